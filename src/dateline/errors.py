@@ -1,0 +1,66 @@
+"""Every error Dateline raises, and every reason for which it sets an item aside.
+
+    DatelineError
+    ├── InputError        what was given cannot be read at all (missing path, binary file, empty file)
+    ├── UsageError        options that contradict each other or name an unknown thing
+    ├── CodebookError     a codebook file that is not well formed; the message names the file
+    ├── ModelError        the shipped model is missing or does not fit this version
+    └── StoreError        the case file cannot be opened or written, or is of a newer version
+
+A message is one sentence that names the thing and the next step.
+"""
+
+from enum import StrEnum
+
+
+class DatelineError(Exception):
+    """Base of all errors that Dateline raises on purpose."""
+
+
+class InputError(DatelineError):
+    """What was given cannot be read at all."""
+
+
+class UsageError(DatelineError):
+    """The options contradict each other or name something that does not exist."""
+
+
+class CodebookError(DatelineError):
+    """A codebook file is not well formed."""
+
+
+class ModelError(DatelineError):
+    """The model files are missing or of another version."""
+
+
+class StoreError(DatelineError):
+    """The case file cannot be opened, written or understood."""
+
+
+class Reason(StrEnum):
+    """Why an item was set aside. The values are stable: programs may test for them."""
+
+    EMPTY = "empty"
+    """The file or feed item holds no text."""
+    BINARY = "binary"
+    """The bytes are not text in any encoding we know."""
+    ENCODING = "encoding"
+    """The bytes decode only with replacement characters."""
+    TOO_LARGE = "too_large"
+    """Larger than the limit in the settings."""
+    NO_ARTICLE = "no_article"
+    """A web page in which no article was found."""
+    MALFORMED = "malformed"
+    """A record (JSON line, feed item) that is not well formed."""
+    DUPLICATE = "duplicate"
+    """The same text is already in the case file."""
+    FURNITURE = "furniture"
+    """Page furniture: a teaser, a link, a credit line; never read as the article's word."""
+    NOTHING_ASSERTED = "nothing_asserted"
+    """A sentence that was read and asserts nothing about the conflict."""
+    NOT_ENGLISH = "not_english"
+    """A document in a language the model was not trained on."""
+    BELOW_THRESHOLD = "below_threshold"
+    """A candidate assertion whose score is below the threshold of its kind."""
+    UNRESOLVED_TIME = "unresolved_time"
+    """A time expression that needs a publication date the document does not have."""
