@@ -1,0 +1,123 @@
+"""Every knob once: name, default, bounds, help. A flag beats `DATELINE_*`, which beats `dateline.toml`, which beats the default.
+
+Nothing is read at import: `load_settings` is called once, by a face, and its result is passed on as an argument.
+It does not know whether a path can be written or a day makes sense for a text; it knows only form and bounds.
+"""
+
+import datetime
+import difflib
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import msgspec
+from msgspec import Meta
+
+from dateline.errors import UsageError
+
+FILE_NAME = "dateline.toml"
+PREFIX = "DATELINE_"
+RESERVED = frozenset({"DATELINE_SHARED"})
+"""Environment names that are no settings: the folder with the evaluation data, which tests and benchmarks read."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a user can turn, resolved. Annotations hold the bounds and the help, and nothing else does."""
+
+    db: Annotated[str, Meta(min_length=1, description="Case file (SQLite) that documents are added to.")] = "dateline.db"
+    batch_documents: Annotated[int, Meta(ge=1, le=1024, description="Documents read together; an interruption loses no more.")] = 16
+    max_bytes: Annotated[int, Meta(ge=1, le=10**12, description="Largest file that is read, in bytes.")] = 20_000_000
+    threads: Annotated[int, Meta(ge=0, le=1024, description="Processor threads for the model; 0 takes all.")] = 0
+    outlet: Annotated[str | None, Meta(description="Who published the texts, where they do not say so themselves.")] = None
+    date: Annotated[datetime.date | None, Meta(description="Day of publication (YYYY-MM-DD); beats what the texts say.")] = None
+
+    @property
+    def published(self) -> str | None:
+        """`date` as documents carry it: an ISO date."""
+        return self.date.isoformat() if self.date else None
+
+
+class Knob(msgspec.Struct, frozen=True, kw_only=True):
+    """One setting as help and documentation show it."""
+
+    name: str
+    default: Any
+    lowest: int | None
+    highest: int | None
+    help: str
+
+
+def describe_settings() -> tuple[Knob, ...]:
+    """Every setting in the order of the struct.
+
+    >>> [knob.name for knob in describe_settings()][:2]
+    ['db', 'batch_documents']
+    """
+    hints = get_type_hints(Settings, include_extras=True)
+    knobs = []
+    for field in msgspec.structs.fields(Settings):
+        meta: Meta = hints[field.name].__metadata__[0]
+        knobs.append(
+            Knob(name=field.encode_name, default=field.default, lowest=meta.ge, highest=meta.le, help=meta.description or "")  # type: ignore[arg-type]
+        )
+    return tuple(knobs)
+
+
+def load_settings(
+    flags: Mapping[str, Any] | None = None, *, environ: Mapping[str, str] | None = None, folder: Path | None = None
+) -> Settings:
+    """Resolve the settings. A flag that is None was not given; an empty environment variable counts as not set.
+
+    Args:
+        flags: what the user typed, by setting name.
+        environ: the environment; the process's own when None.
+        folder: where `dateline.toml` may lie; the current folder when None.
+
+    Raises:
+        UsageError: an unknown name, or a value of the wrong form or out of bounds; the message says where it stands.
+
+    >>> environ = {"DATELINE_THREADS": "8", "DATELINE_OUTLET": "Reuters"}
+    >>> settings = load_settings({"threads": 2}, environ=environ, folder=Path("no such folder"))
+    >>> settings.threads, settings.outlet
+    (2, 'Reuters')
+    """
+    types = {field.name: field.type for field in msgspec.structs.fields(Settings)}
+    values: dict[str, Any] = {}
+    for name, where, value in _given(flags or {}, os.environ if environ is None else environ, folder or Path()):
+        if name not in types:
+            raise UsageError(f"{where} is no setting of Dateline; {_nearest(name, types)}.")
+        try:
+            values[name] = msgspec.convert(value, types[name], strict=not isinstance(value, str))
+        except msgspec.ValidationError as error:
+            raise UsageError(f"{where} cannot be {value!r}: {str(error)[:1].lower()}{str(error)[1:]}.") from error
+    return Settings(**values)
+
+
+def _given(flags: Mapping[str, Any], environ: Mapping[str, str], folder: Path) -> Iterator[tuple[str, str, Any]]:
+    """Name, place in words and value of all that was given, weakest first."""
+    for name, value in _read_file(folder / FILE_NAME).items():
+        yield name, f"{name} in {FILE_NAME}", value
+    for variable in sorted(environ):
+        if variable.startswith(PREFIX) and variable not in RESERVED and environ[variable]:
+            yield variable.removeprefix(PREFIX).lower(), f"The environment variable {variable}", environ[variable]
+    for name, value in flags.items():
+        if value is not None:
+            yield name, f"The option {name}", value
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} is not well-formed TOML: {error}.") from error
+    except OSError as error:
+        raise UsageError(f"{path} cannot be opened: {error.strerror or error}.") from error
+
+
+def _nearest(name: str, known: Mapping[str, Any]) -> str:
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f"did you mean {near[0]}" if near else f"there are {', '.join(known)}"
