@@ -1,0 +1,266 @@
+"""Who a phrase names: the codebook's actors first, then what the document itself says a name stands for, else the words.
+
+The document teaches three things: what a bracketed acronym stands for, which full name a surname belongs to, and which titles go with whom.
+Pronouns and descriptions ("the group") are not names: `coreference` finds what they stand for.
+"""
+
+import re
+from typing import NamedTuple, Protocol
+
+from dateline.resolve import nouns
+from dateline.resolve.mentions import BRACKETED, bare, display, is_shouting, squeeze, take_apart, tidy, without_number
+
+_PARTS = re.compile(r"\s*(?:,|;|\(|\)|\[|\]|:|--| - |—|–)\s*")
+_OF = re.compile(r"^(.{2,60}?)\s+(?:of|for|from|by|with)\s+(.{2,})$", re.IGNORECASE | re.DOTALL)
+_POSSESSOR = re.compile(r"^(.{2,60}?)['’]s?\s+(.{2,})$", re.DOTALL)
+
+
+class Named(NamedTuple):
+    """A name found for some words. `kind` is the codebook's actor kind, or body, country, unknown where only the form of the name tells."""
+
+    name: str
+    kind: str
+    actor: str | None = None
+    how: str = "words"
+    titles: frozenset[str] = frozenset()
+
+
+class Row(Protocol):
+    """What a row of the codebook's actor table tells: its id, its kind, the name valid on a date."""
+
+    id: str
+    kind: str
+
+    def name_on(self, on: str | None) -> str: ...
+
+
+class Table(Protocol):
+    """The codebook's actor table."""
+
+    def find(self, words: str, on: str | None = None) -> Row | None: ...
+
+
+class Names:
+    """The names of one document. Feed it every phrase with `learn` first, then ask with `find`."""
+
+    def __init__(self, text: str, table: Table | None, published: str | None) -> None:
+        self.shouting = is_shouting(text)
+        self.small = text.islower()
+        self._table = table
+        self._on = published
+        self._full: dict[str, str] = {}
+        self._persons: dict[str, Named] = {}
+        self._cache: dict[str, Named | None] = {}
+        self._looked: dict[str, Named | None] = {}
+        self._brackets(text)
+        self.acronyms = frozenset(self._full)
+
+    # ------------------------------------------------------------------ what the document teaches
+    def _brackets(self, text: str) -> None:
+        for match in BRACKETED.finditer(text):
+            short = match.group(1)
+            if sum(c.isupper() for c in short) < 2:
+                continue
+            long = _expansion(text[max(0, match.start() - 120) : match.start()], short)
+            if long:
+                self._full.setdefault(short.replace(".", ""), long)
+
+    def learn(self, words: str) -> None:
+        """Note the person a phrase names, so that the surname alone finds the full name wherever it stands."""
+        named = self.find(words)
+        self._cache.clear()
+        if named is None or named.kind != "person" or " " not in named.name:
+            return
+        tokens = named.name.split()
+        for key in {bare(tokens[-1]), bare(tokens[-1]).removeprefix("al-"), " ".join(map(bare, tokens[-2:])), bare(tokens[0])}:
+            known = self._persons.get(key)
+            if known is None or (len(known.name.split()) < len(tokens) and bare(known.name.split()[0]) == bare(tokens[0])):
+                if key == bare(tokens[0]) and key in nouns.BODY_WORDS:
+                    continue
+                self._persons[key] = Named(
+                    named.name, "person", named.actor, named.how, named.titles | (known.titles if known else frozenset())
+                )
+            elif known.name == named.name:
+                self._persons[key] = known._replace(titles=known.titles | named.titles)
+
+    # ------------------------------------------------------------------ asking
+    def find(self, words: str) -> Named | None:
+        """Find the name a phrase gives, or None when it names nobody ("the rebels", "gunmen")."""
+        if words not in self._cache:
+            self._cache[words] = self._find(squeeze(words))
+        return self._cache[words]
+
+    def write(self, words: str) -> str:
+        """Write a phrase as a name: determiner off, capitals of a wire made readable; never empty."""
+        line = tidy(words)
+        return display(line, self.acronyms) if self.shouting else line
+
+    def lookup(self, words: str) -> Named | None:
+        """Ask the codebook, then the document's own acronyms, for exactly these words."""
+        if words not in self._looked:
+            self._looked[words] = self._lookup(words)
+        return self._looked[words]
+
+    def _lookup(self, words: str) -> Named | None:
+        for form in (words, self._full.get(words.replace(".", ""), "")):
+            row = self._table.find(form, self._on) if self._table is not None and form else None
+            if row is not None:
+                return Named(row.name_on(self._on), row.kind, row.id, "codebook")
+        full = self._full.get(words.replace(".", ""))
+        return Named(self.write(full), "body", None, "coreference") if full else None
+
+    def _find(self, line: str) -> Named | None:
+        plain = tidy(line)
+        known = self.lookup(plain)
+        if known:
+            return known
+        parts = [part for part in _PARTS.split(line) if part]
+        if len(parts) > 1:
+            found = self._of_parts(parts)
+            if found:
+                return found
+        phrase = take_apart(line)
+        core = without_number(tidy(phrase.core))
+        return (
+            self.lookup(core)
+            or self._titled(core)
+            or self._member(tidy(parts[0] if parts else line), core)
+            or self._proper(core, phrase.determiner)
+        )
+
+    def _of_parts(self, parts: list[str]) -> Named | None:
+        """An apposition: the part that is a name, a person's where the first part describes a person."""
+        first = self._find(parts[0])
+        if first and (first.actor or first.kind != "unknown"):
+            return first
+        head = take_apart(parts[0]).head
+        for part in parts[1:3]:
+            found = self.lookup(tidy(part)) or self._titled(tidy(part)) or self._proper(tidy(part), "")
+            if found and (found.kind != "unknown" or head in nouns.FITS):
+                titles = frozenset(bare(t) for t in take_apart(parts[0]).core.split()) & nouns.PERSON_NOUNS
+                return found._replace(titles=found.titles | titles)
+        return first
+
+    def _titled(self, core: str) -> Named | None:
+        """A person after a title: "Defence Minister Ana Ruiz" is Ana Ruiz; a surname is completed from elsewhere in the document."""
+        tokens = core.split(" ")
+        last = max((i for i, token in enumerate(tokens) if bare(token) in nouns.TITLES), default=-1)
+        rest = tokens[last + 1 :]
+        if not rest or len(rest) > 5 or not self._could_be_personal(rest):
+            return None
+        if last < 0 and len(rest) == 1:
+            return self._persons.get(bare(rest[0]))
+        if last < 0:
+            return None
+        titles = frozenset(bare(t) for t in tokens[: last + 1]) & nouns.TITLES
+        return self._person(rest, titles)
+
+    def _person(self, tokens: list[str], titles: frozenset[str]) -> Named:
+        name = self.write(" ".join(tokens))
+        row = self.lookup(name)
+        if row and row.kind == "person":
+            return row._replace(titles=titles)
+        known = self._persons.get(bare(tokens[-1])) if len(tokens) == 1 else None
+        if known:
+            return known._replace(titles=known.titles | titles)
+        return Named(name, "person", None, "words", titles)
+
+    def _member(self, line: str, core: str) -> Named | None:
+        """ "X fighters", "members of X", "X's military wing": the name inside, where the head adds nothing to it."""
+        tokens = core.split(" ")
+        cut = len(tokens)
+        while cut > 1 and bare(tokens[cut - 1]) in nouns.MEMBER_NOUNS:
+            cut -= 1
+        if cut < len(tokens):
+            inner = " ".join(tokens[:cut])
+            for start in range(cut):
+                known = self.lookup(tidy(" ".join(tokens[start:cut])))
+                if known and known.kind not in ("government", "country", "people"):
+                    return known
+            if cut == 1 and re.fullmatch(r"[A-Z][A-Z.-]{1,7}", inner) and not self.shouting:
+                return Named(inner, "body")
+        match = _OF.match(line)
+        if match and bare(match.group(1).split()[-1]) in nouns.MEMBER_NOUNS - {"government", "administration"}:
+            return self.lookup(tidy(take_apart(match.group(2)).core)) or self.lookup(tidy(match.group(2)))
+        return None
+
+    def _proper(self, core: str, determiner: str) -> Named | None:
+        """A proper name by its form: capitalised words that are no title and no common noun."""
+        tokens = core.split(" ")
+        capital = [t for t in tokens if t[:1].isupper() or t[:3] in ("al-", "el-")]
+        if not capital or len(tokens) > 9:
+            return None
+        if not self.shouting and any(
+            not t[:1].isupper() and t.lower() not in _INNER and t[:3] not in ("al-", "el-") for t in tokens
+        ):
+            return self._tail(tokens)
+        bodies = [t for t in tokens if bare(t) in nouns.BODY_WORDS]
+        if self.shouting:
+            if bare(tokens[-1]) in nouns.FITS or determiner or not self._could_be_personal(tokens) or len(tokens) < 2:
+                return self._persons.get(bare(tokens[-1])) if len(tokens) == 1 else None
+            return self._person(tokens, frozenset())
+        if bodies and len(tokens) > 1:
+            return Named(core, "body")
+        if len(tokens) == 1:
+            if bare(core) in nouns.FITS or bare(core) in nouns.UNNAMED or bare(core) in nouns.PRONOUNS:
+                return None
+            known = self._persons.get(bare(core))
+            return known or Named(core, "body" if core.isupper() else "unknown")
+        if not determiner and len(tokens) <= 5 and self._could_be_personal(tokens):
+            return self._person(tokens, frozenset())
+        return Named(core, "unknown")
+
+    def _tail(self, tokens: list[str]) -> Named | None:
+        """ "columnist Paolo Luers", "guerrilla group FARC": the proper name that ends the phrase, when what is before describes it."""
+        cut = len(tokens)
+        while cut and (tokens[cut - 1][:1].isupper() or tokens[cut - 1][:3] in ("al-", "el-")):
+            cut -= 1
+        if cut in (0, len(tokens)) or bare(tokens[cut - 1]) not in nouns.FITS:
+            return None
+        name = " ".join(tokens[cut:])
+        return self.lookup(name) or self._proper(name, "")
+
+    def _could_be_personal(self, tokens: list[str]) -> bool:
+        return all(
+            (t[:1].isupper() or t.lower() in _INNER or t[:3] in ("al-", "el-") or (self.small and t.isalpha()))
+            and bare(t) not in nouns.BODY_WORDS
+            and bare(t) not in nouns.DETERMINERS
+            and bare(t) not in nouns.FITS
+            and bare(t) not in nouns.UNNAMED
+            and bare(t) not in nouns.PRONOUNS
+            and bare(t) not in _NOT_PERSONAL
+            and not any(c.isdigit() for c in t)
+            for t in tokens
+        )
+
+
+_INNER = frozenset("of for de del la las los al bin ibn van von and the el da do dos y der abu ul ur".split())
+_NOT_PERSONAL = frozenset(
+    "of for and the to in against alleged unidentified unknown civilian civilians peasants women children persons masked drug".split()
+)
+
+
+def _expansion(before: str, short: str) -> str | None:
+    """The words before a bracket that an acronym abbreviates: those whose initials are its letters, else the name they end with."""
+    words = re.split(r"\s+", before.strip())
+    letters = [c.lower() for c in short if c.isalpha()]
+    for count in range(2, min(len(words), len(letters) + 4) + 1):
+        tail = words[-count:]
+        initials = [w.strip("\"'“‘(")[:1].lower() for w in tail if w.lower() not in _INNER or w.lower() == "al"]
+        split = [piece[:1].lower() for w in tail for piece in w.strip("\"'“‘(").split("-") if w.lower() not in _INNER]
+        if (sorted(initials) == sorted(letters) or sorted(split) == sorted(letters)) and tail[0].lower() not in _INNER:
+            return " ".join(tail)
+    run: list[str] = []
+    for word in reversed(words[-8:]):
+        if (
+            bare(word) in nouns.DETERMINERS
+            or word[-1:] in ",;:."
+            or (bare(word) in nouns.PREPOSITIONS and word.lower() not in ("of", "for"))
+        ):
+            break
+        if not word[:1].isupper() and word.lower() not in _INNER:
+            break
+        run.insert(0, word)
+    while run and run[0].lower() in _INNER:
+        run = run[1:]
+    return " ".join(run) if len(run) > 1 else None

@@ -1,0 +1,116 @@
+"""Word classes of noun phrases: determiners, pronouns, titles, and what kind of thing a descriptive noun can stand for.
+
+Closed or slowly changing lists of English, kept as tables so that a word is added by adding a word. They say nothing about who anybody is:
+that is the codebook's. Nouns that are not listed are simply not used to find an antecedent; their words are kept.
+"""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+DETERMINERS = _words("the a an this that these those some any each both all several many most another other such")
+POSSESSIVES = _words("his her its their our my your whose")
+NUMBERS = _words(
+    "one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands scores dozen hundred thousand half about around"
+    " nearly almost approximately more less fewer than at least up to over under another only some"
+)
+PREPOSITIONS = _words(
+    "of from in on at by for with within inside near under against between among into over after before during since including"
+    " through throughout across along toward towards outside around about linked loyal close belonging to who which that whose whom where when"
+)
+RELATIVE = _words("who which that whose whom where when whereby")
+
+# Pronouns and what they can stand for: (number, person-or-thing). "any" fits both.
+PRONOUNS: dict[str, tuple[str, str]] = (
+    {word: ("one", "person") for word in "he him his himself she her hers herself".split()}
+    | {word: ("one", "thing") for word in "it its itself".split()}
+    | {word: ("many", "any") for word in "they them their theirs themselves both".split()}
+    | {word: ("any", "speaker") for word in "i we us our ours me my mine myself ourselves".split()}
+    | {word: ("any", "before") for word in "who whom whose which that".split()}
+)
+
+TITLES = _words(
+    "president vice prime minister premier chancellor king queen prince princess emir sultan sheikh shaikh sheik ayatollah imam mullah maulana pope cardinal"
+    " archbishop bishop father reverend rabbi mr mrs ms miss dr sir lord lady dame justice judge senator sen congressman congresswoman rep governor gov mayor"
+    " ambassador envoy secretary undersecretary deputy general gen lieutenant lt colonel col major maj captain capt sergeant sgt corporal private brigadier"
+    " brig admiral adm commodore marshal commander cmdr chief superintendent inspector detective officer agent director chairman chairwoman chairperson chair"
+    " head leader boss kingpin spokesman spokeswoman spokesperson speaker columnist reporter journalist correspondent editor author analyst professor prof expert"
+    " lawyer attorney prosecutor activist dictator warlord cleric dissident defector veteran ex former foreign defense defence interior finance"
+    " candidate nominee lawmaker deputy mp lawmaker politician administrator official coordinator rapporteur commissioner councillor counselor"
+    " adviser advisor aide negotiator mediator priest monk nun engineer doctor guerrilla militant terrorist pres comandante comrade brother"
+)
+
+# Nouns for one person, known by what he or she does.
+PERSON_NOUNS = TITLES - _words("vice former ex foreign defense defence interior finance") | _words(
+    "man woman boy girl youth suspect victim gunman bomber attacker assailant assassin soldier policeman policewoman fighter driver passenger teacher student"
+    " worker member founder successor predecessor ruler monarch statesman diplomat strongman mastermind captive hostage detainee prisoner defendant person"
+    " husband wife son daughter uncle cousin founder"
+)
+
+# Nouns for armed groups and their people, singular and plural.
+GROUP_NOUNS = _words(
+    "group groups organization organisation organizations movement movements faction factions militia militias gang gangs cartel cartels network networks"
+    " rebel rebels guerrilla guerrillas guerilla guerillas insurgent insurgents insurgency militant militants terrorist terrorists extremist extremists jihadist jihadists"
+    " jihadis islamist islamists fighter fighters gunman gunmen bandit bandits separatist separatists subversive subversives paramilitaries paramilitary"
+    " mercenaries attackers assailants kidnappers captors abductors enemy front brigade alliance outfit cell militiamen partisans contras syndicate traffickers"
+    " fanatics radicals caliphate opposition revolutionaries mujahideen mujahidin loyalists warlords pirates vigilantes"
+)
+FORCE_NOUNS = _words(
+    "army military forces force troops soldiers navy marines police policemen officers guard guards armed command battalion brigade division regiment unit units"
+    " coalition peacekeepers airforce militaries security contingent mission"
+)
+GOVERNMENT_NOUNS = _words("government administration regime authorities cabinet junta leadership state")
+COUNTRY_NOUNS = _words("country nation republic kingdom state homeland")
+BODY_NOUNS = _words(
+    "ministry commission committee council court tribunal agency party organization organisation company bank office department institute union parliament congress"
+    " senate assembly association federation newspaper daily magazine paper station channel foundation charity body panel embassy alliance delegation chamber"
+    " university church bloc congregation team study report survey statement communique video tape message document"
+)
+PLACE_NOUNS = _words(
+    "city town village area region province district country capital territory island camp neighborhood neighbourhood base state zone"
+)
+
+# What a description's head noun can stand for.
+FITS: dict[str, str] = (
+    {word: "place" for word in PLACE_NOUNS}
+    | {word: "body" for word in BODY_NOUNS}
+    | {word: "person" for word in PERSON_NOUNS}
+    | {word: "force" for word in FORCE_NOUNS}
+    | {word: "armed_group" for word in GROUP_NOUNS}
+    | {word: "government" for word in GOVERNMENT_NOUNS}
+    | {word: "country" for word in COUNTRY_NOUNS}
+)
+
+# Nouns that add nothing to the name before them: "X fighters", "members of X" act for X.
+MEMBER_NOUNS = (
+    GROUP_NOUNS
+    | _words(
+        "members member forces force troops soldiers officials official spokesman spokeswoman spokesperson spokesmen spokespersons statement communique source sources leaders leader"
+        " commanders commander agents agent elements element units unit positions targets supporters followers operatives cadres men columns party government"
+        " representatives representative delegation delegates chiefs leadership personnel message report group administration"
+    )
+) - _words("cartel cartels front brigade alliance network insurgency opposition caliphate movement organization organisation enemy")
+
+# Words inside a proper name that show it is not a person's.
+BODY_WORDS = (
+    BODY_NOUNS
+    | FORCE_NOUNS
+    | GOVERNMENT_NOUNS
+    | GROUP_NOUNS
+    | _words(
+        "united national liberation people's peoples popular democratic islamic revolutionary republic states nations league rights human international watch"
+        " society centre center ministry brigades forces army front party cross crescent news times post radio television tv press program programme fund"
+        " service services bureau authority corps tigers directorate cartels house high world amnesty freedom justice court"
+    )
+)
+
+# Voices that nobody can be asked by name. A proper name that is no country ("Red Cross officials") names them after all.
+UNNAMED = _words(
+    "officials official sources source witnesses witness eyewitnesses residents resident locals local reports rumors rumours analysts analyst observers commentators critics experts expert"
+    " authorities media people some many others travellers travelers villagers medics doctors aides members survivors relatives activists allegations"
+    " charges complaints speculation press protesters organizers several diplomats officers newspapers hypotheses insiders scholars refugees fishermen accounts sympathizers"
+)
+SPOKESPEOPLE = _words(
+    "spokesman spokeswoman spokesperson spokesmen spokespersons statement communique report message announcement website figures data findings count letter"
+)
