@@ -1,0 +1,9 @@
+"""The case file: one SQLite database with all that was read, each row leading back to its sentence.
+
+It keeps records and gives them back; it does not know how they were made, nor what they mean.
+"""
+
+from dateline.store.cases import Counts, Store, Stored
+from dateline.store.rows import Run
+
+__all__ = ["Counts", "Run", "Store", "Stored"]

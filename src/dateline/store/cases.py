@@ -1,0 +1,205 @@
+"""The case file as the pipeline and the faces see it: add one document whole or not at all, and give records back in one order.
+
+That order (day of publication, name, id; inside a document by position) is the same however the documents came in.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from dateline.errors import StoreError
+from dateline.records import Document, Reading, Record, Resolution, Sentence, SetAside, Statement
+from dateline.store import rows
+from dateline.store.database import explained, open_engine
+from dateline.store.rows import Run
+from dateline.store.tables import assertions, documents, runs, sentences, set_aside, statements
+
+R = TypeVar("R", bound=Record)
+_DOCUMENT_ORDER = (documents.c.published, documents.c.name, documents.c.id)
+
+
+class Stored(Record, frozen=True):
+    """What the case file already has of a document: enough to tell whether reading it again would add something."""
+
+    name: str
+    source: str | None
+    published: str | None
+
+
+class Counts(Record, frozen=True):
+    """How much a case file holds."""
+
+    documents: int
+    sentences: int
+    sentences_with_assertions: int
+    statements: dict[str, int]
+    """By kind."""
+    set_aside: dict[str, int]
+    """By reason."""
+
+
+class Store:
+    """An open case file. Use it as a context manager; every failure is a StoreError."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self._engine = engine
+
+    @classmethod
+    def open(cls, path: str | Path, *, create: bool = True) -> "Store":
+        """Open the case file at `path`; a missing one is made, or refused when `create` is False.
+
+        Raises:
+            StoreError: it cannot be opened, is no case file, or was written by a newer Dateline.
+        """
+        path = Path(path)
+        return cls(path, open_engine(path, create=create))
+
+    def close(self) -> None:
+        """Close the file; what was added stays."""
+        self._engine.dispose()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def find(self, document: str) -> Stored | None:
+        """What is stored under this document id, or None."""
+        query = select(documents.c.name, documents.c.source, documents.c.published).where(documents.c.id == document)
+        with self._reading() as connection:
+            found = connection.execute(query).one_or_none()
+        return Stored(name=found.name, source=found.source, published=found.published) if found else None
+
+    def add(self, reading: Reading, resolution: Resolution, run: Run, *, replace: bool = False) -> bool:
+        """Add one document with all that was read in it, in one transaction.
+
+        Args:
+            replace: take out what was stored of the same text first, in the same transaction.
+
+        Returns:
+            False when the same text is already there and `replace` is off: nothing was added.
+        """
+        document = reading.document
+        with self._writing() as connection:
+            connection.execute(insert(runs).on_conflict_do_nothing(), rows.run_row(run))
+            if replace:
+                connection.execute(delete(documents).where(documents.c.id == document.id))
+            added = connection.execute(insert(documents).on_conflict_do_nothing(), rows.document_row(document, run)).rowcount
+            if added:
+                _add_all(connection, reading, resolution)
+        return bool(added)
+
+    def add_set_aside(self, items: Iterable[SetAside]) -> None:
+        """Note items that became no document; the same item with the same reason is noted once."""
+        if listed := [rows.set_aside_row(item) for item in items]:
+            with self._writing() as connection:
+                connection.execute(insert(set_aside).on_conflict_do_nothing(), listed)
+
+    def documents(self) -> Iterator[Document]:
+        """All documents."""
+        return self._records(Document, select(documents.c.record).order_by(*_DOCUMENT_ORDER))
+
+    def sentences(self, document: str | None = None) -> Iterator[Sentence]:
+        """All sentences, or those of one document."""
+        query = select(sentences.c.record).join(documents).order_by(*_DOCUMENT_ORDER, sentences.c.number)
+        return self._records(Sentence, query.where(documents.c.id == document) if document else query)
+
+    def statements(self, kinds: Iterable[str] | None = None, *, document: str | None = None) -> Iterator[Statement]:
+        """All statements, or those of some kinds, or of one document."""
+        query = select(statements.c.record).join(assertions, assertions.c.id == statements.c.id)
+        query = query.join(documents, documents.c.id == statements.c.document)
+        if kinds is not None:
+            query = query.where(assertions.c.kind.in_(sorted(kinds)))
+        if document:
+            query = query.where(documents.c.id == document)
+        position = (assertions.c.start, assertions.c.end, assertions.c.kind, assertions.c.id)
+        return self._records(Statement, query.order_by(*_DOCUMENT_ORDER, *position))
+
+    def set_aside(self, stages: Iterable[str] | None = None) -> Iterator[SetAside]:
+        """All that was set aside, or what some stages set aside."""
+        query = select(set_aside.c.record).order_by(set_aside.c.stage, set_aside.c.reason, set_aside.c.item, set_aside.c.id)
+        return self._records(SetAside, query.where(set_aside.c.stage.in_(sorted(stages))) if stages is not None else query)
+
+    def run_of(self, document: str) -> Run | None:
+        """The versions and settings under which a document was read."""
+        columns = [runs.c[name] for name in ("dateline", "model", "codebook", "gazetteer", "settings")]
+        with self._reading() as connection:
+            found = connection.execute(select(*columns).join(documents).where(documents.c.id == document)).one_or_none()
+        return Run(**found._mapping) if found else None
+
+    def find_sentences(self, start_of_id: str, *, most: int = 6) -> tuple[str, ...]:
+        """Ids of the sentences meant by a sentence's or an assertion's id, which may be cut short; `most` at the most.
+
+        `4f2a:3` is sentence 3 of the one document whose id begins with 4f2a.
+        """
+        document, colon, number = start_of_id.partition(":")
+        by_sentence = select(sentences.c.id).where(sentences.c.document.startswith(document, autoescape=True))
+        if colon:
+            if not number.isdecimal():
+                return ()
+            by_sentence = by_sentence.where(sentences.c.number == int(number))
+        by_assertion = select(assertions.c.sentence).where(assertions.c.id.startswith(start_of_id, autoescape=True))
+        with self._reading() as connection:
+            return tuple(connection.execute(by_sentence.union(by_assertion).order_by("id").limit(most)).scalars())
+
+    def counts(self) -> Counts:
+        """How much there is."""
+        with self._reading() as connection:
+
+            def group(column: ColumnElement[str]) -> dict[str, int]:
+                query = select(column, func.count()).group_by(column).order_by(column)
+                return dict(connection.execute(query).tuples().all())
+
+            return Counts(
+                documents=connection.execute(select(func.count()).select_from(documents)).scalar_one(),
+                sentences=connection.execute(select(func.count()).select_from(sentences)).scalar_one(),
+                sentences_with_assertions=connection.execute(select(func.count(assertions.c.sentence.distinct()))).scalar_one(),
+                statements=group(assertions.c.kind),
+                set_aside=group(set_aside.c.reason),
+            )
+
+    def _records(self, kind: type[R], query: Select) -> Iterator[R]:
+        decoder = msgspec.json.Decoder(kind)
+        with self._reading() as connection:
+            for (text,) in connection.execute(query.execution_options(yield_per=500)):
+                try:
+                    yield decoder.decode(text)
+                except msgspec.DecodeError as error:
+                    what = kind.__name__.lower()
+                    raise StoreError(
+                        f"{self.path} holds a {what} that this Dateline cannot read ({error}); read its texts into a new case file."
+                    ) from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with explained(self.path), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        begun: AbstractContextManager[Connection] = self._engine.execution_options(writes=True).begin()
+        with explained(self.path), begun as connection:
+            yield connection
+
+
+def _add_all(connection: Connection, reading: Reading, resolution: Resolution) -> None:
+    document = reading.document.id
+    aside = (
+        msgspec.structs.replace(item, document=item.document or document) for item in (*reading.set_aside, *resolution.set_aside)
+    )
+    for table, listed in (
+        (sentences, [rows.sentence_row(sentence) for sentence in reading.sentences]),
+        (assertions, [rows.assertion_row(assertion) for assertion in reading.assertions]),
+        (statements, [rows.statement_row(statement) for statement in resolution.statements]),
+        (set_aside, [rows.set_aside_row(item) for item in aside]),
+    ):
+        if listed:
+            connection.execute(insert(table).on_conflict_do_nothing() if table is set_aside else insert(table), listed)

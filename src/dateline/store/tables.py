@@ -1,0 +1,105 @@
+"""The schema as SQLAlchemy Core tables: what people query as columns, and each whole record as JSON beside them.
+
+The columns are read off the record when it is written; the `record` column is what Dateline itself reads back. How a database
+gets here from an older schema is told in `migrations/`; a test holds the two together.
+"""
+
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, MetaData, Table, Text
+
+metadata = MetaData()
+
+
+def _document() -> Column:
+    return Column("document", Text, ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True)
+
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("dateline", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("codebook", Text, nullable=False),
+    Column("gazetteer", Text, nullable=False),
+    Column("settings", Text, nullable=False),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("run", Text, ForeignKey("runs.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("outlet", Text),
+    Column("url", Text),
+    Column("title", Text),
+    Column("byline", Text),
+    Column("published", Text, index=True),
+    Column("published_from", Text),
+    Column("language", Text),
+    Column("source", Text),
+    Column("record", Text, nullable=False),
+)
+
+sentences = Table(
+    "sentences",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _document(),
+    Column("number", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+assertions = Table(
+    "assertions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _document(),
+    Column("sentence", Text, ForeignKey("sentences.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", Text, nullable=False, index=True),
+    Column("type", Text, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("trigger", Text),
+    Column("source", Text),
+    Column("hedge", Text, nullable=False),
+    Column("likelihood", Text),
+    Column("conditional", Boolean, nullable=False),
+    Column("entry", Text),
+    Column("extractor", Text, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("id", Text, ForeignKey("assertions.id", ondelete="CASCADE"), primary_key=True),
+    _document(),
+    Column("voice", Text, nullable=False),
+    Column("voice_name", Text),
+    Column("time_start", Text, index=True),
+    Column("time_end", Text),
+    Column("places", Text, nullable=False),
+    Column("countries", Text, nullable=False),
+    Column("actors", Text, nullable=False),
+    Column("mode", Text),
+    Column("codebook", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+set_aside = Table(
+    "set_aside",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("stage", Text, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("reason", Text, nullable=False, index=True),
+    Column("detail", Text, nullable=False),
+    Column("document", Text, ForeignKey("documents.id", ondelete="CASCADE"), index=True),
+    Column("record", Text, nullable=False),
+)
