@@ -1,0 +1,246 @@
+"""Time expressions of a document, with the days they stand for.
+
+`find_times` reads a whole document at once: words become class letters (`timewords`), a grammar over the letters finds the expressions
+(`timegrammar`), and this module decides what depends on the surroundings: tense, "since" and "by", ranges, early and late parts.
+It does not know which event an expression belongs to, movable feasts, or other calendars than the Gregorian.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from dateline.records import Anchor, Interval, Record
+from dateline.resolve.intervals import Span, part, shift
+from dateline.resolve.timegrammar import GRAMMAR, HANDLERS, Context, Core
+from dateline.resolve.timewords import HOLIDAYS, Token, lex
+
+
+class TimeMention(Record, frozen=True):
+    """A time expression in the text and the days it stands for."""
+
+    anchor: Anchor
+    interval: Interval | None
+    """Inclusive; None where the words name no stretch of days, or need a publication date that is not there."""
+    relative: bool
+    """Whether the days depend on the publication date or on an earlier expression."""
+    kind: str
+    """point, duration, set or past_reference."""
+    value: str
+    """TIMEX3 value: 2014-06-10, 2014-W23, P2D, PRESENT_REF."""
+
+
+FUTURE = frozenset(
+    "will shall would 'll scheduled expected expects plan plans planned planning due upcoming tomorrow set going to-be preparing "
+    "prepare prepares intends intend hopes hope ahead deadline postponed agreed slated".split()
+)
+SPEECH = frozenset(
+    "said says told announced reported added reports stated declared confirmed issued warned met was were had has did killed began "
+    "arrived took came left made died held been happened occurred".split()
+)
+_ABSOLUTE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _looks_ahead(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the nearest verb-like word of the sentence speaks of the future."""
+    for index in range(first - 1, max(first - 16, -1), -1):
+        token = tokens[index]
+        word = token.word.lower()
+        if token.letter == "!" and word != ":":
+            break
+        if word in FUTURE:
+            return True
+        if word in SPEECH or (token.letter == "." and len(word) > 4 and word.endswith("ed") and token.word[0].islower()):
+            return False
+    for index in range(last, min(last + 10, len(tokens))):
+        token = tokens[index]
+        if token.letter == "!":
+            break
+        word = token.word.lower()
+        if word in ("will", "shall"):
+            return True
+        if word in SPEECH or (len(word) > 4 and word.endswith("ed")):
+            return False
+    return False
+
+
+def _publication(published: str | None) -> date | None:
+    if not published:
+        return None
+    try:
+        return date.fromisoformat(published[:10])
+    except ValueError:
+        return None
+
+
+def find_times(text: str, published: str | None) -> list[TimeMention]:
+    """Find every time expression of a text, in order, with the days it stands for.
+
+    Args:
+        text: a whole document; offsets of the result are into it.
+        published: ISO date of publication; without it, relative expressions keep their words and have no interval.
+
+    >>> [(m.anchor.exact, m.interval.start, m.interval.end) for m in find_times("Since 3 May, and last week", "2014-06-11")]
+    [('Since 3 May', '2014-05-03', '2014-06-11'), ('last week', '2014-06-02', '2014-06-08')]
+    """
+    tokens = lex(text)
+    letters = "".join([token.letter for token in tokens])
+    at = _publication(published)
+    reference: Span | None = None
+    found: list[tuple[int, int, Core]] = []
+    position = 0
+    while match := GRAMMAR.search(letters, position):
+        first, last = match.span()
+        inside = match.start(match.lastgroup or 0)
+        context = Context(
+            published=at,
+            future=lambda first=first, last=last: _looks_ahead(tokens, first, last),  # type: ignore[misc]
+            reference=reference,
+            before=letters[max(0, first - 3) : first] if inside == first else letters[max(0, inside - 3) : inside],
+            after=tokens[last : last + 2],
+        )
+        core = HANDLERS[match.lastgroup or ""](tokens[inside:last], context)
+        if core is None:
+            position = first + 1
+            continue
+        if inside > first:
+            core = _modified(core, tokens[first:inside], at)
+        core = _cut(core, context, at)
+        found.append((first, last, core))
+        if core.span and core.kind == "point":
+            reference = core.span
+        position = last
+    found = _joined(found, letters)
+    mentions = [_finished(text, tokens, first, last, core, at) for first, last, core in found]
+    return sorted(mentions + _holidays(text, tokens, at, mentions), key=lambda m: (m.anchor.start, m.anchor.end))
+
+
+def _modified(core: Core, modifier: Sequence[Token], at: date | None) -> Core:
+    """Apply "early", "the end of", "earlier", "the night of"."""
+    if core.span is None:
+        return core
+    for token in modifier:
+        if token.letter == "Q":
+            grain = core.span.grain
+            core = core._replace(span=part(core.span, str(token.value)), value=core.value, open_ended=False)
+            if grain == "D" and token.value in ("START", "END"):
+                core = core._replace(value=core.value)
+        elif token.letter == "e" and at and core.span.start <= at <= core.span.end and core.span.grain != "D":
+            core = core._replace(span=Span(core.span.start, at, "R"), open_ended=False)
+        elif token.letter == "g" and at and core.span.start <= at <= core.span.end and core.span.grain != "D":
+            core = core._replace(span=Span(at, core.span.end, "R"), open_ended=False)
+        elif token.letter == "P" and core.span.grain == "D":
+            core = core._replace(value=core.value[:10] + f"T{token.value}")
+    return core
+
+
+def _cut(core: Core, context: Context, at: date | None) -> Core:
+    """Cut a running unit ("this week") at the publication day."""
+    if not core.open_ended or core.span is None or at is None or core.span.grain == "D":
+        return core
+    start, end, grain = core.span
+    return core._replace(span=Span(at, end, grain) if context.future() else Span(start, at, grain))
+
+
+def _joined(found: list[tuple[int, int, Core]], letters: str) -> list[tuple[int, int, Core]]:
+    """Join "between A and B" and "from A to B"."""
+    joined: list[tuple[int, int, Core]] = []
+    for first, last, core in found:
+        if joined:
+            before_first, before_last, before = joined[-1]
+            link = letters[before_last:first].replace(",", "")
+            opened = letters[max(0, before_first - 1) : before_first] == "f"
+            if opened and link in ("&", "u", "-", "&d") and before.span and core.span and before.span.start <= core.span.end:
+                if before.kind == core.kind == "point":
+                    span = Span(before.span.start, core.span.end, "R")
+                    joined[-1] = (before_first - 1, last, core._replace(span=span, value=before.value))
+                    continue
+        joined.append((first, last, core))
+    return joined
+
+
+def _finished(text: str, tokens: Sequence[Token], first: int, last: int, core: Core, at: date | None) -> TimeMention:
+    """Apply the preposition before the expression, and give it its place in the text."""
+    span = core.span
+    back = first - 1
+    if (
+        back >= 0
+        and tokens[back].letter in "di"
+        and back >= 1
+        and tokens[back - 1].letter in "sbu"
+        and tokens[back].word.lower() != "in"
+    ):
+        back -= 1
+    letter = tokens[back].letter if back >= 0 else ""
+    if letter == "s" and span and at and span.start <= at:
+        span, first = Span(span.start, at, "R"), back
+    elif letter in ("b", "u") and span and at and span.end > at and core.kind == "point":
+        span, first = Span(at, span.end, "R"), back
+    elif core.kind == "duration" and span is None and at:
+        span = _anchored_duration(tokens, first, last, core, at)
+    start, end = tokens[first].start, tokens[last - 1].end
+    return TimeMention(
+        anchor=Anchor(start=start, end=end, exact=text[start:end]),
+        interval=Interval(start=span.start.isoformat(), end=span.end.isoformat()) if span else None,
+        relative=core.relative or letter in "sbu" and bool(letter),
+        kind=core.kind,
+        value=core.value,
+    )
+
+
+_PERIOD = re.compile(r"PT?(\d+(?:\.\d+)?)(Y|M|W|D|H)$")
+
+
+def _anchored_duration(tokens: Sequence[Token], first: int, last: int, core: Core, at: date) -> Span | None:
+    """A duration that ends at publication ("has fought for two months") or begins there ("within ten days")."""
+    period = _PERIOD.match(core.value)
+    if not period or first == 0:
+        return None
+    unit = "TH" if core.value.startswith("PT") and period[2] == "H" else period[2]
+    if core.value.startswith("PT") and unit != "TH":
+        return None
+    before = tokens[first - 1]
+    count = float(period[1])
+    words = [token.word.lower() for token in tokens[max(0, first - 14) : first]]
+    if before.word.lower() == "within":
+        return Span(at, shift(at, count, unit), "R")
+    if before.letter in "kis" and before.word.lower() not in ("at", "on", "within") and {"has", "have", "been", "'s"} & set(words):
+        return Span(shift(at, -count, unit), at, "R")
+    return None
+
+
+def _holidays(text: str, tokens: Sequence[Token], at: date | None, taken: Sequence[TimeMention]) -> list[TimeMention]:
+    """Days with a name and one fixed date: Christmas Eve, New Year's Day."""
+    starts = {words[0] for words in HOLIDAYS}
+    mentions = []
+    covered = -1
+    for index, token in enumerate(tokens):
+        if token.start < covered or token.word.lower() not in starts or token.word.islower():
+            continue
+        words = tuple(t.word.lower().replace("’", "'") for t in tokens[index : index + 4])
+        name = next((words[:size] for size in (4, 3, 2, 1) if words[:size] in HOLIDAYS), None)
+        if name is None:
+            continue
+        last = tokens[index + len(name) - 1]
+        if any(m.anchor.start < last.end and token.start < m.anchor.end for m in taken):
+            continue
+        number, day = HOLIDAYS[name]
+        covered = last.end
+        following = tokens[index + len(name)] if index + len(name) < len(tokens) else None
+        year = None
+        if following is not None and following.letter == "Y":
+            year, last = following.value, following
+        span = None
+        if year is None and at is not None:
+            candidates = [date(at.year + offset, number, day) for offset in (-1, 0, 1)]
+            year = min(candidates, key=lambda c: (abs((c - at) / timedelta(days=1)), c)).year
+        if isinstance(year, int):
+            span = date(year, number, day)
+        anchor = Anchor(start=token.start, end=last.end, exact=text[token.start : last.end])
+        interval = Interval(start=span.isoformat(), end=span.isoformat()) if span else None
+        value = span.isoformat() if span else f"XXXX-{number:02d}-{day:02d}"
+        mentions.append(
+            TimeMention(
+                anchor=anchor, interval=interval, relative=following is None or last is not following, kind="point", value=value
+            )
+        )
+    return mentions
