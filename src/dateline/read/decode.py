@@ -1,0 +1,107 @@
+"""Scores of the model -> spans and tags. Arrays in, plain tuples out; knows nothing of words, records or the codebook.
+
+Everything is batched over sequences: no loop over single tokens of single sentences.
+"""
+
+import numpy as np
+
+BEGIN, INSIDE = 1, 2
+
+
+def iou(a: tuple[int, int], b: tuple[int, int]) -> float:
+    """Overlap of two inclusive word ranges: words shared over words covered."""
+    shared = min(a[1], b[1]) - max(a[0], b[0]) + 1
+    return max(0, shared) / (max(a[1], b[1]) - min(a[0], b[0]) + 1 if shared > 0 else 1)
+
+
+def pick_spans(scores: np.ndarray, thresholds: np.ndarray, limit: float = 0.45) -> list[tuple[int, int, int, float]]:
+    """Non-maximum suppression over dense span scores.
+
+    Args:
+        scores: [kinds, t, t] logits of (kind, first word, last word).
+        thresholds: [kinds] least logit of each kind.
+        limit: of two spans of one kind that overlap more than this (words shared over words covered) only the better stays.
+
+    Returns:
+        (kind, first, last, logit), by kind and place. Nested spans of one kind survive when the inner is small beside the outer.
+    """
+    picked: list[tuple[int, int, int, float]] = []
+    for kind in range(scores.shape[0]):
+        first, last = np.nonzero(scores[kind] > thresholds[kind])
+        values = scores[kind][first, last]
+        order = np.lexsort((last, first, -values))
+        kept: list[tuple[int, int, float]] = []
+        for i in order.tolist():
+            span = (int(first[i]), int(last[i]))
+            if all(iou(span, (a, b)) <= limit for a, b, _ in kept):
+                kept.append((*span, float(values[i])))
+        picked.extend((kind, a, b, v) for a, b, v in sorted(kept))
+    return picked
+
+
+def viterbi(scores: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """Best BIO sequence of each row under the rule that an inside tag follows only its own begin or inside.
+
+    Args:
+        scores: [n, t, 2 * types + 1] with the tags in the order O, B-1, I-1, B-2, I-2, ...
+        lengths: [n] words of each row.
+
+    Returns:
+        [n, t] tag indexes, O beyond the length.
+    """
+    n, t, tags = scores.shape
+    allowed = np.zeros((tags, tags), dtype=np.float32)
+    for tag in range(2, tags, 2):
+        allowed[:, tag] = -1e9
+        allowed[[tag - 1, tag], tag] = 0.0
+    best = scores[:, 0].astype(np.float32).copy()
+    best[:, 2::2] = -1e9
+    back = np.zeros((n, t, tags), dtype=np.int16)
+    for i in range(1, t):
+        step = best[:, :, None] + allowed[None]
+        back[:, i] = step.argmax(1)
+        moved = np.take_along_axis(step, back[:, i][:, None].astype(np.int64), 1)[:, 0] + scores[:, i]
+        best = np.where((i < lengths)[:, None], moved, best)
+    out = np.zeros((n, t), dtype=np.int64)
+    rows = np.arange(n)
+    tag = best.argmax(1)
+    for i in range(t - 1, -1, -1):
+        live = i < lengths
+        out[live, i] = tag[live]
+        if i:
+            tag = np.where(live, back[rows, i, tag], tag)
+    return out
+
+
+def ranges(tags: np.ndarray) -> list[tuple[int, int, int]]:
+    """(type, first, last) of the spans in one row of tags as `viterbi` gives them; types count from 0."""
+    found = []
+    for start in np.nonzero(tags % 2 == 1)[0].tolist():
+        kind, end = (int(tags[start]) - 1) // 2, start
+        while end + 1 < len(tags) and tags[end + 1] == 2 * kind + 2:
+            end += 1
+        found.append((kind, start, end))
+    return found
+
+
+def point(logits: np.ndarray, lengths: np.ndarray) -> list[list[tuple[int, int, int, float]]]:
+    """Arguments of each query.
+
+    Args:
+        logits: [n, t, roles, 3] scores of O, B, I of each role at each word.
+        lengths: [n] words of each query's chunk.
+
+    Returns:
+        For each query (role, first, last, margin of the begin tag over O).
+    """
+    n, t, roles, _ = logits.shape
+    live = np.arange(t)[None, :, None] < lengths[:, None, None]
+    margin = np.where(live, logits[..., BEGIN] - logits[..., 0], -1e9)
+    which, role = np.nonzero(margin.max(1) > 0)
+    found: list[list[tuple[int, int, int, float]]] = [[] for _ in range(n)]
+    if not len(which):
+        return found
+    tags = viterbi(logits[which, :, role], lengths[which])
+    for row, (q, r) in enumerate(zip(which.tolist(), role.tolist(), strict=True)):
+        found[q].extend((r, a, b, float(margin[q, a, r])) for _, a, b in ranges(tags[row]))
+    return found

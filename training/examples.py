@@ -1,0 +1,63 @@
+"""One form for every corpus: words of a text with their sentence, and labels over word indexes.
+
+All spans in labels are word ranges [first, last], both inclusive, into `words`.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from dateline.read.sentences import find_sentences
+from dateline.read.words import find_words
+
+WORDS_PER_CHUNK = 170
+"""A chunk is whole sentences up to this many words: about 230 wordpieces, inside the window of 256."""
+
+
+@dataclass
+class Example:
+    """A chunk of text of one task."""
+
+    task: str
+    corpus: str
+    document: str
+    text: str
+    words: list[tuple[int, int]]
+    sentences: list[int]
+    """Sentence index of each word, from 0."""
+    labels: dict[str, Any] = field(default_factory=dict)
+
+
+def chunks(text: str) -> Iterator[tuple[list[tuple[int, int]], list[int]]]:
+    """Words and sentence indexes of each chunk of a text, sentence borders respected."""
+    words: list[tuple[int, int]] = []
+    sentences: list[int] = []
+    index = 0
+    for start, end in find_sentences(text):
+        found = find_words(text, start, end)
+        if words and len(words) + len(found) > WORDS_PER_CHUNK:
+            yield words, sentences
+            words, sentences, index = [], [], 0
+        while len(found) > WORDS_PER_CHUNK:
+            yield found[:WORDS_PER_CHUNK], [0] * WORDS_PER_CHUNK
+            found = found[WORDS_PER_CHUNK:]
+        words += found
+        sentences += [index] * len(found)
+        index += 1
+    if words:
+        yield words, sentences
+
+
+def word_range(words: list[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
+    """The words that the characters [start, end) touch, or None when they touch none."""
+    inside = [i for i, (a, b) in enumerate(words) if a < end and b > start]
+    return (inside[0], inside[-1]) if inside else None
+
+
+def tags(length: int, spans: Iterable[tuple[int, int, str]]) -> list[str]:
+    """BIO tags of typed word ranges; of two that overlap the earlier given wins."""
+    out = ["O"] * length
+    for first, last, label in spans:
+        if all(t == "O" for t in out[first : last + 1]):
+            out[first : last + 1] = [f"B-{label}"] + [f"I-{label}"] * (last - first)
+    return out

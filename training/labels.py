@@ -1,0 +1,38 @@
+"""The label inventories of the heads. Order is part of the model: append, never reorder."""
+
+ENTITY_TYPES = (
+    "Organisation",
+    "Location",
+    "Person",
+    "Temporal",
+    "DocumentReference",
+    "Quantity",
+    "Weapon",
+    "MilitaryPlatform",
+    "Nationality",
+    "Money",
+)
+"""re3d's inventory."""
+
+KINDS = ("event", "control", "relation", "quantity", "label", "forecast", "recommendation", "judgement")
+EVENTS = (
+    "battle attack bombing airstrike shelling abduction execution sexual_violence arrest release displacement destruction deployment "
+    "withdrawal recruitment aid sanction protest riot talks agreement statement legal other_conflict"
+).split()
+CONTROLS = "seizes holds contests loses withdraws besieges".split()
+RELATIONS = (
+    "leads member_of founder_of offshoot_of successor_of merged_with split_from rejected_by allied_with supports fights alias_of"
+).split()
+TYPES = [*(("event", t) for t in EVENTS), *(("control", t) for t in CONTROLS), *(("relation", t) for t in RELATIONS)]
+HEDGES = ("asserted", "reported", "possible", "probable", "denied")
+VOICES = ("author", "named", "unnamed")
+LIKELIHOODS = ("unstated", "possible", "unlikely", "likely", "very_likely", "certain")
+COUNTS = ("killed", "injured", "abducted", "detained", "released", "displaced", "arrested", "other")
+ROLES = (
+    *("source", "cue", "actor", "recipient", "place", "subject", "object", "target", "addressee", "number", "time"),
+    *(f"count:{c}" for c in COUNTS),
+)
+BIO = ("O", "B", "I")
+ENTITIES = ("O", *(f"{p}-{t}" for t in ENTITY_TYPES for p in "BI"))
+UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
+SENSES = [f"{i:02d}" for i in range(1, 31)]
