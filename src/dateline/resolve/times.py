@@ -1,7 +1,7 @@
 """Time expressions of a document, with the days they stand for.
 
-`find_times` reads a whole document at once: words become class letters (`timewords`), a grammar over the letters finds the expressions
-(`timegrammar`), and this module decides what depends on the surroundings: tense, "since" and "by", ranges, early and late parts.
+`find_times` reads a whole document at once: words become class letters (`timewords`), a grammar over the letters
+finds the expressions (`timegrammar`), and this module decides what depends on the surroundings: tense, "since" and "by", ranges, early and late parts.
 It does not know which event an expression belongs to, movable feasts, or other calendars than the Gregorian.
 """
 
@@ -11,7 +11,8 @@ from datetime import date, timedelta
 
 from dateline.records import Anchor, Interval, Record
 from dateline.resolve.intervals import Span, part, shift
-from dateline.resolve.timegrammar import GRAMMAR, HANDLERS, Context, Core
+from dateline.resolve.timedates import Context, Core
+from dateline.resolve.timegrammar import GRAMMAR, HANDLERS
 from dateline.resolve.timewords import HOLIDAYS, Token, lex
 
 
@@ -37,7 +38,7 @@ SPEECH = frozenset(
     "said says told announced reported added reports stated declared confirmed issued warned met was were had has did killed began "
     "arrived took came left made died held been happened occurred".split()
 )
-_ABSOLUTE = re.compile(r"\d{4}-\d{2}-\d{2}")
+CLAUSE = frozenset(("unless", "after", "following", "since", "who", "whose", "because", "where", "when", "which", "despite"))
 
 
 def _looks_ahead(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -49,7 +50,11 @@ def _looks_ahead(tokens: Sequence[Token], first: int, last: int) -> bool:
             break
         if word in FUTURE:
             return True
-        if word in SPEECH or (token.letter == "." and len(word) > 4 and word.endswith("ed") and token.word[0].islower()):
+        if word in CLAUSE:
+            return False
+        if word in SPEECH or (token.letter == "." and len(word) > 4 and word.endswith("ed")):
+            if any(t.word.lower() in ("be", "to") for t in tokens[max(index - 2, 0) : index]):
+                continue
             return False
     for index in range(last, min(last + 10, len(tokens))):
         token = tokens[index]
@@ -124,13 +129,25 @@ def _modified(core: Core, modifier: Sequence[Token], at: date | None) -> Core:
             core = core._replace(span=part(core.span, str(token.value)), value=core.value, open_ended=False)
             if grain == "D" and token.value in ("START", "END"):
                 core = core._replace(value=core.value)
+        elif token.letter in "CNnY" and core.span.grain == "D":
+            core = core._replace(value=core.value[:10] + _clock(token, modifier))
         elif token.letter == "e" and at and core.span.start <= at <= core.span.end and core.span.grain != "D":
             core = core._replace(span=Span(core.span.start, at, "R"), open_ended=False)
         elif token.letter == "g" and at and core.span.start <= at <= core.span.end and core.span.grain != "D":
             core = core._replace(span=Span(at, core.span.end, "R"), open_ended=False)
         elif token.letter == "P" and core.span.grain == "D":
-            core = core._replace(value=core.value[:10] + f"T{token.value}")
+            core = core._replace(value=core.value[:10] + {"noon": "T12:00", "midnight": "T24:00"}.get(token.word.lower(), f"T{token.value}"))
     return core
+
+
+def _clock(token: Token, modifier: Sequence[Token]) -> str:
+    """A clock time as TIMEX3 writes it: T19:15."""
+    digits = re.sub(r"\D", "", token.word)
+    hour, minute = (int(digits[:-2] or 0), int(digits[-2:])) if len(digits) > 2 else (int(digits or 0), 0)
+    marks = {t.word.lower().replace(".", "") for t in modifier if t.letter == "G"}
+    if "pm" in marks and hour < 12:
+        hour += 12
+    return f"T{hour:02d}:{minute:02d}" if hour <= 24 and minute < 60 else ""
 
 
 def _cut(core: Core, context: Context, at: date | None) -> Core:
@@ -152,7 +169,7 @@ def _joined(found: list[tuple[int, int, Core]], letters: str) -> list[tuple[int,
             if opened and link in ("&", "u", "-", "&d") and before.span and core.span and before.span.start <= core.span.end:
                 if before.kind == core.kind == "point":
                     span = Span(before.span.start, core.span.end, "R")
-                    joined[-1] = (before_first - 1, last, core._replace(span=span, value=before.value))
+                    joined[-1] = (before_first - 1, last, core._replace(span=span, value=f"{before.value}/{core.value}"))
                     continue
         joined.append((first, last, core))
     return joined
@@ -181,7 +198,7 @@ def _finished(text: str, tokens: Sequence[Token], first: int, last: int, core: C
     return TimeMention(
         anchor=Anchor(start=start, end=end, exact=text[start:end]),
         interval=Interval(start=span.start.isoformat(), end=span.end.isoformat()) if span else None,
-        relative=core.relative or letter in "sbu" and bool(letter),
+        relative=core.relative or (letter in "sbu" and bool(letter)),
         kind=core.kind,
         value=core.value,
     )

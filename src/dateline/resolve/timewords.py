@@ -55,7 +55,7 @@ HOLIDAYS = {
 
 # One letter a class; words that mean the same to the grammar share a letter.
 _GROUPS = {
-    "L": "last previous preceding",
+    "L": "last previous preceding latest",
     "l": "past",
     "T": "this current",
     "t": "that same those",
@@ -87,10 +87,12 @@ _DEICTIC = "today yesterday tomorrow tonight overnight"
 _REFERENCES = {
     "now": "PRESENT_REF", "currently": "PRESENT_REF", "presently": "PRESENT_REF", "nowadays": "PRESENT_REF",
     "recently": "PAST_REF", "lately": "PAST_REF", "previously": "PAST_REF", "formerly": "PAST_REF", "once": "PAST_REF",
-    "soon": "FUTURE_REF", "shortly": "FUTURE_REF",
+    "soon": "FUTURE_REF", "shortly": "FUTURE_REF", "future": "FUTURE_REF",
 }  # fmt: skip
-_SETS = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P3M", "annually": "P1Y", "yearly": "P1Y", "hourly": "PT1H",
-         "annual": "P1Y", "nightly": "P1D"}  # fmt: skip
+_SETS = {
+    "daily": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P3M", "annually": "P1Y", "yearly": "P1Y", "hourly": "PT1H",
+    "annual": "P1Y", "nightly": "P1D",
+}  # fmt: skip
 _MODIFIERS = {"early": "START", "mid": "MID", "late": "END", "beginning": "START", "start": "START", "middle": "MID", "end": "END"}
 
 
@@ -142,7 +144,7 @@ def _words() -> dict[str, tuple[str, object]]:
     table |= {word: ("Q", code) for word, code in _MODIFIERS.items()}
     table |= {word: ("G", word) for word in ("gmt", "utc", "est", "edt", "hours", "hrs", "a.m.", "p.m.", "am", "pm", "local")}
     table |= {"-": ("-", None), "–": ("-", None), "—": ("-", None), ",": (",", None), "'s": ("'", None), "’s": ("'", None)}
-    table |= {mark: ("!", None) for mark in ".;:!?"}
+    table |= dict.fromkeys(".;:!?", ("!", None))
     table["hours"] = ("U", "TH")
     return table
 
@@ -191,7 +193,7 @@ def lex(text: str) -> list[Token]:
         found = get(lower)
         if found is None:
             first = lower[0]
-            if first.isdecimal() and first.isascii() or (first in "'’" and len(lower) > 2):
+            if (first.isdecimal() and first.isascii()) or (first in "'’" and len(lower) > 2):
                 found = _numeral(lower)
             elif first == "\n":
                 found = ("!", None)
@@ -215,7 +217,7 @@ def _merge_numbers(tokens: list[Token]) -> list[Token]:
             ):
                 back = 2
             before = merged[-back]
-            if before.letter == "N" and not before.word.isdigit():
+            if before.letter in "NY" and not before.word[0].isdigit():
                 joined = _join(int(before.value), int(token.value), before, token)  # type: ignore[call-overload]
                 if joined:
                     del merged[-back:]
@@ -229,6 +231,8 @@ def _join(left: int, right: int, before: Token, token: Token) -> Token | None:
     word = f"{before.word} {token.word}"
     if left >= 20 and left % 10 == 0 and left < 100 and 0 < right < 10:
         return Token("N", left + right, before.start, token.end, word)
+    if before.letter == "Y":
+        return Token("Y", left + right, before.start, token.end, word) if left % 10 == 0 and right < 10 else None
     if 17 <= left <= 20 and 10 <= right <= 99:
         return Token("Y", left * 100 + right, before.start, token.end, word)
     if 1700 <= left * 100 <= 2000 and right == 100:
