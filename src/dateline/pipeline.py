@@ -1,0 +1,215 @@
+"""The way of a document through the stages into the case file. The only module that joins stages and store.
+
+Documents come from ingest, go through the reader in batches, are resolved one by one and committed one by one: an interruption
+loses at most the batch at hand, and reading again finishes the rest. Batch size and order of paths change nothing in what is read.
+It draws nothing and prints nothing; a face listens through what is yielded.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import msgspec
+
+from dateline.errors import Reason
+from dateline.records import Document, Reading, Record, Resolution, SetAside
+from dateline.settings import Settings
+from dateline.store import Run, Store
+
+
+class ReaderLike(Protocol):
+    """What the pipeline asks of a reader: documents in, readings out, one each and in their order."""
+
+    version: str
+
+    def read(self, documents: Sequence[Document]) -> list[Reading]: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stages:
+    """The loaded stages and the tables that they take as arguments."""
+
+    reader: ReaderLike
+    resolve: Callable[[Reading, Any, Any], Resolution]
+    codebook: Any
+    gazetteer: Any
+
+    def run(self, settings: Settings) -> Run:
+        """The versions and settings that decide what is read; those that only decide how fast are left out."""
+        from dateline import __version__
+
+        decisive = {"date": settings.published, "max_bytes": settings.max_bytes, "outlet": settings.outlet}
+        return Run(
+            dateline=__version__,
+            model=str(self.reader.version),
+            codebook=str(self.codebook.version),
+            gazetteer=str(getattr(self.gazetteer, "version", "")),
+            settings=msgspec.json.encode(decisive).decode(),
+        )
+
+
+class Read(Record, frozen=True):
+    """One document that went the whole way."""
+
+    reading: Reading
+    resolution: Resolution
+
+
+@dataclass
+class Tally:
+    """What came of the items so far; what goes in equals documents plus items set aside."""
+
+    documents: int = 0
+    undated: int = 0
+    sentences: int = 0
+    sentences_with_assertions: int = 0
+    assertions: int = 0
+    items_aside: Counter[str] = field(default_factory=Counter)
+    """Files, records and documents set aside, by reason; copies of what the case file has are among them."""
+    sentences_aside: Counter[str] = field(default_factory=Counter)
+    """Sentences, and parts of them, by reason."""
+
+    def add(self, item: Read | SetAside) -> None:
+        """Count one item that the pipeline yielded."""
+        if isinstance(item, SetAside):
+            self.items_aside[item.reason] += 1
+            return
+        reading = item.reading
+        self.documents += 1
+        self.undated += reading.document.published is None
+        self.sentences += len(reading.sentences)
+        self.sentences_with_assertions += len({assertion.sentence for assertion in reading.assertions})
+        self.assertions += len(reading.assertions)
+        for aside in (*reading.set_aside, *item.resolution.set_aside):
+            (self.sentences_aside if aside.anchor else self.items_aside)[aside.reason] += 1
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether a file, record or document was set aside for another reason than being known already."""
+        return any(number and reason != Reason.DUPLICATE for reason, number in self.items_aside.items())
+
+
+def load_stages(settings: Settings, codebooks: Sequence[Path] = ()) -> Stages:
+    """Load model, codebook and gazetteer: the slow part of a start, so it is done once.
+
+    Args:
+        codebooks: the user's own codebook folders, which add to the shipped one.
+    """
+    from dateline.codebook import load_codebook
+    from dateline.gazetteer import Gazetteer
+    from dateline.read import Reader
+    from dateline.resolve.statements import resolve
+
+    codebook = load_codebook(codebooks)
+    reader = Reader.load(codebook, threads=settings.threads)
+    return Stages(reader=reader, resolve=resolve, codebook=codebook, gazetteer=Gazetteer.open())
+
+
+def ingest_all(paths: Iterable[Path], settings: Settings) -> Iterator[Document | SetAside]:
+    """Every document and every item set aside under the paths, in one order whatever order they were given in."""
+    from dateline.ingest import ingest_path
+
+    for path in sorted(set(paths)):
+        yield from ingest_path(path, published=settings.published, outlet=settings.outlet, limit_bytes=settings.max_bytes)
+
+
+def read_all(items: Iterable[Document | SetAside], stages: Stages, *, batch_documents: int = 16) -> Iterator[Read | SetAside]:
+    """Read and resolve without a case file, in the order of the items."""
+    for batch in _batches(items, batch_documents):
+        yield from _through(batch, stages)
+
+
+def read_into(
+    paths: Iterable[Path], store: Store, settings: Settings, stages: Stages, *, again: bool = False
+) -> Iterator[Read | SetAside]:
+    """Read all paths into the case file; see `add_all`."""
+    yield from add_all(ingest_all(paths, settings), store, settings, stages, again=again)
+
+
+def add_all(
+    items: Iterable[Document | SetAside], store: Store, settings: Settings, stages: Stages, *, again: bool = False
+) -> Iterator[Read | SetAside]:
+    """Read what the case file does not have yet, commit each document on its own, and yield it once it is there.
+
+    Args:
+        again: read also what is there already, and replace it.
+
+    Yields:
+        Each document that was added or replaced, and each item set aside; a text that the case file has is set aside as duplicate.
+    """
+    run = stages.run(settings)
+    for batch in _batches(_unknown(items, store, again), settings.batch_documents):
+        for item in _through(batch, stages):
+            if isinstance(item, Read):
+                # Replacing what is not there adds it, and what _unknown let through is to be replaced.
+                store.add(item.reading, item.resolution, run, replace=True)
+            elif _worth_noting(item, store):
+                store.add_set_aside([item])
+            yield item
+
+
+def _unknown(items: Iterable[Document | SetAside], store: Store, again: bool) -> Iterator[Document | SetAside]:
+    """Documents that are to be read, and the others as set aside."""
+    seen: dict[str, Document] = {}
+    for item in items:
+        if isinstance(item, SetAside):
+            yield item
+        elif item.id in seen and not _adds_date(seen[item.id].published, item):
+            yield _duplicate(item, seen[item.id].name)
+        elif not again and item.id not in seen and (known := store.find(item.id)) and not _adds_date(known.published, item):
+            yield _duplicate(item, known.name)
+        else:
+            seen[item.id] = item
+            yield item
+
+
+def _adds_date(stored: str | None, document: Document) -> bool:
+    """Whether the same text now comes with a day that it lacked, or with one that the user gave to correct it."""
+    if document.published is None or document.published == stored:
+        return False
+    return stored is None or document.published_from == "option"
+
+
+def _duplicate(document: Document, name: str) -> SetAside:
+    return SetAside(
+        stage="ingest",
+        item=document.source or document.name,
+        reason=Reason.DUPLICATE,
+        detail=f"the same text as {name}",
+        document=document.id,
+    )
+
+
+def _worth_noting(item: SetAside, store: Store) -> bool:
+    """A copy is worth a row; the very file that was read before is not."""
+    if item.reason != Reason.DUPLICATE or item.document is None:
+        return True
+    known = store.find(item.document)
+    return known is not None and known.source != item.item
+
+
+def _batches(items: Iterable[Document | SetAside], size: int) -> Iterator[list[Document | SetAside]]:
+    """Lists with at most `size` documents each; the first has one, so that a first result is there at once."""
+    batch: list[Document | SetAside] = []
+    room = 1
+    for item in items:
+        batch.append(item)
+        room -= isinstance(item, Document)
+        if room <= 0:
+            yield batch
+            batch, room = [], size
+    if batch:
+        yield batch
+
+
+def _through(batch: Sequence[Document | SetAside], stages: Stages) -> Iterator[Read | SetAside]:
+    documents = [item for item in batch if isinstance(item, Document)]
+    readings = iter(stages.reader.read(documents)) if documents else iter(())
+    for item in batch:
+        if isinstance(item, SetAside):
+            yield item
+        else:
+            reading = next(readings)
+            yield Read(reading=reading, resolution=stages.resolve(reading, stages.codebook, stages.gazetteer))
