@@ -5,10 +5,13 @@ Pronouns and descriptions ("the group") are not names: `coreference` finds what 
 """
 
 import re
-from typing import NamedTuple, Protocol
+from collections import Counter
+from functools import lru_cache
+from typing import NamedTuple
 
+from dateline.codebook.actors import Actor, ActorTable
 from dateline.resolve import nouns
-from dateline.resolve.mentions import BRACKETED, bare, display, is_shouting, squeeze, take_apart, tidy, without_number
+from dateline.resolve.mentions import BRACKETED, NAME_RUN, bare, display, is_shouting, is_whispering, name_runs, squeeze, take_apart, tidy, without_number
 
 _PARTS = re.compile(r"\s*(?:,|;|\(|\)|\[|\]|:|--| - |—|–)\s*")
 _OF = re.compile(r"^(.{2,60}?)\s+(?:of|for|from|by|with)\s+(.{2,})$", re.IGNORECASE | re.DOTALL)
@@ -22,36 +25,25 @@ class Named(NamedTuple):
     kind: str
     actor: str | None = None
     how: str = "words"
+    country: tuple[str, ...] = ()
     titles: frozenset[str] = frozenset()
-
-
-class Row(Protocol):
-    """What a row of the codebook's actor table tells: its id, its kind, the name valid on a date."""
-
-    id: str
-    kind: str
-
-    def name_on(self, on: str | None) -> str: ...
-
-
-class Table(Protocol):
-    """The codebook's actor table."""
-
-    def find(self, words: str, on: str | None = None) -> Row | None: ...
 
 
 class Names:
     """The names of one document. Feed it every phrase with `learn` first, then ask with `find`."""
 
-    def __init__(self, text: str, table: Table | None, published: str | None) -> None:
+    def __init__(self, text: str, table: ActorTable, published: str | None) -> None:
         self.shouting = is_shouting(text)
-        self.small = text.islower()
+        self.small = is_whispering(text)
         self._table = table
+        self._text = text if self.shouting else ""
         self._on = published
         self._full: dict[str, str] = {}
         self._persons: dict[str, Named] = {}
         self._cache: dict[str, Named | None] = {}
         self._looked: dict[str, Named | None] = {}
+        self._initials = {} if self.shouting else _initials_of(text)
+        self.country = main_country(text, table)
         self._brackets(text)
         self.acronyms = frozenset(self._full)
 
@@ -102,11 +94,12 @@ class Names:
         return self._looked[words]
 
     def _lookup(self, words: str) -> Named | None:
-        for form in (words, self._full.get(words.replace(".", ""), "")):
-            row = self._table.find(form, self._on) if self._table is not None and form else None
+        for form in (words, self._full.get(words.replace(".", ""), ""), words.upper() if self.small and len(words) < 6 else ""):
+            row = self._table.find(form, self._on) if form else None
             if row is not None:
-                return Named(row.name_on(self._on), row.kind, row.id, "codebook")
-        full = self._full.get(words.replace(".", ""))
+                return self._of_row(row)
+        short = words.replace(".", "")
+        full = self._full.get(short) or (self._initials.get(short) if short.isupper() and len(short) > 2 else None)
         return Named(self.write(full), "body", None, "coreference") if full else None
 
     def _find(self, line: str) -> Named | None:
@@ -121,25 +114,48 @@ class Names:
                 return found
         phrase = take_apart(line)
         core = without_number(tidy(phrase.core))
+        run = None if self.shouting else NAME_RUN.match(plain)
+        if run and len(run.group(0)) > len(core) and core[:1].isupper():
+            core = run.group(0)
         return (
             self.lookup(core)
             or self._titled(core)
+            or self._spoken(line, core)
             or self._member(tidy(parts[0] if parts else line), core)
+            or self._last_words(tidy(parts[0] if parts else line), phrase.head)
             or self._proper(core, phrase.determiner)
         )
 
     def _of_parts(self, parts: list[str]) -> Named | None:
         """An apposition: the part that is a name, a person's where the first part describes a person."""
-        first = self._find(parts[0])
+        first, head = self._find(parts[0]), take_apart(parts[0]).head
+        if nouns.fits(head) == "person" and (first is None or first.kind != "person"):
+            person = next((p for p in map(self._personal, parts[1:3]) if p), None)
+            if person:
+                return person._replace(titles=person.titles | (frozenset(bare(t) for t in parts[0].split()) & nouns.PERSON_NOUNS))
         if first and (first.actor or first.kind != "unknown"):
             return first
-        head = take_apart(parts[0]).head
         for part in parts[1:3]:
             found = self.lookup(tidy(part)) or self._titled(tidy(part)) or self._proper(tidy(part), "")
             if found and (found.kind != "unknown" or head in nouns.FITS):
                 titles = frozenset(bare(t) for t in take_apart(parts[0]).core.split()) & nouns.PERSON_NOUNS
                 return found._replace(titles=found.titles | titles)
         return first
+
+    def _personal(self, part: str) -> Named | None:
+        found = self.lookup(tidy(part)) or self._titled(tidy(part)) or self._proper(tidy(part), "")
+        return found if found and found.kind == "person" else None
+
+    def _last_words(self, line: str, head: str) -> Named | None:
+        """ "ambassador to the United Nations Ana Ruiz": the personal name that ends a description of a person."""
+        if nouns.fits(head) != "person" or self.shouting:
+            return None
+        run: list[str] = []
+        for token in reversed(line.split(" ")):
+            if not token[:1].isupper() or not self._could_be_personal([token]):
+                break
+            run.insert(0, token)
+        return self._person(run, frozenset({head})) if 2 <= len(run) <= 4 and len(run) < len(line.split(" ")) else None
 
     def _titled(self, core: str) -> Named | None:
         """A person after a title: "Defence Minister Ana Ruiz" is Ana Ruiz; a surname is completed from elsewhere in the document."""
@@ -169,7 +185,7 @@ class Names:
         """ "X fighters", "members of X", "X's military wing": the name inside, where the head adds nothing to it."""
         tokens = core.split(" ")
         cut = len(tokens)
-        while cut > 1 and bare(tokens[cut - 1]) in nouns.MEMBER_NOUNS:
+        while cut > 1 and bare(tokens[cut - 1]) in nouns.MEMBER_NOUNS and (self.shouting or tokens[cut - 1][:1].islower()):
             cut -= 1
         if cut < len(tokens):
             inner = " ".join(tokens[:cut])
@@ -180,15 +196,48 @@ class Names:
             if cut == 1 and re.fullmatch(r"[A-Z][A-Z.-]{1,7}", inner) and not self.shouting:
                 return Named(inner, "body")
         match = _OF.match(line)
-        if match and bare(match.group(1).split()[-1]) in nouns.MEMBER_NOUNS - {"government", "administration"}:
-            return self.lookup(tidy(take_apart(match.group(2)).core)) or self.lookup(tidy(match.group(2)))
+        if (
+            match
+            and bare(match.group(1).split()[-1]) in nouns.MEMBER_NOUNS - {"government", "administration"}
+            and (match.group(1).split()[-1].islower() or (self.shouting and len(match.group(1).split()) == 1))
+        ):
+            inner = tidy(take_apart(match.group(2)).core)
+            found = self.lookup(inner) or self.lookup(tidy(match.group(2))) or (None if self.shouting else self._proper(inner, "the"))
+            return found if found and (found.kind not in ("person", "unknown", "government") or found.actor) else None
         return None
+
+    def _spoken(self, line: str, core: str) -> Named | None:
+        """A voice through its spokesman or paper: "a ministry spokesman", "the statement by X" speak for the ministry, for X."""
+        tokens = core.split(" ")
+        if bare(tokens[-1]) in nouns.SPOKESPEOPLE and len(tokens) > 1:
+            inner, head = " ".join(tokens[:-1]), bare(tokens[-2])
+            known = self.lookup(inner) or self._member(inner, inner)
+            if known:
+                return known
+            if tokens[-2][:1].isupper() and not self.shouting and head not in nouns.PERSON_NOUNS:
+                return self._proper(inner, "") or Named(inner, "body")
+            if nouns.FITS.get(head) in ("force", "body", "armed_group", "government"):
+                return Named(self.write(inner), nouns.FITS[head])
+        match = _OF.match(line)
+        if match and bare(match.group(1).split()[-1]) in nouns.SPOKESPEOPLE:
+            inner = tidy(match.group(2))
+            return self.lookup(inner) or self._find(inner)
+        return None
+
+    def of_main_country(self, core: str) -> Named | None:
+        """What the codebook calls these words in the country that the document names most: "army" in a text about Chad."""
+        row = self._table.find(core, self._on, self.country) if self.country else None
+        return self._of_row(row)._replace(how="coreference") if row else None
+
+    def _of_row(self, row: Actor) -> Named:
+        kind = "country" if row.id in self._table.countries else row.kind
+        return Named(row.name_on(self._on), kind, row.id, "codebook", tuple(row.country))
 
     def _proper(self, core: str, determiner: str) -> Named | None:
         """A proper name by its form: capitalised words that are no title and no common noun."""
         tokens = core.split(" ")
         capital = [t for t in tokens if t[:1].isupper() or t[:3] in ("al-", "el-")]
-        if not capital or len(tokens) > 9:
+        if not capital or len(tokens) > 9 or bare(tokens[-1]) in nouns.PERSON_NOUNS:
             return None
         if not self.shouting and any(
             not t[:1].isupper() and t.lower() not in _INNER and t[:3] not in ("al-", "el-") for t in tokens
@@ -197,7 +246,7 @@ class Names:
         bodies = [t for t in tokens if bare(t) in nouns.BODY_WORDS]
         if self.shouting:
             if bare(tokens[-1]) in nouns.FITS or determiner or not self._could_be_personal(tokens) or len(tokens) < 2:
-                return self._persons.get(bare(tokens[-1])) if len(tokens) == 1 else None
+                return self._surname(tokens[0]) if len(tokens) == 1 else None
             return self._person(tokens, frozenset())
         if bodies and len(tokens) > 1:
             return Named(core, "body")
@@ -209,6 +258,19 @@ class Names:
         if not determiner and len(tokens) <= 5 and self._could_be_personal(tokens):
             return self._person(tokens, frozenset())
         return Named(core, "unknown")
+
+    def _surname(self, token: str) -> Named | None:
+        """A lone name in a text all in capitals: the full name is where a title or a comma opens it in the text."""
+        known = self._persons.get(bare(token))
+        if known or bare(token) in nouns.FITS or not self._could_be_personal([token]):
+            return known
+        for match in re.finditer(rf"([\w'.-]+|[,;(])\s+((?:[\w'-]+\s+){{1,3}}{re.escape(token.strip('.,'))})\b", self._text):
+            name = match.group(2).split()
+            if (match.group(1) in ",;(" or bare(match.group(1)) in nouns.TITLES) and self._could_be_personal(name) and name[0].lower() not in _INNER:
+                found = self._person(name, frozenset({bare(match.group(1))}) & nouns.TITLES)
+                self._persons[bare(token)] = found
+                return found
+        return None
 
     def _tail(self, tokens: list[str]) -> Named | None:
         """ "columnist Paolo Luers", "guerrilla group FARC": the proper name that ends the phrase, when what is before describes it."""
@@ -229,15 +291,48 @@ class Names:
             and bare(t) not in nouns.UNNAMED
             and bare(t) not in nouns.PRONOUNS
             and bare(t) not in _NOT_PERSONAL
+            and (bare(t) in _INNER or bare(t) not in nouns.PREPOSITIONS)
             and not any(c.isdigit() for c in t)
             for t in tokens
         )
 
 
-_INNER = frozenset("of for de del la las los al bin ibn van von and the el da do dos y der abu ul ur".split())
+_INNER = frozenset("zu zur ter ten di della le of for de del la las los al bin ibn van von and the el da do dos y der abu ul ur".split())
 _NOT_PERSONAL = frozenset(
-    "of for and the to in against alleged unidentified unknown civilian civilians peasants women children persons masked drug".split()
+    "of for and the to in against alleged unidentified unknown civilian civilians peasants women children persons masked drug said says that not is was were are has have had by it as".split()
 )
+
+
+@lru_cache(maxsize=4)
+def _country_words(table: ActorTable) -> dict[str, str]:
+    words: dict[str, str] = {}
+    for country in table.countries.values():
+        for form in (country.name, *country.aliases, *country.demonyms, country.plural or "", country.capital or ""):
+            words.setdefault(form.lower(), country.iso)
+    return words
+
+
+def main_country(text: str, table: ActorTable) -> str | None:
+    """ISO code of the country that the text names most, by name, adjective, people or capital; None when it names none or two equally."""
+    words = _country_words(table)
+    tokens = re.findall(r"[^\W\d_]+(?:\.[^\W\d_]\.?)?", text.lower())
+    count: Counter[str] = Counter()
+    for first, second in zip(tokens, [*tokens[1:], ""], strict=True):
+        iso = words.get(f"{first} {second}") or words.get(first)
+        if iso and first:
+            count[iso] += 1
+    top = count.most_common(2)
+    return top[0][0] if top and (len(top) == 1 or top[0][1] > top[1][1]) else None
+
+
+def _initials_of(text: str) -> dict[str, str]:
+    """Initials of every long name in the text: "KNU" for the Karen National Union."""
+    found: dict[str, str] = {}
+    for start, end in name_runs(text):
+        words = text[start:end].split()
+        if len(words) > 2:
+            found.setdefault("".join(w[0].upper() for w in words if w.lower() not in _INNER), " ".join(words))
+    return found
 
 
 def _expansion(before: str, short: str) -> str | None:

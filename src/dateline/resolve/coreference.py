@@ -9,10 +9,16 @@ from dataclasses import dataclass, field
 from dateline.records import Anchor
 from dateline.resolve import nouns
 from dateline.resolve.actors import Named, Names
-from dateline.resolve.mentions import Phrase, bare, squeeze, take_apart, without_number
+from dateline.resolve.mentions import Phrase, bare, singular, squeeze, take_apart, without_number
 
 REACH = 6
 """Sentences back that a pronoun can reach."""
+MANY = 40
+"""Mentions back that a pronoun can reach."""
+NEEDED_DEFINITE, NEEDED_BARE = 1.0, 1.4
+"""Fit that a description needs to stand for an earlier mention: "the rebels" less than "rebels"."""
+
+Found = tuple["Entity", str]
 
 
 @dataclass
@@ -23,7 +29,9 @@ class Entity:
     kind: str
     many: bool
     named: bool = True
+    """Whether it can be called by a name; False for a pronoun that led nowhere."""
     actor: str | None = None
+    country: tuple[str, ...] = ()
     words: set[str] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
     count: int = 0
@@ -37,7 +45,8 @@ class Seen:
     end: int
     sentence: int
     entity: Entity
-    subject: bool
+    role: str
+    """Its role in an assertion; "" for a name in passing."""
 
 
 class Chain:
@@ -49,7 +58,7 @@ class Chain:
         self._seen: list[Seen] = []
         self._entities: dict[str, Entity] = {}
 
-    def add(self, anchor: Anchor, sentence: int, role: str = "", speaker: Entity | None = None) -> tuple[Entity, str]:
+    def add(self, anchor: Anchor, sentence: int, role: str = "", speaker: Entity | None = None) -> Found:
         """Resolve one mention and remember it.
 
         Args:
@@ -62,59 +71,58 @@ class Chain:
             The entity and how its name was found: codebook, coreference or words.
         """
         entity, how = self._resolve(anchor, sentence, role, speaker)
-        phrase = take_apart(anchor.exact)
+        if not role and entity.kind in ("unknown", "person") and not entity.count and self._before(anchor) in _LOCATIVE:
+            entity.kind = "place"
         entity.count += 1
-        entity.words.update(
-            bare(t) for t in phrase.core.split() if bare(t) not in nouns.DETERMINERS and bare(t) not in nouns.PRONOUNS
-        )
-        self._seen.append(Seen(anchor.start, anchor.end, sentence, entity, role in ("actor", "subject", "source")))
+        for token in take_apart(anchor.exact).core.split():
+            word = bare(token)
+            if word not in nouns.DETERMINERS and word not in nouns.PRONOUNS:
+                entity.words.add(word)
+        self._seen.append(Seen(anchor.start, anchor.end, sentence, entity, role))
         return entity, how
 
-    def peek(self, anchor: Anchor) -> tuple[Entity, str] | None:
+    def _before(self, anchor: Anchor) -> str:
+        return self._text[max(0, anchor.start - 12) : anchor.start].rstrip().rpartition(" ")[2].lower()
+
+    def peek(self, anchor: Anchor) -> Found | None:
         """Who a name that stands further on is; None for pronouns and descriptions, which only the text before them explains."""
         named = self._names.find(anchor.exact)
         return (self._entity(named), named.how) if named else None
 
-    # ------------------------------------------------------------------ the three ways
-    def _resolve(self, anchor: Anchor, sentence: int, role: str, speaker: Entity | None) -> tuple[Entity, str]:
+    def _resolve(self, anchor: Anchor, sentence: int, role: str, speaker: Entity | None) -> Found:
         words = squeeze(anchor.exact)
-        pronoun = (
-            nouns.PRONOUNS.get(bare(words)) or nouns.PRONOUNS.get(bare(words.split(" ")[0])) if len(words.split(" ")) <= 3 else None
-        )
-        if pronoun:
-            found = self._pronoun(anchor, sentence, pronoun, speaker)
-            return (
-                (found, "coreference") if found else (self._entity(Named(words, "unknown"), callable_=False, keep=False), "words")
-            )
+        need = pronoun_of(words, self._names.shouting)
+        if need:
+            found = self._pronoun(anchor, sentence, need, speaker)
+            return (found, "coreference") if found else (Entity(words, "unknown", False, named=False), "words")
         named = self._names.find(anchor.exact)
         if named:
             return self._entity(named), named.how
         phrase = take_apart(anchor.exact)
-        found = self._described(phrase, anchor, sentence, role)
-        if found:
-            return found, "coreference"
+        described = self._described(phrase, anchor, sentence) or self._of_country(phrase)
+        if described:
+            return described, "coreference"
         name = self._names.write(without_number(self._names.write(words)))
-        kind = "place" if role == "place" else nouns.FITS.get(phrase.head, "unknown")
-        plain = not any(t[:1].isupper() for t in phrase.core.split()[1:])
-        return self._entity(Named(name, kind), callable_=not (plain and phrase.head in nouns.UNNAMED)), "words"
+        owner = self._owner(words, anchor, sentence, speaker)
+        if owner:
+            name = f"{owner.name}'s {name}"
+        return self._entity(Named(name, "place" if role == "place" else nouns.fits(phrase.head) or "unknown")), "words"
 
-    def _entity(self, named: Named, *, callable_: bool = True, keep: bool = True) -> Entity:
+    def _entity(self, named: Named) -> Entity:
         key = named.actor or named.name.lower()
-        entity = self._entities.get(key) if keep else None
+        entity = self._entities.get(key)
         if entity is None:
             head = take_apart(named.name).head
-            many = named.kind not in ("person", "country", "place") and (
-                head.endswith("s") or head in ("police", "people", "men", "women")
-            )
-            entity = Entity(named.name, named.kind, many, callable_, named.actor)
-            entity.words.update(bare(t) for t in named.name.split())
-            if keep:
-                self._entities[key] = entity
+            many = named.kind in _COLLECTIVE and (head.endswith("s") or head in ("police", "people", "men", "women", "troops"))
+            entity = Entity(named.name, named.kind, many, True, named.actor, named.country)
+            entity.words.update(bare(token) for token in named.name.split())
+            self._entities[key] = entity
         entity.titles |= named.titles
         return entity
 
+    # ------------------------------------------------------------------ pronouns
     def _pronoun(self, anchor: Anchor, sentence: int, need: tuple[str, str], speaker: Entity | None) -> Entity | None:
-        number, sort = need
+        sort = need[1]
         if sort == "speaker":
             return speaker
         if sort == "before":
@@ -122,11 +130,13 @@ class Chain:
         best: tuple[float, Entity] | None = None
         for rank, seen in enumerate(reversed(self._seen)):
             gap = sentence - seen.sentence
-            if gap > REACH or rank > 40:
+            if gap > REACH or rank > MANY:
                 break
-            if seen.end > anchor.start or not _fits_pronoun(seen.entity, number, sort):
+            if seen.end > anchor.start or not _fits_pronoun(seen, sort):
                 continue
-            score = -gap + (0.6 if seen.subject else 0.0) - 0.02 * rank - (0.5 if seen.entity.kind == "unknown" else 0.0)
+            score = -gap - 0.02 * rank + _STANDING.get(seen.role, 0.4) - (0.5 if seen.entity.kind == "unknown" else 0.0)
+            if sort == "any" and not seen.entity.many:
+                score -= 0.4
             if best is None or score > best[0]:
                 best = (score, seen.entity)
         return best[1] if best else None
@@ -136,81 +146,108 @@ class Chain:
         near = [s for s in self._seen if 0 <= anchor.start - s.end <= 3]
         if near:
             return min(near, key=lambda s: s.start).entity
-        before = self._text[max(0, anchor.start - 100) : anchor.start].rstrip(" ,\n")
-        tokens = before.split()
-        for index in range(len(tokens) - 1, max(-1, len(tokens) - 9), -1):
+        tokens = self._text[max(0, anchor.start - 100) : anchor.start].rstrip(" ,\n").split()
+        for index in range(len(tokens) - 2, max(-1, len(tokens) - 9), -1):
             word = bare(tokens[index])
             if word in nouns.DETERMINERS or word in nouns.POSSESSIVES or word in nouns.PREPOSITIONS or tokens[index][-1:] in ".;:":
                 words = " ".join(tokens[index + 1 :])
-                return (
-                    self._entity(
-                        self._names.find(words)
-                        or Named(self._names.write(words), nouns.FITS.get(take_apart(words).head, "unknown"))
-                    )
-                    if words
-                    else None
-                )
+                kind = nouns.fits(take_apart(words).head) or "unknown"
+                return self._entity(self._names.find(words) or Named(self._names.write(words), kind))
         return None
 
-    def _described(self, phrase: Phrase, anchor: Anchor, sentence: int, role: str) -> Entity | None:
-        kind = nouns.FITS.get(phrase.head)
+    def _owner(self, words: str, anchor: Anchor, sentence: int, speaker: Entity | None) -> Entity | None:
+        """Whose driver "his driver" is."""
+        first = bare(words.split(" ")[0])
+        need = nouns.PRONOUNS.get(first)
+        if first not in nouns.POSSESSIVES or not need or first == "whose":
+            return None
+        owner = self._pronoun(anchor, sentence, need, speaker)
+        return owner if owner and owner.named else None
+
+    # ------------------------------------------------------------------ descriptions
+    def _described(self, phrase: Phrase, anchor: Anchor, sentence: int) -> Entity | None:
+        kind = nouns.fits(phrase.head)
         if kind is None or not (phrase.definite or kind in ("armed_group", "force", "government")):
             return None
-        modifiers = [
-            t
-            for t in phrase.core.split()[:-1]
-            if bare(t) not in nouns.DETERMINERS and bare(t) not in nouns.NUMBERS and not t[:1].isdigit()
-        ]
+        modifiers = [t for t in phrase.core.split()[:-1] if bare(t) not in nouns.PLAIN and not t[:1].isdigit()]
         best: tuple[float, Entity] | None = None
         for seen in reversed(self._seen):
             if seen.end > anchor.start:
                 continue
-            score = self._description_fit(phrase, kind, modifiers, seen.entity)
+            score = self._fit(phrase, kind, modifiers, seen.entity)
             if score is None:
                 continue
-            score -= 0.2 * min(sentence - seen.sentence, 10)
+            score -= 0.15 * min(sentence - seen.sentence, 8)
             if best is None or score > best[0]:
                 best = (score, seen.entity)
-        return best[1] if best and best[0] >= (1.0 if phrase.definite else 2.0) else None
+        needed = NEEDED_DEFINITE if phrase.definite else NEEDED_BARE
+        return best[1] if best and best[0] >= needed else None
 
-    def _description_fit(self, phrase: Phrase, kind: str, modifiers: list[str], entity: Entity) -> float | None:
-        head = (
-            phrase.head in entity.words
-            or phrase.head in entity.titles
-            or phrase.head.rstrip("s") in {w.rstrip("s") for w in entity.words}
-        )
-        score = 2.0 if head else 0.0
-        if entity.kind in _AKIN.get(kind, ()):
-            score += 1.5
-        elif not head:
+    def _fit(self, phrase: Phrase, kind: str, modifiers: list[str], entity: Entity) -> float | None:
+        """How well a description fits an entity; None when it cannot stand for it."""
+        head = singular(phrase.head)
+        shared = head in {singular(word) for word in entity.words} or phrase.head in entity.titles
+        akin = entity.kind in _AKIN[kind]
+        if kind == "force" and (phrase.head in nouns.POLICE) != bool(entity.words & nouns.POLICE):
             return None
-        if not entity.named or entity.kind == "unknown":
-            score -= 0.5
+        if not akin and not shared:
+            return None
+        score = (1.5 if shared else 0.0) + (1.5 if akin else 0.0) - (0.5 if entity.kind == "unknown" else 0.0)
         for modifier in modifiers:
             word = bare(modifier)
-            if any(w[:4] == word[:4] for w in entity.words):
+            if any(known[:4] == word[:4] for known in entity.words):
                 score += 1.0
             elif modifier[:1].isupper() and not self._names.shouting:
                 return None
+            elif not shared and kind in ("force", "government", "body"):
+                return None
             else:
                 score -= 0.7
-        return score + min(entity.count, 5) * 0.1
+        return score + min(entity.count, 5) * 0.1 + (0.3 if entity.actor else 0.0)
+
+    def _of_country(self, phrase: Phrase) -> Entity | None:
+        """ "The army" of the country that the document is about, when the codebook knows such a force or government."""
+        if not phrase.definite or nouns.fits(phrase.head) not in ("force", "government"):
+            return None
+        named = self._names.of_main_country(phrase.core)
+        return self._entity(named) if named else None
 
 
-_AKIN = {
-    "armed_group": ("armed_group", "body"),
+_STANDING = {"actor": 1.0, "subject": 1.0, "source": 1.0, "": 0.0}
+_LOCATIVE = frozenset(("in", "at", "near", "outside", "inside", "around", "across", "throughout"))
+_COLLECTIVE = frozenset(("armed_group", "force", "government", "people", "body", "organisation", "unknown"))
+_AKIN: dict[str, tuple[str, ...]] = {
+    "armed_group": ("armed_group",),
+    "group": ("armed_group", "body", "organisation"),
     "force": ("force",),
     "government": ("government",),
-    "country": ("country", "government"),
+    "country": ("country",),
     "body": ("body", "organisation"),
     "person": ("person",),
     "place": ("place",),
 }
 
 
-def _fits_pronoun(entity: Entity, number: str, sort: str) -> bool:
+def pronoun_of(words: str, shouting: bool = False) -> tuple[str, str] | None:
+    """The pronoun that a mention is; "he said" counts, "his driver" does not.
+
+    >>> pronoun_of("They"), pronoun_of("his driver")
+    (('many', 'any'), None)
+    """
+    first, _, rest = words.partition(" ")
+    word = bare(first)
+    need = nouns.PRONOUNS.get(word)
+    if "." in first or (first == "US" and not shouting):  # the country
+        return None
+    if not need or (rest and (word in nouns.POSSESSIVES or word in ("that", "which", "both"))) or len(rest.split()) > 2:
+        return None
+    return need
+
+
+def _fits_pronoun(seen: Seen, sort: str) -> bool:
+    entity = seen.entity
     if sort == "person":
-        return entity.kind in ("person", "unknown") and not entity.many
+        return not entity.many and (entity.kind == "person" or (entity.kind == "unknown" and seen.role in ("actor", "subject", "source")))
     if sort == "thing":
-        return entity.kind not in ("person", "place") and not entity.many
+        return entity.kind not in ("person", "place", "people") and not entity.many
     return entity.kind in ("armed_group", "force", "body", "organisation", "people") or entity.many

@@ -5,6 +5,7 @@ prepositions is enough to find the head. It does not know who anybody is.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.resolve import nouns
@@ -19,9 +20,10 @@ _SMALL = frozenset("of the and for in on at to de del la las los el y al bin ibn
 # A run of capitalised words; small words may stand inside ("Bureau of Investigation", "Movement for the Emancipation of the Delta").
 _CAPITAL = r"(?:[A-Z][\w'’&.-]*[\w]|[A-Z](?:\.[A-Z])*\.?|al-[A-Z][\w'’-]*)"
 NAME_RUN = re.compile(
-    rf"{_CAPITAL}(?:\s+(?:(?:of|for|de|del|la|los|al|bin|ibn|van|von|and|the|el|da|do|dos)\s+(?:the\s+|la\s+|los\s+)?)?{_CAPITAL})*"
+    rf"{_CAPITAL}(?:\s+(?:(?:of|for|de|del|la|los|al|bin|ibn|van|von|zu|di|der|and|the|el|da|do|dos)\s+(?:the\s+|la\s+|los\s+)?)?{_CAPITAL})*"
 )
-BRACKETED = re.compile(r"\s*[,]?\s*[\(\[]\s*[\"“']?([A-Z][\w.-]{1,11}|[A-Z][A-Za-z.-]{1,11})[\"”']?\s*[\)\]]")
+# "Army of the People (Ejercito del Pueblo - EP)" as well as "Army of the People (EP)".
+BRACKETED = re.compile(r"\s*[,]?\s*[\(\[]\s*(?:[^()\[\]]{4,70}\s[-–—]\s*|[^()\[\]]{4,70},\s+)?[\"“']?([A-Z][\w.-]{1,11}|[A-Z][A-Za-z.-]{1,11})[\"”']?\s*[\)\]]")
 
 
 class Phrase(NamedTuple):
@@ -34,6 +36,7 @@ class Phrase(NamedTuple):
     determiner: str
 
 
+@lru_cache(maxsize=8192)
 def squeeze(words: str) -> str:
     """Put the words on one line, without outer punctuation.
 
@@ -43,6 +46,7 @@ def squeeze(words: str) -> str:
     return _SPACE.sub(" ", words).strip(_OUTER)
 
 
+@lru_cache(maxsize=8192)
 def bare(word: str) -> str:
     """Lower-case a word and take off its possessive ending and dots.
 
@@ -52,12 +56,20 @@ def bare(word: str) -> str:
     return _POSSESSIVE.sub("", word.strip(_OUTER)).lower().replace(".", "")
 
 
+def singular(word: str) -> str:
+    """The singular of a regular plural, roughly: for comparing nouns, not for printing."""
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
 def is_shouting(text: str) -> bool:
     """Say whether a text is written in capitals throughout, as old wires are."""
     letters = [c for c in text if c.isalpha()]
     return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
 
 
+@lru_cache(maxsize=8192)
 def tidy(words: str) -> str:
     """Take determiner, quotation marks and possessive ending off a phrase; never empty.
 
@@ -84,6 +96,7 @@ def tidy(words: str) -> str:
     return " ".join(tokens).strip(_OUTER) or line or words.strip() or words
 
 
+@lru_cache(maxsize=8192)
 def without_number(words: str) -> str:
     """Take a leading number off a tidied phrase: what is left is who was counted.
 
@@ -101,6 +114,7 @@ def without_number(words: str) -> str:
     return " ".join(tokens[index:]) or words
 
 
+@lru_cache(maxsize=8192)
 def take_apart(words: str) -> Phrase:
     """Find the head of a noun phrase.
 
@@ -165,6 +179,12 @@ _COMMON = (
 )
 
 
+def is_whispering(text: str) -> bool:
+    """Say whether a text is written without capitals, as some feeds are."""
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) < 0.005 * len(letters)
+
+
 def name_runs(text: str) -> list[tuple[int, int]]:
     """Find capitalised runs of words in a text of mixed case. A lone word that opens a sentence counts only where it recurs inside one."""
     found: list[tuple[int, int]] = []
@@ -180,7 +200,7 @@ def name_runs(text: str) -> list[tuple[int, int]]:
                 start += len(tokens[0])
                 start += len(text[start:end]) - len(text[start:end].lstrip())
                 tokens = tokens[1:]
-        if not tokens:
+        if not tokens or all(bare(token) in _DATES for token in tokens):
             continue
         if opens and start == match.start() and len(tokens) == 1 and not tokens[0].isupper():
             doubtful.append((start, end))
@@ -191,13 +211,17 @@ def name_runs(text: str) -> list[tuple[int, int]]:
     return sorted(found)
 
 
+_DATES = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday"
+    " jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
 _OPENERS = (
     nouns.DETERMINERS
     | nouns.POSSESSIVES
     | nouns.PREPOSITIONS
     | frozenset(nouns.PRONOUNS)
     | frozenset(
-        "but and or so if as while although though when there here also however meanwhile then now not no yes even despite because once until unless what how why"
+        "but and or so like if as while although though when there here also however meanwhile then now not no yes even despite because once until unless what how why"
         " according earlier later last next today yesterday sunday monday tuesday wednesday thursday friday saturday".split()
     )
 )

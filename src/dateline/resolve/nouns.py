@@ -12,7 +12,7 @@ def _words(text: str) -> frozenset[str]:
 DETERMINERS = _words("the a an this that these those some any each both all several many most another other such")
 POSSESSIVES = _words("his her its their our my your whose")
 NUMBERS = _words(
-    "one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands scores dozen hundred thousand half about around"
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty eleven twelve dozens hundreds thousands scores dozen hundred thousand half about around"
     " nearly almost approximately more less fewer than at least up to over under another only some"
 )
 PREPOSITIONS = _words(
@@ -79,6 +79,7 @@ FITS: dict[str, str] = (
     | {word: "force" for word in FORCE_NOUNS}
     | {word: "armed_group" for word in GROUP_NOUNS}
     | {word: "government" for word in GOVERNMENT_NOUNS}
+    | {word: "group" for word in "group groups organization organisation organizations organisations movement movements network networks alliance outfit".split()}
     | {word: "country" for word in COUNTRY_NOUNS}
 )
 
@@ -112,5 +113,20 @@ UNNAMED = _words(
     " charges complaints speculation press protesters organizers several diplomats officers newspapers hypotheses insiders scholars refugees fishermen accounts sympathizers"
 )
 SPOKESPEOPLE = _words(
-    "spokesman spokeswoman spokesperson spokesmen spokespersons statement communique report message announcement website figures data findings count letter"
+    "spokesman spokeswoman spokesperson spokesmen spokespersons statement communique report message announcement website figures data findings count letter reports article banners banner cables tape video interview"
 )
+
+
+POLICE = _words("police policemen policeman officers guard guards")
+"""Forces that are not the army: "the police" never stands for soldiers."""
+
+PLAIN = DETERMINERS | POSSESSIVES | NUMBERS
+
+
+def fits(head: str) -> str | None:
+    """What a description with this head noun can stand for, singular or plural; None for nouns that are not listed.
+
+    >>> fits("rebels"), fits("ministers"), fits("harvest")
+    ('armed_group', 'person', None)
+    """
+    return FITS.get(head) or FITS.get(head.removesuffix("s"))

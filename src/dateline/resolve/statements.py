@@ -3,85 +3,130 @@
 Nothing is dropped here: what cannot be resolved stays as words. It decides no kind, type or hedge; those are the reader's.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from bisect import bisect_right
+from typing import NamedTuple
 
-from dateline.records import Anchor, Argument, Assertion, Participant, Reading, Resolution, Statement, Voice
+from dateline.codebook import Codebook
+from dateline.errors import Reason
+from dateline.gazetteer import Gazetteer
+from dateline.records import Anchor, Argument, Assertion, Participant, Reading, Resolution, SetAside, Statement, Voice
 from dateline.resolve.actors import Names
-from dateline.resolve.coreference import Chain, Entity
+from dateline.resolve.coreference import Chain, Entity, Found
 from dateline.resolve.mentions import name_runs
+from dateline.resolve.targets import target_of
+from dateline.resolve.times import find_times
 from dateline.resolve.voices import is_unnamed
+from dateline.resolve.when import Clock
 
 ACTOR_ROLES = ("actor", "recipient", "subject", "object", "target", "addressee")
+TARGETED = {"label": "target", "judgement": "target", "recommendation": "addressee"}
+"""Kinds that are about somebody, and the role that says about whom."""
 
 
-def resolve(reading: Reading, codebook: Any, gazetteer: Any) -> Resolution:
+class _Mention(NamedTuple):
+    anchor: Anchor
+    role: str
+    source: Anchor | None
+    """Who speaks, where the mention stands in somebody's words."""
+
+
+Key = tuple[int, int]
+Who = dict[Key, Found]
+
+
+def resolve(reading: Reading, codebook: Codebook, gazetteer: Gazetteer) -> Resolution:
     """Resolve one reading: one statement for each assertion, in their order."""
     document = reading.document
-    names = Names(document.text, codebook.actors if codebook else None, document.published)
-    who = _read_through(reading, names)
-    statements = [_statement(assertion, who) for assertion in reading.assertions]
-    return Resolution(statements=tuple(statements), set_aside=())
+    names = Names(document.text, codebook.actors, document.published)
+    who = _who_is_who(reading, names)
+    times = find_times(document.text, document.published)
+    clock = Clock(times, [sentence.anchor for sentence in reading.sentences], document.published)
+    sentences = {sentence.id: sentence.anchor for sentence in reading.sentences}
+    statements = tuple(
+        Statement(
+            assertion=assertion,
+            voice=_voice(assertion, who),
+            time=clock.time_of(assertion, sentences.get(assertion.sentence)),
+            participants=_participants(assertion, document.text, who),
+            codebook=codebook.version,
+        )
+        for assertion in reading.assertions
+    )
+    undated = tuple(
+        SetAside(stage="resolve", item=m.anchor.exact, reason=Reason.UNRESOLVED_TIME, document=document.id, anchor=m.anchor)
+        for m in times
+        if m.relative and m.interval is None and m.kind == "point" and not document.published
+    )
+    return Resolution(statements=statements, set_aside=undated)
 
 
-Who = dict[tuple[int, int, str], tuple[Entity, str]]
+def _key(anchor: Anchor) -> Key:
+    return anchor.start, anchor.end
 
 
-def _read_through(reading: Reading, names: Names) -> Who:
+# ---------------------------------------------------------------------- who is who
+def _who_is_who(reading: Reading, names: Names) -> Who:
     """Walk the document once, from start to end, and say who each mention is."""
-    text = reading.document.text
-    mentions: dict[tuple[int, int], tuple[Anchor, str, Assertion | None]] = {}
-    for assertion in reading.assertions:
-        for argument in assertion.arguments:
-            if argument.role in ACTOR_ROLES or argument.role == "place":
-                _offer(mentions, argument.anchor, argument.role, assertion)
-        if assertion.attribution:
-            _offer(mentions, assertion.attribution.source, "source", assertion)
-    if not names.shouting:
-        taken = sorted(mentions)
-        for start, end in name_runs(text):
-            if not any(a < end and start < b for a, b in taken):
-                mentions[(start, end)] = (Anchor(start=start, end=end, exact=text[start:end]), "", None)
-    for anchor, _role, _assertion in mentions.values():
-        names.learn(anchor.exact)
-    chain = Chain(names, text)
-    starts = [s.anchor.start for s in reading.sentences]
+    mentions = _mentions(reading, names)
+    for mention in mentions.values():
+        names.learn(mention.anchor.exact)
+    chain = Chain(names, reading.document.text)
+    starts = [sentence.anchor.start for sentence in reading.sentences]
     who: Who = {}
-    for (start, end), (anchor, role, assertion) in sorted(mentions.items(), key=lambda item: (item[0][0], -item[0][1])):
-        sentence = _index(starts, start)
-        speaker = None
-        if assertion is not None and assertion.attribution and role != "source":
-            source = assertion.attribution.source
-            found = who.get((source.start, source.end, "")) or chain.peek(source)
+    for key in sorted(mentions, key=lambda key: (key[0], -key[1])):
+        mention = mentions[key]
+        speaker: Entity | None = None
+        if mention.source is not None:
+            found = who.get(_key(mention.source)) or chain.peek(mention.source)
             speaker = found[0] if found else None
-        who[(start, end, "")] = chain.add(anchor, sentence, role, speaker)
+        who[key] = chain.add(mention.anchor, max(0, bisect_right(starts, key[0]) - 1), mention.role, speaker)
     return who
 
 
-def _offer(
-    mentions: dict[tuple[int, int], tuple[Anchor, str, Assertion | None]], anchor: Anchor, role: str, assertion: Assertion
-) -> None:
-    key = (anchor.start, anchor.end)
-    if key not in mentions or mentions[key][1] == "place" or (role == "source" and mentions[key][1] != "source"):
-        mentions[key] = (anchor, role, assertion)
+def _mentions(reading: Reading, names: Names) -> dict[Key, _Mention]:
+    """Everything that can be somebody: what assertions point at, and the names in between."""
+    mentions: dict[Key, _Mention] = {}
+    for assertion in reading.assertions:
+        source = assertion.attribution.source if assertion.attribution else None
+        if source is not None:
+            mentions[_key(source)] = _Mention(source, "source", None)
+        for argument in assertion.arguments:
+            known = mentions.get(_key(argument.anchor))
+            if argument.role in ACTOR_ROLES and (known is None or known.role == "place"):
+                mentions[_key(argument.anchor)] = _Mention(argument.anchor, argument.role, source)
+            elif argument.role == "place" and known is None:
+                mentions[_key(argument.anchor)] = _Mention(argument.anchor, "place", source)
+        target = _unpointed_target(assertion, reading.document.text)
+        if target is not None:
+            mentions.setdefault(_key(target), _Mention(target, "target", source))
+    if names.shouting:
+        return mentions
+    text, taken = reading.document.text, sorted(mentions)
+    for start, end in name_runs(text):
+        if not any(a < end and start < b for a, b in taken):
+            mentions[start, end] = _Mention(Anchor(start=start, end=end, exact=text[start:end]), "", None)
+    return mentions
 
 
-def _index(starts: Sequence[int], offset: int) -> int:
-    from bisect import bisect_right
+def _unpointed_target(assertion: Assertion, text: str) -> Anchor | None:
+    """Whom an assertion is about by its words, where the reader pointed at nobody."""
+    role = TARGETED.get(assertion.kind)
+    if role is None or any(argument.role == role for argument in assertion.arguments):
+        return None
+    return target_of(assertion, text)
 
-    return max(0, bisect_right(starts, offset) - 1)
 
-
-def _statement(assertion: Assertion, who: Who) -> Statement:
-    return Statement(
-        assertion=assertion,
-        voice=_voice(assertion, who),
-        participants=tuple(_participant(a, who) for a in assertion.arguments if a.role in ACTOR_ROLES),
-    )
+# ---------------------------------------------------------------------- the parts of a statement
+def _participants(assertion: Assertion, text: str, who: Who) -> tuple[Participant, ...]:
+    found = [_participant(argument, who) for argument in assertion.arguments if argument.role in ACTOR_ROLES]
+    target = _unpointed_target(assertion, text)
+    if target is not None:
+        found.append(_participant(Argument(role=TARGETED[assertion.kind], anchor=target), who))
+    return tuple(found)
 
 
 def _participant(argument: Argument, who: Who) -> Participant:
-    entity, how = who[(argument.anchor.start, argument.anchor.end, "")]
+    entity, how = who[_key(argument.anchor)]
     return Participant(role=argument.role, name=entity.name, anchor=argument.anchor, actor=entity.actor, how=how)
 
 
@@ -89,7 +134,7 @@ def _voice(assertion: Assertion, who: Who) -> Voice:
     if assertion.attribution is None:
         return Voice()
     source = assertion.attribution.source
-    entity, _how = who[(source.start, source.end, "")]
+    entity, _how = who[_key(source)]
     if is_unnamed(source.exact, entity):
         return Voice(type="source", anchor=source)
     return Voice(type="source", name=entity.name, actor=entity.actor, anchor=source)

@@ -3,7 +3,7 @@
 import re
 
 from dateline.resolve import nouns
-from dateline.resolve.coreference import Entity
+from dateline.resolve.coreference import Entity, pronoun_of
 from dateline.resolve.mentions import bare, squeeze, take_apart
 
 _CUE_ONLY = re.compile(
@@ -23,7 +23,11 @@ def is_unnamed(words: str, entity: Entity) -> bool:
     line = squeeze(words)
     if _CUE_ONLY.match(line) or not entity.named:
         return True
-    phrase = take_apart(line)
-    if entity.actor or bare(line) in nouns.PRONOUNS:
-        return bare(line) in nouns.PRONOUNS and not entity.named
-    return phrase.head in nouns.UNNAMED and bare(entity.name.split(" ")[-1]) == phrase.head
+    if entity.actor or pronoun_of(line):
+        return False
+    first, head = bare(line.split(" ")[0]), take_apart(line).head
+    if first in nouns.PREPOSITIONS or (" " not in line and line.islower() and nouns.fits(head) is None):
+        return True
+    if take_apart(entity.name).head != head:
+        return False
+    return head in nouns.UNNAMED or head in nouns.SPOKESPEOPLE or nouns.fits(head) == "person"

@@ -1,0 +1,93 @@
+"""Which of a document's time expressions belongs to an assertion.
+
+Order: what the reader pointed at, an expression inside the assertion's span, one in the same sentence, and for incidents told in the past the day
+that the running story has reached. States, opinions and labels take no day from their surroundings. It does not parse: an expression
+that belongs to another clause of the sentence can be taken by mistake.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date
+
+from dateline.records import Anchor, Assertion, Interval
+from dateline.resolve.times import TimeMention
+
+INSIDE = frozenset(("event", "control", "relation", "quantity", "forecast"))
+"""Kinds dated by an expression inside their span. Of judgements and recommendations with one inside, a third or less are dated."""
+BESIDE = frozenset(("event", "control", "quantity"))
+"""Kinds dated by an expression in their sentence."""
+CARRIED = frozenset(("event", "quantity"))
+"""Kinds that take the running story's day."""
+STATES = frozenset(("holds",))
+SAYING = frozenset(("statement", "legal", "deployment", "recruitment", "aid", "sanction", "agreement"))
+"""Types that as a rule have a day of their own or none: they take none over."""
+RUNNING_DAYS = 7
+"""A story is running when the day it tells of is at most this long before publication."""
+REACH = 2
+"""Sentences over which the story's day is carried. An incident with counts is the story itself: it takes the day from anywhere before."""
+
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|\w+ed|took|fell|broke|shot|left|made|held|began|met|fought|blew|hit|struck|set|burnt|lost|won|stole|fled|rose|came|went"
+    r"|sent|drove|threw|found|led|put|cut|ran|flew|sank|fought|beat|died|dead)\b",
+    re.IGNORECASE,
+)
+
+
+class Clock:
+    """The time expressions of one document, and the day its story has reached."""
+
+    def __init__(self, mentions: Sequence[TimeMention], sentences: Sequence[Anchor], published: str | None) -> None:
+        self._mentions = [m for m in mentions if m.interval is not None and m.kind in ("point", "duration")]
+        self._starts = [m.anchor.start for m in self._mentions]
+        self._openings = [sentence.start for sentence in sentences]
+        self._running = [m for m in self._mentions if _is_running(m.interval, published)]
+
+    def _within(self, anchor: Anchor) -> list[TimeMention]:
+        first = bisect_left(self._starts, anchor.start)
+        return [m for m in self._mentions[first:] if m.anchor.end <= anchor.end]
+
+    def _sentence(self, offset: int) -> int:
+        return max(0, bisect_left(self._openings, offset + 1) - 1)
+
+    def time_of(self, assertion: Assertion, sentence: Anchor | None) -> Interval | None:
+        """The time of an assertion, or None where the text gives none."""
+        for argument in assertion.arguments:
+            if argument.role == "time":
+                words = argument.anchor
+                pointed = [m for m in self._mentions if m.anchor.start < words.end and words.start < m.anchor.end]
+                if pointed:
+                    return pointed[0].interval
+        at = assertion.trigger.start if assertion.trigger else assertion.anchor.start
+        if assertion.kind in INSIDE:
+            inside = self._within(assertion.anchor)
+            if inside:
+                return _nearest(inside, at)
+        if sentence is not None and assertion.kind in BESIDE and assertion.type not in STATES:
+            beside = self._within(sentence)
+            if beside:
+                return _nearest(beside, at)
+        return self._carried(assertion) if assertion.kind in CARRIED else None
+
+    def _carried(self, assertion: Assertion) -> Interval | None:
+        """The story's day, for an incident that is told in the past and not denied or doubted."""
+        if assertion.hedge != "asserted" or assertion.type in SAYING:
+            return None
+        if assertion.kind == "event" and not _PAST.search(assertion.anchor.exact):
+            return None
+        before = [m for m in self._running if m.anchor.end <= assertion.anchor.start]
+        if not before:
+            return None
+        counted = any(argument.role.startswith("count:") for argument in assertion.arguments)
+        gap = self._sentence(assertion.anchor.start) - self._sentence(before[-1].anchor.start)
+        return before[-1].interval if gap <= REACH or counted else None
+
+
+def _is_running(interval: Interval | None, published: str | None) -> bool:
+    if interval is None or published is None or interval.start != interval.end:
+        return False
+    return 0 <= (date.fromisoformat(published[:10]) - date.fromisoformat(interval.end)).days <= RUNNING_DAYS
+
+
+def _nearest(mentions: Sequence[TimeMention], at: int) -> Interval | None:
+    return min(mentions, key=lambda m: (abs(m.anchor.start - at), m.anchor.start)).interval
