@@ -136,7 +136,9 @@ def _modified(core: Core, modifier: Sequence[Token], at: date | None) -> Core:
         elif token.letter == "g" and at and core.span.start <= at <= core.span.end and core.span.grain != "D":
             core = core._replace(span=Span(at, core.span.end, "R"), open_ended=False)
         elif token.letter == "P" and core.span.grain == "D":
-            core = core._replace(value=core.value[:10] + {"noon": "T12:00", "midnight": "T24:00"}.get(token.word.lower(), f"T{token.value}"))
+            core = core._replace(
+                value=core.value[:10] + {"noon": "T12:00", "midnight": "T24:00"}.get(token.word.lower(), f"T{token.value}")
+            )
     return core
 
 
