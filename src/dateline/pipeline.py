@@ -213,3 +213,22 @@ def _through(batch: Sequence[Document | SetAside], stages: Stages) -> Iterator[R
         else:
             reading = next(readings)
             yield Read(reading=reading, resolution=stages.resolve(reading, stages.codebook, stages.gazetteer))
+
+
+def stored(store: Store, document: str) -> Read:
+    """A document as the case file has it.
+
+    Raises:
+        StoreError: it has no such document.
+    """
+    found = store.document(document)
+    statements = tuple(store.statements(document=document))
+    return Read(
+        reading=Reading(
+            document=found,
+            sentences=tuple(store.sentences(document)),
+            assertions=tuple(statement.assertion for statement in statements),
+            set_aside=(),
+        ),
+        resolution=Resolution(statements=statements, set_aside=()),
+    )

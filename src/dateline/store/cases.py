@@ -107,6 +107,21 @@ class Store:
         """All documents."""
         return self._records(Document, select(documents.c.record).order_by(*_DOCUMENT_ORDER))
 
+    def document_ids(self) -> tuple[str, ...]:
+        """The ids of all documents, sorted."""
+        with self._reading() as connection:
+            return tuple(connection.execute(select(documents.c.id).order_by(documents.c.id)).scalars())
+
+    def document(self, document: str) -> Document:
+        """One document by its id.
+
+        Raises:
+            StoreError: there is none.
+        """
+        for found in self._records(Document, select(documents.c.record).where(documents.c.id == document)):
+            return found
+        raise StoreError(f"{self.path} has no document {document}; `dateline show documents` lists what it has.")
+
     def sentences(self, document: str | None = None) -> Iterator[Sentence]:
         """All sentences, or those of one document."""
         query = select(sentences.c.record).join(documents).order_by(*_DOCUMENT_ORDER, sentences.c.number)

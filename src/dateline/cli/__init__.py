@@ -1,0 +1,93 @@
+"""The command line: data on stdout, all else on stderr. Heavy imports stay inside the commands, so that help is instant.
+
+It parses, calls the pipeline or the store, and prints; it decides nothing about what a text says.
+"""
+
+import sys
+import traceback
+from typing import Annotated
+
+import typer
+
+from dateline.cli import brief, read, show
+from dateline.errors import DatelineError, UsageError
+
+DONE, SOME_SET_ASIDE, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+
+_HELP = """Reads conflict reporting: what happened, who says so, what is estimated, opinion, predicted and recommended,
+each with the sentence it comes from.
+
+\b
+Example:
+  dateline read article.html reports/ --date 2014-06-11
+  dateline show events
+  dateline brief -o brief.html
+
+\b
+Exit codes:
+  0    done
+  1    done, and some files or documents were set aside, with a reason (a text read before does not count)
+  2    the command was not understood, or names something that does not exist
+  3    failed; the message says what to do
+  130  interrupted; what was read is kept, and the same command finishes the rest
+
+Settings come from the options, then DATELINE_* in the environment, then dateline.toml in the current folder.
+"""
+
+app = typer.Typer(
+    name="dateline",
+    help=_HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("read")(read.read)
+app.command("show")(show.show)
+app.command("brief")(brief.brief)
+
+
+def _print_version(wanted: bool) -> None:
+    if not wanted:
+        return
+    from dateline import __version__
+    from dateline.codebook import load_codebook
+    from dateline.model import model_version
+
+    typer.echo(f"dateline {__version__}\nmodel {model_version()}\ncodebook {load_codebook().version}")
+    raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Show the versions of dateline, model and codebook."
+        ),
+    ] = False,
+) -> None:
+    """Options of `dateline` itself."""
+
+
+def main() -> None:
+    """The outermost door: every error leaves as one sentence on stderr and a documented exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # Data is UTF-8 wherever it goes; a terminal of another encoding must not end a run.
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        app()
+    except DatelineError as error:
+        _say(str(error))
+        sys.exit(USAGE if isinstance(error, UsageError) else FAILED)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - the outermost door
+        traceback.print_exc()
+        _say(f"This is a fault of Dateline ({type(error).__name__}); what was read is kept. Please report it with the lines above.")
+        sys.exit(FAILED)
+
+
+def _say(message: str) -> None:
+    typer.echo(f"dateline: {message}", err=True)
