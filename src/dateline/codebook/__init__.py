@@ -1,0 +1,220 @@
+"""The codebook: what words mean, written in YAML files that a domain expert can read, argue with and change.
+
+`load_codebook` reads the files, refuses what is not well formed by file and key, and gives a `Codebook`. Nothing here reads a
+sentence: the codebook says which words may show a type, the reader decides whether they do.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from dateline.codebook.actors import ActorTable, load_actors
+from dateline.codebook.entries import KINDS, ROLES_OF_KIND, Crosswalk, Entry, Trigger, convert, read_entry, read_file
+from dateline.codebook.triggers import TriggerIndex, TriggerMatch
+from dateline.codebook.words import (
+    HedgeRow,
+    LabelRow,
+    LikelihoodRow,
+    ReportingRow,
+    Surroundings,
+    WordMatch,
+    WordTable,
+    forms_of,
+    read_rows,
+)
+from dateline.errors import CodebookError
+from dateline.records import Record
+
+DATA = Path(__file__).parent / "data"
+
+STRENGTHS: Mapping[str, float] = MappingProxyType({"strong": 2.0, "medium": 1.0, "weak": 0.5})
+"""What a trigger adds to the log-odds of its type. Set by hand, checked on annotated reports (docs/codebook.md)."""
+LATER = 0.5
+"""A trigger that follows another of the same type counts this much of its strength: words of one type come in clusters."""
+MOST = 4.0
+"""No type gets more evidence than this from words alone."""
+
+_FOLDERS = {"events": "event", "control": "control", "relations": "relation"}
+_LISTS: Mapping[str, type] = {
+    "reporting": ReportingRow,
+    "hedges": HedgeRow,
+    "likelihood": LikelihoodRow,
+    "labels": LabelRow,
+}
+
+
+class Codebook(Record, frozen=True):
+    """Everything the codebook says. Made by `load_codebook`, passed as an argument, never changed."""
+
+    version: str
+    """Hash of the content of all files: two codebooks with one version say the same."""
+    entries: Mapping[str, Entry]
+    """Types of events, changes of control and relations by id, in the order of ids."""
+    reporting: tuple[ReportingRow, ...]
+    hedges: tuple[HedgeRow, ...]
+    likelihood: tuple[LikelihoodRow, ...]
+    labels: tuple[LabelRow, ...]
+    actors: ActorTable
+    triggers: TriggerIndex
+    tables: Mapping[str, WordTable]
+
+    @property
+    def modes(self) -> Mapping[str, Mapping[str, str]]:
+        """Entry id -> manner -> what it means, for the entries that tell manners apart."""
+        return {entry.id: entry.modes for entry in self.entries.values() if entry.modes}
+
+    def of_kind(self, kind: str) -> tuple[Entry, ...]:
+        """The entries of one kind: event, control or relation."""
+        return tuple(entry for entry in self.entries.values() if entry.kind == kind)
+
+    def find_triggers(self, text: str) -> list[TriggerMatch]:
+        """Every trigger that fires in `text`, in order of place. Offsets are into `text`."""
+        return self.triggers.find(text)
+
+    def find_mode(self, entry: str, text: str) -> str | None:
+        """The manner that the words show (`threat`, `flee`), for an entry that has manners; None when they show none."""
+        return next((m.mode for m in self.find_triggers(text) if m.entry == entry and m.mode is not None), None)
+
+    def type_evidence(self, text: str) -> dict[str, float]:
+        """How much the words of a span speak for each type, as an addition to its log-odds; types without a word are left out.
+
+        The strongest trigger of a type counts whole, further ones by `LATER`, all together at most `MOST`.
+        """
+        found: dict[str, list[float]] = {}
+        for match in self.find_triggers(text):
+            found.setdefault(match.entry, []).append(STRENGTHS[match.strength])
+        return {entry: min(MOST, max(s) + LATER * (sum(s) - max(s))) for entry, s in sorted(found.items())}
+
+    def find_reporting(self, text: str) -> list[WordMatch]:
+        """Words that show that someone else speaks; the value is the kind of speaking."""
+        return self.tables["reporting"].find(text)
+
+    def find_hedges(self, text: str) -> list[WordMatch]:
+        """Words that weaken or deny; the value is reported, possible, probable or denied."""
+        return self.tables["hedges"].find(text)
+
+    def find_likelihood(self, text: str) -> list[WordMatch]:
+        """Words by which a forecast says how likely it is; the value is one of the five steps."""
+        return self.tables["likelihood"].find(text)
+
+    def find_labels(self, text: str) -> list[WordMatch]:
+        """Nouns that name a side (`label`), weakly so (`weak`), or only look so (`not_label`)."""
+        return self.tables["labels"].find(text)
+
+
+class _Files:
+    """The files of a codebook as read: what each says, and the hash of them all."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, Entry] = {}
+        self.lists: dict[str, list[Any]] = {name: [] for name in _LISTS}
+        self.surroundings: Surroundings | None = None
+        self.digests: list[str] = []
+
+    def add(self, path: Path) -> None:
+        data, value = read_file(path)
+        self.digests.append(f"{path.parent.name}/{path.name} {hashlib.sha256(data).hexdigest()}")
+        if path.parent.name in _FOLDERS or (isinstance(value, dict) and value.get("kind") in KINDS):
+            entry = read_entry(value, path)
+            if path.parent.name in _FOLDERS and entry.kind != _FOLDERS[path.parent.name]:
+                raise CodebookError(f"{path}: key `kind` is {entry.kind!r}; the folder {path.parent.name} holds another kind.")
+            self.entries[entry.id] = entry
+        elif path.stem in _LISTS:
+            self.lists[path.stem].extend(read_rows(value, _LISTS[path.stem], path))
+        elif path.stem == "words":
+            self.surroundings = self._merged(convert(value, Surroundings, path))
+        else:
+            names = ", ".join([*_LISTS, "words"])
+            raise CodebookError(f"{path}: is neither an entry (it has no `kind`) nor one of the lists {names}; rename or fix it.")
+
+    def _merged(self, new: Surroundings) -> Surroundings:
+        old = self.surroundings
+        if old is None:
+            return new
+        return Surroundings(classes=old.classes | new.classes, forms=old.forms | new.forms)
+
+
+def load_codebook(extra: Sequence[Path] = ()) -> Codebook:
+    """Read the shipped codebook, and over it the user's own files.
+
+    Args:
+        extra: files, or folders laid out as ours (``events/``, ``control/``, ``relations/``, lists). An entry with the id of one
+            of ours takes its place; rows of lists are added.
+
+    Raises:
+        CodebookError: a file is not well formed; the message names the file and the key.
+    """
+    files = _Files()
+    for path in _shipped():
+        files.add(path)
+    for path in extra:
+        for file in _listed(path):
+            files.add(file)
+    if files.surroundings is None:
+        raise CodebookError(f"{DATA / 'words.yaml'}: is missing; install Dateline again.")
+    surroundings = files.surroundings
+    entries = {name: files.entries[name] for name in sorted(files.entries)}
+    _check_classes(entries, surroundings)
+    forms = forms_of(surroundings)
+    actors = load_actors(extra)
+    lists = {name: tuple(rows) for name, rows in files.lists.items()}
+    digest = hashlib.sha256("\n".join([*files.digests, actors.version]).encode()).hexdigest()
+    return Codebook(
+        version=digest[:12],
+        entries=MappingProxyType(entries),
+        reporting=lists["reporting"],
+        hedges=lists["hedges"],
+        likelihood=lists["likelihood"],
+        labels=lists["labels"],
+        actors=actors,
+        triggers=TriggerIndex(entries.values(), surroundings.classes, forms),
+        tables=MappingProxyType(
+            {
+                "reporting": _table(lists["reporting"], lambda row: row.cue, forms),
+                "hedges": _table(lists["hedges"], lambda row: row.hedge, forms),
+                "likelihood": _table(lists["likelihood"], lambda row: row.likelihood, forms),
+                "labels": _table(lists["labels"], _label_value, forms),
+            }
+        ),
+    )
+
+
+def _table(rows: Sequence[Any], value: Callable[[Any], str], forms: Mapping[str, tuple[str, ...]]) -> WordTable:
+    return WordTable([(row.words, value(row)) for row in rows], forms)
+
+
+def _label_value(row: LabelRow) -> str:
+    if not row.label:
+        return "not_label"
+    return "label" if row.strength == "strong" else "weak"
+
+
+def _shipped() -> list[Path]:
+    lists = [DATA / f"{name}.yaml" for name in (*_LISTS, "words")]
+    return [*lists, *(file for folder in _FOLDERS for file in sorted((DATA / folder).glob("*.yaml")))]
+
+
+def _listed(path: Path) -> list[Path]:
+    """The entry and list files of a user's path; actors are the actor table's."""
+    if not path.is_dir():
+        return [] if path.parent.name == "actors" else [path]
+    return sorted(file for file in path.rglob("*.yaml") if file.parent.name != "actors")
+
+
+def _check_classes(entries: Mapping[str, Entry], surroundings: Surroundings) -> None:
+    for entry in entries.values():
+        for number, trigger in enumerate(entry.triggers, 1):
+            phrases = (trigger.phrase,) if isinstance(trigger.phrase, str) else trigger.phrase or ()
+            for part in (p for phrase in phrases for p in phrase.split() if p.startswith("#")):
+                if part[1:] not in surroundings.classes:
+                    raise CodebookError(
+                        f"{entry.id}.yaml: key `triggers`, number {number}: words.yaml has no class {part[1:]!r}; add it there."
+                    )
+
+
+__all__ = [
+    "ROLES_OF_KIND", "Codebook", "Crosswalk", "Entry", "HedgeRow", "LabelRow", "LikelihoodRow", "ReportingRow", "Trigger",
+    "TriggerMatch", "WordMatch", "WordTable", "load_codebook",
+]  # fmt: skip
