@@ -11,11 +11,27 @@ from typing import NamedTuple
 
 from dateline.codebook.actors import Actor, ActorTable
 from dateline.resolve import nouns
-from dateline.resolve.mentions import BRACKETED, NAME_RUN, bare, display, is_shouting, is_whispering, name_runs, squeeze, take_apart, tidy, without_number
+from dateline.resolve.mentions import (
+    BRACKETED,
+    NAME_RUN,
+    bare,
+    display,
+    is_shouting,
+    is_whispering,
+    name_runs,
+    squeeze,
+    take_apart,
+    tidy,
+    without_number,
+)
 
 _PARTS = re.compile(r"\s*(?:,|;|\(|\)|\[|\]|:|--| - |—|–)\s*")
 _OF = re.compile(r"^(.{2,60}?)\s+(?:of|for|from|by|with)\s+(.{2,})$", re.IGNORECASE | re.DOTALL)
 _POSSESSOR = re.compile(r"^(.{2,60}?)['’]s?\s+(.{2,})$", re.DOTALL)
+
+
+CLEARLY = 3
+"""How many times as often as the next one the main armed group of a document is named."""
 
 
 class Named(NamedTuple):
@@ -38,6 +54,7 @@ class Names:
         self._table = table
         self._text = text if self.shouting else ""
         self._on = published
+        self._groups: Counter[Named] = Counter()
         self._full: dict[str, str] = {}
         self._persons: dict[str, Named] = {}
         self._cache: dict[str, Named | None] = {}
@@ -60,7 +77,9 @@ class Names:
     def learn(self, words: str) -> None:
         """Note the person a phrase names, so that the surname alone finds the full name wherever it stands."""
         named = self.find(words)
-        self._cache.clear()
+        self._cache.pop(words, None)
+        if named and named.kind == "armed_group":
+            self._groups[named] += 1
         if named is None or named.kind != "person" or " " not in named.name:
             return
         tokens = named.name.split()
@@ -104,6 +123,9 @@ class Names:
 
     def _find(self, line: str) -> Named | None:
         plain = tidy(line)
+        counted = without_number(plain)
+        if counted != plain:
+            return self._find(counted)
         known = self.lookup(plain)
         if known:
             return known
@@ -198,11 +220,14 @@ class Names:
         match = _OF.match(line)
         if (
             match
+            and not _APART.intersection(bare(t) for t in match.group(1).split())
             and bare(match.group(1).split()[-1]) in nouns.MEMBER_NOUNS - {"government", "administration"}
             and (match.group(1).split()[-1].islower() or (self.shouting and len(match.group(1).split()) == 1))
         ):
             inner = tidy(take_apart(match.group(2)).core)
-            found = self.lookup(inner) or self.lookup(tidy(match.group(2))) or (None if self.shouting else self._proper(inner, "the"))
+            found = (
+                self.lookup(inner) or self.lookup(tidy(match.group(2))) or (None if self.shouting else self._proper(inner, "the"))
+            )
             return found if found and (found.kind not in ("person", "unknown", "government") or found.actor) else None
         return None
 
@@ -228,6 +253,15 @@ class Names:
         """What the codebook calls these words in the country that the document names most: "army" in a text about Chad."""
         row = self._table.find(core, self._on, self.country) if self.country else None
         return self._of_row(row)._replace(how="coreference") if row else None
+
+    def main_group(self) -> Named | None:
+        """The armed group that the document names at least `CLEARLY` times as often as any other."""
+        top = self._groups.most_common(2)
+        return top[0][0] if top and (len(top) == 1 or top[0][1] >= CLEARLY * top[1][1]) else None
+
+    def country_of(self, word: str) -> str | None:
+        """ISO code of the country that a name, adjective or capital belongs to."""
+        return _country_words(self._table).get(word)
 
     def _of_row(self, row: Actor) -> Named:
         kind = "country" if row.id in self._table.countries else row.kind
@@ -266,7 +300,11 @@ class Names:
             return known
         for match in re.finditer(rf"([\w'.-]+|[,;(])\s+((?:[\w'-]+\s+){{1,3}}{re.escape(token.strip('.,'))})\b", self._text):
             name = match.group(2).split()
-            if (match.group(1) in ",;(" or bare(match.group(1)) in nouns.TITLES) and self._could_be_personal(name) and name[0].lower() not in _INNER:
+            if (
+                (match.group(1) in ",;(" or bare(match.group(1)) in nouns.TITLES)
+                and self._could_be_personal(name)
+                and name[0].lower() not in _INNER
+            ):
                 found = self._person(name, frozenset({bare(match.group(1))}) & nouns.TITLES)
                 self._persons[bare(token)] = found
                 return found
@@ -297,7 +335,10 @@ class Names:
         )
 
 
-_INNER = frozenset("zu zur ter ten di della le of for de del la las los al bin ibn van von and the el da do dos y der abu ul ur".split())
+_INNER = frozenset(
+    "zu zur ter ten di della le of for de del la las los al bin ibn van von and the el da do dos y der abu ul ur".split()
+)
+_APART = frozenset("dissident dissidents former ex rival rivals breakaway demobilized demobilised renegade splinter".split())
 _NOT_PERSONAL = frozenset(
     "of for and the to in against alleged unidentified unknown civilian civilians peasants women children persons masked drug said says that not is was were are has have had by it as".split()
 )
@@ -325,6 +366,13 @@ def main_country(text: str, table: ActorTable) -> str | None:
     return top[0][0] if top and (len(top) == 1 or top[0][1] > top[1][1]) else None
 
 
+def _continues(word: str) -> bool:
+    """Whether a capitalised word before a name can be its first word: no title, no determiner, no common noun, no end of a sentence."""
+    plain = bare(word)
+    known = (nouns.PLAIN, nouns.PREPOSITIONS, nouns.TITLES, nouns.FITS, nouns.PRONOUNS, _NOT_PERSONAL)
+    return word[-1:].isalnum() and not any(plain in words for words in known)
+
+
 def _initials_of(text: str) -> dict[str, str]:
     """Initials of every long name in the text: "KNU" for the Karen National Union."""
     found: dict[str, str] = {}
@@ -344,6 +392,15 @@ def _expansion(before: str, short: str) -> str | None:
         initials = [w.strip("\"'“‘(")[:1].lower() for w in tail if w.lower() not in _INNER or w.lower() == "al"]
         split = [piece[:1].lower() for w in tail for piece in w.strip("\"'“‘(").split("-") if w.lower() not in _INNER]
         if (sorted(initials) == sorted(letters) or sorted(split) == sorted(letters)) and tail[0].lower() not in _INNER:
+            rest = words[: len(words) - count]
+            while (
+                rest
+                and len(tail) < count + 2
+                and rest[-1][:1].isupper()
+                and _continues(rest[-1])
+                and (before.isupper() or len(rest) > 1)
+            ):
+                tail.insert(0, rest.pop())
             return " ".join(tail)
     run: list[str] = []
     for word in reversed(words[-8:]):

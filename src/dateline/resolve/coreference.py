@@ -99,7 +99,7 @@ class Chain:
         if named:
             return self._entity(named), named.how
         phrase = take_apart(anchor.exact)
-        described = self._described(phrase, anchor, sentence) or self._of_country(phrase)
+        described = self._described(phrase, anchor, sentence) or self._of_country(phrase) or self._main_group(phrase)
         if described:
             return described, "coreference"
         name = self._names.write(without_number(self._names.write(words)))
@@ -190,12 +190,13 @@ class Chain:
         akin = entity.kind in _AKIN[kind]
         if kind == "force" and (phrase.head in nouns.POLICE) != bool(entity.words & nouns.POLICE):
             return None
-        if not akin and not shared:
+        if not shared and (not akin or kind in ("body", "person")):
+            return None
+        if kind == "person" and phrase.head.endswith("s") != entity.many:
             return None
         score = (1.5 if shared else 0.0) + (1.5 if akin else 0.0) - (0.5 if entity.kind == "unknown" else 0.0)
         for modifier in modifiers:
-            word = bare(modifier)
-            if any(known[:4] == word[:4] for known in entity.words):
+            if self._suits(modifier, entity):
                 score += 1.0
             elif modifier[:1].isupper() and not self._names.shouting:
                 return None
@@ -212,12 +213,35 @@ class Chain:
         named = self._names.of_main_country(phrase.core)
         return self._entity(named) if named else None
 
+    def _main_group(self, phrase: Phrase) -> Entity | None:
+        """ "The rebels" of a document that names one armed group before all others, wherever it names it."""
+        if nouns.fits(phrase.head) != "armed_group" or phrase.core.split()[0].lower() in ("a", "an"):
+            return None
+        group = self._names.main_group()
+        if group is None:
+            return None
+        entity = self._entity(group)
+        for modifier in phrase.core.split()[:-1]:
+            if (
+                modifier[:1].isupper()
+                and not self._names.shouting
+                and bare(modifier) not in nouns.PLAIN
+                and not self._suits(modifier, entity)
+            ):
+                return None
+        return entity
+
+    def _suits(self, modifier: str, entity: Entity) -> bool:
+        word = bare(modifier)
+        return any(known[:4] == word[:4] for known in entity.words) or self._names.country_of(word) in entity.country
+
 
 _STANDING = {"actor": 1.0, "subject": 1.0, "source": 1.0, "": 0.0}
 _LOCATIVE = frozenset(("in", "at", "near", "outside", "inside", "around", "across", "throughout"))
 _COLLECTIVE = frozenset(("armed_group", "force", "government", "people", "body", "organisation", "unknown"))
 _AKIN: dict[str, tuple[str, ...]] = {
     "armed_group": ("armed_group",),
+    "gunmen": ("gunmen",),
     "group": ("armed_group", "body", "organisation"),
     "force": ("force",),
     "government": ("government",),
@@ -247,7 +271,9 @@ def pronoun_of(words: str, shouting: bool = False) -> tuple[str, str] | None:
 def _fits_pronoun(seen: Seen, sort: str) -> bool:
     entity = seen.entity
     if sort == "person":
-        return not entity.many and (entity.kind == "person" or (entity.kind == "unknown" and seen.role in ("actor", "subject", "source")))
+        return not entity.many and (
+            entity.kind == "person" or (entity.kind == "unknown" and seen.role in ("actor", "subject", "source"))
+        )
     if sort == "thing":
         return entity.kind not in ("person", "place", "people") and not entity.many
     return entity.kind in ("armed_group", "force", "body", "organisation", "people") or entity.many

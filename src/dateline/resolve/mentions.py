@@ -23,7 +23,9 @@ NAME_RUN = re.compile(
     rf"{_CAPITAL}(?:\s+(?:(?:of|for|de|del|la|los|al|bin|ibn|van|von|zu|di|der|and|the|el|da|do|dos)\s+(?:the\s+|la\s+|los\s+)?)?{_CAPITAL})*"
 )
 # "Army of the People (Ejercito del Pueblo - EP)" as well as "Army of the People (EP)".
-BRACKETED = re.compile(r"\s*[,]?\s*[\(\[]\s*(?:[^()\[\]]{4,70}\s[-–—]\s*|[^()\[\]]{4,70},\s+)?[\"“']?([A-Z][\w.-]{1,11}|[A-Z][A-Za-z.-]{1,11})[\"”']?\s*[\)\]]")
+BRACKETED = re.compile(
+    r"\s*[,]?\s*[\(\[]\s*(?:[^()\[\]]{4,70}\s[-–—]\s*|[^()\[\]]{4,70},\s+)?[\"“']?([A-Z][\w.-]{1,11}|[A-Z][A-Za-z.-]{1,11})[\"”']?\s*[\)\]]"
+)
 
 
 class Phrase(NamedTuple):

@@ -12,7 +12,7 @@ def _words(text: str) -> frozenset[str]:
 DETERMINERS = _words("the a an this that these those some any each both all several many most another other such")
 POSSESSIVES = _words("his her its their our my your whose")
 NUMBERS = _words(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty eleven twelve dozens hundreds thousands scores dozen hundred thousand half about around"
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty eleven twelve dozens hundreds thousands scores dozen hundred thousand million billion half about around"
     " nearly almost approximately more less fewer than at least up to over under another only some"
 )
 PREPOSITIONS = _words(
@@ -71,6 +71,12 @@ PLACE_NOUNS = _words(
     "city town village area region province district country capital territory island camp neighborhood neighbourhood base state zone"
 )
 
+# Armed people known by one deed: not by themselves the group that the document is about.
+ROLES_IN_CRIME = _words(
+    "gunman gunmen bandit bandits attacker attackers assailant assailants kidnapper kidnappers captor captors abductor abductors enemy enemies pirates traffickers"
+    " gang gangs cartel cartels mercenaries bomber bombers killers warlords vigilantes mob mobs"
+)
+
 # What a description's head noun can stand for.
 FITS: dict[str, str] = (
     {word: "place" for word in PLACE_NOUNS}
@@ -79,7 +85,11 @@ FITS: dict[str, str] = (
     | {word: "force" for word in FORCE_NOUNS}
     | {word: "armed_group" for word in GROUP_NOUNS}
     | {word: "government" for word in GOVERNMENT_NOUNS}
-    | {word: "group" for word in "group groups organization organisation organizations organisations movement movements network networks alliance outfit".split()}
+    | {
+        word: "group"
+        for word in "group groups organization organisation organizations organisations movement movements network networks alliance outfit".split()
+    }
+    | {word: "gunmen" for word in ROLES_IN_CRIME}
     | {word: "country" for word in COUNTRY_NOUNS}
 )
 

@@ -12,11 +12,13 @@ from dateline.gazetteer import Gazetteer
 from dateline.records import Anchor, Argument, Assertion, Participant, Reading, Resolution, SetAside, Statement, Voice
 from dateline.resolve.actors import Names
 from dateline.resolve.coreference import Chain, Entity, Found
+from dateline.resolve.numbers import quantities_of
 from dateline.resolve.mentions import name_runs
 from dateline.resolve.targets import target_of
 from dateline.resolve.times import find_times
 from dateline.resolve.voices import is_unnamed
 from dateline.resolve.when import Clock
+from dateline.resolve.whereabouts import places_of
 
 ACTOR_ROLES = ("actor", "recipient", "subject", "object", "target", "addressee")
 TARGETED = {"label": "target", "judgement": "target", "recommendation": "addressee"}
@@ -41,13 +43,19 @@ def resolve(reading: Reading, codebook: Codebook, gazetteer: Gazetteer) -> Resol
     who = _who_is_who(reading, names)
     times = find_times(document.text, document.published)
     clock = Clock(times, [sentence.anchor for sentence in reading.sentences], document.published)
+    places = places_of(reading, gazetteer)
     sentences = {sentence.id: sentence.anchor for sentence in reading.sentences}
     statements = tuple(
         Statement(
             assertion=assertion,
             voice=_voice(assertion, who),
             time=clock.time_of(assertion, sentences.get(assertion.sentence)),
+            places=tuple(places[_key(argument.anchor)] for argument in assertion.arguments if argument.role == "place"),
             participants=_participants(assertion, document.text, who),
+            quantities=quantities_of(assertion, document.text, codebook.quantities),
+            mode=codebook.find_mode(assertion.type, assertion.anchor.exact)
+            if assertion.kind == "event" and assertion.type
+            else None,
             codebook=codebook.version,
         )
         for assertion in reading.assertions

@@ -12,9 +12,11 @@ from dateline.resolve import nouns
 from dateline.resolve.mentions import NAME_RUN, bare, is_shouting
 
 _NAME = NAME_RUN.pattern
-_AFTER = re.compile(rf"^(?:\s+(?:(?:of|called|named|like|known as|such as)\s+(?:the\s+)?)?|,\s+)({_NAME})")
+_AFTER = re.compile(rf"^(?:\s+(?:(?:of|called|named|like|known as|such as)\s+(?:the\s+)?)?|,\s+(?:the\s+)?)({_NAME})")
 _BESIDE = re.compile(rf"({_NAME})(['’]s?)?\s*[)\]]?\s*$")
-_APPOSED = re.compile(rf"({_NAME})\s*[)\]]?\s*(?:,|--?|–|—|is|are|was|were|as)\s+(?:also\s+)?(?:the|a|an|another|one)\s+(?:[\w'-]+\s+){{0,3}}$")
+_APPOSED = re.compile(
+    rf"({_NAME})\s*[)\]]?\s*(?:,|--?|–|—|is|are|was|were|as)\s+(?:also\s+)?(?:the|a|an|another|one)\s+(?:[\w'-]+\s+){{0,3}}$"
+)
 _BRACKET = re.compile(r"[(\[]([A-Z0-9-]{2,10})[)\]]\s*$")
 _DETERMINER = re.compile(r"\b(?:the|this|these|those|that|a|an|some|other|all)\s+$", re.IGNORECASE)
 _VERBS = frozenset(

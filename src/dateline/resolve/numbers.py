@@ -1,0 +1,78 @@
+"""The numbers of an assertion: an event's counts, and what a quantity counts.
+
+What a number phrase stands for is `quantities`' to read; here is only which words are given to it, and the words for what is counted.
+"""
+
+import re
+
+from dateline.codebook.quantities import QuantityTable
+from dateline.records import Anchor, Argument, Assertion, Quantity
+from dateline.resolve import nouns
+from dateline.resolve.counts import read_count
+from dateline.resolve.mentions import bare, squeeze, tidy
+from dateline.resolve.quantities import read_quantity
+
+_BOUND = re.compile(
+    r"(?:at least|at most|up to|more than|less than|fewer than|no more than|no less than|over|under|about|around|some|nearly|almost|approximately|roughly|as many as"
+    r"|close to|an estimated|estimated|only|just|between)\s+$",
+    re.IGNORECASE,
+)
+MOST_WORDS = 5
+"""Words that the name of what is counted may have."""
+_ENDS = frozenset("is are was were has have had be been and or but will would could may might said died killed".split())
+
+
+def quantities_of(assertion: Assertion, text: str, table: QuantityTable) -> tuple[Quantity, ...]:
+    """Every number of an assertion with its range; one that cannot be read keeps its words and has no ends."""
+    found = []
+    for argument in assertion.arguments:
+        if argument.role.startswith("count:"):
+            found.append(_count(argument, text, table))
+        elif argument.role == "number":
+            found.append(_number(argument.anchor, assertion.anchor, text, table))
+    return tuple(found)
+
+
+def _with_bound(anchor: Anchor, text: str) -> str:
+    """The number's words, with "at least" and the like before them."""
+    before = text[max(0, anchor.start - 16) : anchor.start]
+    bound = _BOUND.search(before)
+    return (before[bound.start() :] if bound else "") + anchor.exact
+
+
+def _count(argument: Argument, text: str, table: QuantityTable) -> Quantity:
+    of, anchor = argument.role.partition(":")[2], argument.anchor
+    read = read_count(_with_bound(anchor, text), table) or Quantity(low=None, high=None)
+    return Quantity(
+        low=read.low, high=read.high, approx=read.approx, ratio=read.ratio, of=of, what=counted(anchor.exact), anchor=anchor
+    )
+
+
+def _number(anchor: Anchor, clause: Anchor, text: str, table: QuantityTable) -> Quantity:
+    read = read_quantity(_with_bound(anchor, text), table) or Quantity(low=None, high=None)
+    after = text[anchor.end : max(anchor.end, clause.end)]
+    what = counted(anchor.exact + " " + after) or counted(clause.exact)
+    return Quantity(low=read.low, high=read.high, approx=read.approx, ratio=read.ratio, what=what, anchor=anchor)
+
+
+def counted(words: str) -> str | None:
+    """What a number phrase counts: its noun phrase without the number.
+
+    >>> counted("at least 40 wounded soldiers of the garrison"), counted("dozens")
+    ('wounded soldiers', None)
+    """
+    tokens = squeeze(words).split(" ")
+    start = 0
+    while start < len(tokens) and (bare(tokens[start]) in _LEADING or tokens[start][:1].isdigit()):
+        start += 1
+    kept: list[str] = []
+    for token in tokens[start : start + MOST_WORDS]:
+        if bare(token) in nouns.PREPOSITIONS or bare(token) in _ENDS:
+            break
+        kept.append(token)
+        if token[-1:] in ",;.:":
+            break
+    return tidy(" ".join(kept)) if kept else None
+
+
+_LEADING = nouns.NUMBERS | {"of", "the", "many", "as"}
