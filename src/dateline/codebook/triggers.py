@@ -87,7 +87,12 @@ class _Known(Record, frozen=True):
     """What the index knows of a word form: its lemmas, the patterns it may begin, whether the dictionary has it."""
 
     lemmas: frozenset[str]
-    patterns: tuple[_Pattern, ...]
+    alone: tuple[_Pattern, ...]
+    """Triggers of this word alone."""
+    pairs: dict[str, tuple[_Pattern, ...]]
+    """Second word -> phrases that begin with these two."""
+    open: tuple[_Pattern, ...]
+    """Phrases whose second word is a gap or a class."""
     common: bool
 
 
@@ -180,9 +185,16 @@ class TriggerIndex:
                 self._memo.clear()
             lemmas = lemmas_of(word, self._forms)
             found = {p.order: p for lemma in lemmas for p in self._starts.get(lemma, ())}
+            patterns = [found[order] for order in sorted(found)]
+            pairs: dict[str, tuple[_Pattern, ...]] = {}
+            for pattern in patterns:
+                if pattern.rest and not _is_open(pattern.rest[0]):
+                    pairs[pattern.rest[0]] = (*pairs.get(pattern.rest[0], ()), pattern)
             known = _Known(
                 lemmas=lemmas,
-                patterns=tuple(found[order] for order in sorted(found)),
+                alone=tuple(p for p in patterns if not p.rest),
+                pairs=pairs,
+                open=tuple(p for p in patterns if p.rest and _is_open(p.rest[0])),
                 common=simplemma.is_known(word, lang="en"),
             )
             self._memo[word] = known
@@ -194,11 +206,23 @@ class TriggerIndex:
         known = [self._know(token.word) for token in words]
         found: list[tuple[int, int, _Pattern]] = []
         for i, word in enumerate(known):
-            for pattern in word.patterns:
-                last = self._last(known, i, pattern.rest) if pattern.rest else i
+            for pattern in word.alone:
+                if self._fits(text, words, known, i, i, pattern.trigger):
+                    found.append((i, i, pattern))
+            for pattern in self._phrases(known, i):
+                last = self._last(known, i, pattern.rest)
                 if last is not None and self._fits(text, words, known, i, last, pattern.trigger):
                     found.append((i, last, pattern))
         return [_match(words, first, last, pattern) for first, last, pattern in _longest(found)]
+
+    def _phrases(self, known: Sequence[_Known], at: int) -> list[_Pattern]:
+        """The phrases that may begin at a word, given the next one."""
+        word = known[at]
+        phrases = list(word.open)
+        if word.pairs and at + 1 < len(known):
+            for lemma in sorted(known[at + 1].lemmas):
+                phrases += word.pairs.get(lemma, ())
+        return phrases
 
     def _last(self, known: Sequence[_Known], start: int, rest: tuple[str, ...]) -> int | None:
         """The index of the last word of a phrase whose first stands at `start`; None when the phrase is not there."""
@@ -263,6 +287,10 @@ class TriggerIndex:
             found = _Surroundings(words=frozenset().union(*(p.words for p in parts)), names=any(p.names for p in parts))
             self._lists[names] = found
         return found
+
+
+def _is_open(part: str) -> bool:
+    return part == _GAP or part.startswith("#")
 
 
 def _match(words: Sequence[Token], first: int, last: int, pattern: _Pattern) -> TriggerMatch:
