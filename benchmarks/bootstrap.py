@@ -1,20 +1,39 @@
-"""Percentile bootstrap intervals, by document; the same seed each time, so that two runs print the same."""
+"""What the benchmarks share: where the shared corpora lie, reading JSON Lines (gzipped or not), and bootstrap intervals over documents."""
 
+import gzip
+import json
+import os
 import random
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
 
-Document = TypeVar("Document")
+
+def shared() -> Path:
+    """The folder of corpora: DATELINE_SHARED, or ``../shared`` beside the repository."""
+    return Path(os.environ.get("DATELINE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
 
-def intervals(
-    documents: Sequence[Document], metrics: Callable[[Sequence[Document]], Mapping[str, float]], rounds: int = 500
-) -> dict[str, tuple[float, float]]:
-    """The 95 % interval of each metric when whole documents are drawn anew, with replacement."""
-    draw = random.Random(1)
-    drawn = [metrics(draw.choices(documents, k=len(documents))) for _ in range(rounds)] if documents else []
-    found: dict[str, tuple[float, float]] = {}
-    for name in drawn[0] if drawn else ():
-        values = sorted(sample[name] for sample in drawn)
-        found[name] = values[int(0.025 * rounds)], values[min(rounds - 1, int(0.975 * rounds))]
-    return found
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """The records of a JSON Lines file; gzipped when the name ends in .gz."""
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    with opened as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def interval(items: Sequence[Any], measure: Callable[[Sequence[Any]], float], times: int = 1000) -> tuple[float, float]:
+    """95 % bootstrap interval of a measure over documents, resampled with a fixed seed."""
+    if not items:
+        return 0.0, 0.0
+    choose = random.Random(0)
+    values = sorted(measure(choose.choices(items, k=len(items))) for _ in range(times))
+    return round(values[int(0.025 * times)], 4), round(values[int(0.975 * times) - 1], 4)
+
+
+def versions() -> dict[str, str]:
+    """What was measured."""
+    try:
+        return {"dateline": version("dateline")}
+    except PackageNotFoundError:
+        return {"dateline": "source"}

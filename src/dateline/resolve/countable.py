@@ -12,6 +12,8 @@ from dateline.resolve.timedates import COUNTED
 def is_count(reader: QuantityReader, text: str, start: int, end: int, match: re.Match[str]) -> bool:
     """Whether a number of running text counts something: not a name, an address, a date, an age, a measure."""
     words = match["words1"]
+    if re.fullmatch(r"\d{3}-\d{4}", text[start:end]):
+        return False  # a telephone number
     first = next(match.start(name) for name in ("vague1", "fraction1", "figures1", "words1") if match[name])
     before, following = text[max(0, first - 24) : first], text[end : end + 24]
     if reader.measure.match(following) or re.match(

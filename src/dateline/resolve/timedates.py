@@ -171,7 +171,8 @@ def _is_month_name(named: Token, tokens: Sequence[Token], ctx: Context) -> bool:
     if len(tokens) > 1:
         return True
     prepositions = "isbufLTX&QoA"
-    return bool(ctx.before) and ctx.before[-1] in prepositions and (named.word[1:].islower() or ctx.before[-1] in "isbuf")
+    before = ctx.before.rstrip("-")[-1:]
+    return before != "" and before in prepositions and (named.word[1:].islower() or before in "isbufQ")
 
 
 COUNTED = frozenset("people troops soldiers men women children fighters members refugees civilians dollars rebels persons police "
@@ -182,7 +183,10 @@ COUNTED = frozenset("people troops soldiers men women children fighters members 
 def read_year(tokens: Sequence[Token], ctx: Context) -> Core | None:
     token = next(t for t in tokens if t.letter == "Y")
     year = int(token.value)  # type: ignore[call-overload]
-    if len(tokens) > 1 and tokens[0].letter != "Q":
+    unit = first_of(tokens, "U")
+    if unit is not None and unit.value != "Y":
+        return None
+    if unit is not None:
         return point_core(years(year, year))
     before = ctx.before[-1:] or "!"
     following = ctx.after[0] if ctx.after else None
@@ -252,6 +256,8 @@ def read_season(tokens: Sequence[Token], ctx: Context) -> Core | None:
     how = first_of(tokens, "LTXt")
     if year_token:
         return point_core(season(int(year_token.value), code))  # type: ignore[call-overload]
+    if how is None and not year_token and tokens[-1].word.lower() in ("fall", "spring"):
+        return None
     if ctx.published is None:
         return unresolved(f"XXXX-{code}")
     year = ctx.published.year

@@ -116,7 +116,9 @@ def find_times(text: str, published: str | None) -> list[TimeMention]:
         position = last
     found = _joined(found, letters)
     mentions = [_finished(text, tokens, first, last, core, at) for first, last, core in found]
-    return sorted(mentions + _holidays(text, tokens, at, mentions), key=lambda m: (m.anchor.start, m.anchor.end))
+    feasts = _holidays(text, tokens, at)
+    mentions = [m for m in mentions if not any(m.anchor.start < f.anchor.end and f.anchor.start < m.anchor.end for f in feasts)]
+    return sorted(mentions + feasts, key=lambda m: (m.anchor.start, m.anchor.end))
 
 
 def _modified(core: Core, modifier: Sequence[Token], at: date | None) -> Core:
@@ -227,7 +229,7 @@ def _anchored_duration(tokens: Sequence[Token], first: int, last: int, core: Cor
     return None
 
 
-def _holidays(text: str, tokens: Sequence[Token], at: date | None, taken: Sequence[TimeMention]) -> list[TimeMention]:
+def _holidays(text: str, tokens: Sequence[Token], at: date | None) -> list[TimeMention]:
     """Days with a name and one fixed date: Christmas Eve, New Year's Day."""
     starts = {words[0] for words in HOLIDAYS}
     mentions = []
@@ -240,8 +242,6 @@ def _holidays(text: str, tokens: Sequence[Token], at: date | None, taken: Sequen
         if name is None:
             continue
         last = tokens[index + len(name) - 1]
-        if any(m.anchor.start < last.end and token.start < m.anchor.end for m in taken):
-            continue
         number, day = HOLIDAYS[name]
         covered = last.end
         following = tokens[index + len(name)] if index + len(name) < len(tokens) else None
