@@ -5,6 +5,7 @@ loses at most the batch at hand, and reading again finishes the rest. Batch size
 It draws nothing and prints nothing; a face listens through what is yielded.
 """
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from dateline.errors import Reason
 from dateline.records import Document, Reading, Record, Resolution, SetAside
 from dateline.settings import Settings
 from dateline.store import Run, Store
+
+STDIN = Path("-")
 
 
 class ReaderLike(Protocol):
@@ -107,12 +110,30 @@ def load_stages(settings: Settings, codebooks: Sequence[Path] = ()) -> Stages:
     return Stages(reader=reader, resolve=resolve, codebook=codebook, gazetteer=Gazetteer.open())
 
 
-def ingest_all(paths: Iterable[Path], settings: Settings) -> Iterator[Document | SetAside]:
-    """Every document and every item set aside under the paths, in one order whatever order they were given in."""
-    from dateline.ingest import ingest_path
+def list_files(paths: Iterable[Path]) -> list[Path]:
+    """The files under the paths, each once, in one order whatever order they were given in; `-` for standard input comes first.
 
-    for path in sorted(set(paths)):
-        yield from ingest_path(path, published=settings.published, outlet=settings.outlet, limit_bytes=settings.max_bytes)
+    Raises:
+        InputError: a path does not exist, or is a folder without files.
+    """
+    from dateline.ingest.walk import find_files
+
+    given = set(paths)
+    files = {file for path in given - {STDIN} for file in find_files(path)}
+    return [*given & {STDIN}, *sorted(files, key=lambda file: file.parts)]
+
+
+def ingest_all(files: Iterable[Path], settings: Settings) -> Iterator[Document | SetAside]:
+    """Every document and every item set aside of the files, in their order."""
+    from dateline.ingest import ingest_path, ingest_stream
+
+    for file in files:
+        if file == STDIN:
+            yield from ingest_stream(
+                sys.stdin.buffer, published=settings.published, outlet=settings.outlet, limit_bytes=settings.max_bytes
+            )
+        else:
+            yield from ingest_path(file, published=settings.published, outlet=settings.outlet, limit_bytes=settings.max_bytes)
 
 
 def read_all(items: Iterable[Document | SetAside], stages: Stages, *, batch_documents: int = 16) -> Iterator[Read | SetAside]:
@@ -124,8 +145,8 @@ def read_all(items: Iterable[Document | SetAside], stages: Stages, *, batch_docu
 def read_into(
     paths: Iterable[Path], store: Store, settings: Settings, stages: Stages, *, again: bool = False
 ) -> Iterator[Read | SetAside]:
-    """Read all paths into the case file; see `add_all`."""
-    yield from add_all(ingest_all(paths, settings), store, settings, stages, again=again)
+    """Read all files under the paths into the case file; see `add_all`."""
+    yield from add_all(ingest_all(list_files(paths), settings), store, settings, stages, again=again)
 
 
 def add_all(
@@ -175,19 +196,26 @@ def _adds_date(stored: str | None, document: Document) -> bool:
 def _duplicate(document: Document, name: str) -> SetAside:
     return SetAside(
         stage="ingest",
-        item=document.source or document.name,
+        item=_item(document.source, document.name),
         reason=Reason.DUPLICATE,
         detail=f"the same text as {name}",
         document=document.id,
     )
 
 
+def _item(source: str | None, name: str) -> str:
+    """What a document is called in a message: its path, with its own name where a file holds several."""
+    if source is None:
+        return name
+    return source if Path(source).stem == name else f"{source} ({name})"
+
+
 def _worth_noting(item: SetAside, store: Store) -> bool:
-    """A copy is worth a row; the very file that was read before is not."""
+    """A copy is worth a row; the very item that was read before is not."""
     if item.reason != Reason.DUPLICATE or item.document is None:
         return True
     known = store.find(item.document)
-    return known is not None and known.source != item.item
+    return known is not None and _item(known.source, known.name) != item.item
 
 
 def _batches(items: Iterable[Document | SetAside], size: int) -> Iterator[list[Document | SetAside]]:

@@ -1,29 +1,25 @@
 """A progress bar on stderr: only on a terminal, and only for more than a handful of documents."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
-from pathlib import Path
 from typing import Any
 
 HANDFUL = 5
-MOST_COUNTED = 100_000
-"""Files are counted no further than this: on larger archives the bar shows how many were read, not how many are left."""
 
 
 class Progress:
     """Counts documents; draws nothing until there are more than a handful."""
 
-    def __init__(self, paths: Sequence[Path]) -> None:
-        self._paths = paths
+    def __init__(self, files: int) -> None:
+        self._files = files
         self._done = 0
         self._bar: Any = None
         self._task: Any = None
 
     def __enter__(self) -> "Progress":
-        if sys.stderr.isatty() and (total := _count(self._paths)) > HANDFUL:
-            self._start(total)
+        if self._files > HANDFUL and sys.stderr.isatty():
+            self._start(self._files)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -66,8 +62,3 @@ class Progress:
         self._bar = Bar(*columns, console=stderr_console(), transient=True, redirect_stdout=False, redirect_stderr=True)
         self._task = self._bar.add_task("read", total=total)
         self._bar.start()
-
-
-def _count(paths: Sequence[Path]) -> int:
-    files = (file for path in paths for file in (path.rglob("*") if path.is_dir() else [path]) if not file.is_dir())
-    return sum(1 for _ in islice(files, MOST_COUNTED))

@@ -74,13 +74,16 @@ def read(
     for folder in codebook or ():
         if not folder.is_dir():
             raise UsageError(f"There is no folder {folder} for --codebook; check the name.")
+    from dateline.pipeline import list_files
+
+    files = list_files(Path(path) for path in paths)
     with ExitStack() as stack:
         store = None
         if db or format is not Format.ASSERTIONS:
             from dateline.store import Store
 
             store = stack.enter_context(Store.open(settings.db))
-        raise typer.Exit(_read([Path(path) for path in paths], settings, store, codebook or [], again, Output(format, short)))
+        raise typer.Exit(_read(files, settings, store, codebook or [], again, Output(format, short)))
 
 
 class Output:
@@ -114,19 +117,19 @@ class Output:
 
 
 def _read(
-    paths: list[Path], settings: "Settings", store: "Store | None", codebooks: list[Path], again: bool, output: Output
+    files: list[Path], settings: "Settings", store: "Store | None", codebooks: list[Path], again: bool, output: Output
 ) -> int:
-    """Read all paths and return the exit code."""
+    """Read all files and return the exit code."""
     from dateline import cli
     from dateline.cli.progress import Progress
     from dateline.pipeline import Tally, load_stages
 
     tally = Tally()
-    with Progress(paths) as progress:
+    with Progress(len(files)) as progress:
         try:
             stages = load_stages(settings, codebooks)
             output.labels = {entry.id: entry.label for entry in stages.codebook.entries.values()}
-            for item in _items(paths, settings, store, stages, again):
+            for item in _items(files, settings, store, stages, again):
                 tally.add(item)
                 progress.advance()
                 with progress.aside():
@@ -142,13 +145,13 @@ def _read(
 
 
 def _items(
-    paths: list[Path], settings: "Settings", store: "Store | None", stages: "Stages", again: bool
+    files: list[Path], settings: "Settings", store: "Store | None", stages: "Stages", again: bool
 ) -> "Iterator[Read | SetAside]":
     from dateline import pipeline
 
     if store is None:
-        return pipeline.read_all(pipeline.ingest_all(paths, settings), stages, batch_documents=settings.batch_documents)
-    return pipeline.read_into(paths, store, settings, stages, again=again)
+        return pipeline.read_all(pipeline.ingest_all(files, settings), stages, batch_documents=settings.batch_documents)
+    return pipeline.add_all(pipeline.ingest_all(files, settings), store, settings, stages, again=again)
 
 
 def _handle(item: "Read | SetAside", store: "Store | None", output: Output) -> None:

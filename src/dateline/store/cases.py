@@ -171,7 +171,7 @@ class Store:
 
             def group(column: ColumnElement[str]) -> dict[str, int]:
                 query = select(column, func.count()).group_by(column).order_by(column)
-                return dict(connection.execute(query).tuples().all())
+                return {key: number for key, number in connection.execute(query)}  # noqa: C416 - rows are no pairs to the type checker
 
             return Counts(
                 documents=connection.execute(select(func.count()).select_from(documents)).scalar_one(),
