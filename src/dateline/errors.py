@@ -40,6 +40,8 @@ class StoreError(DatelineError):
 class Reason(StrEnum):
     """Why an item was set aside. The values are stable: programs may test for them."""
 
+    UNREADABLE = "unreadable"
+    """The system would not open or read the file."""
     EMPTY = "empty"
     """The file or feed item holds no text."""
     BINARY = "binary"
