@@ -147,3 +147,15 @@ def test_fifty_thousand_words_take_under_two_seconds() -> None:
     begin = time.perf_counter()
     CODEBOOK.find_triggers(text)
     assert time.perf_counter() - begin < 2
+
+
+def test_the_worked_example_of_the_documentation_holds(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "codebook.md").read_text(encoding="utf-8")
+    (tmp_path / "cattle_raid.yaml").write_text(page.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    mine = load_codebook([tmp_path])
+    entry = mine.entries["cattle_raid"]
+    for sentence in entry.examples.yes:
+        assert any(m.entry == entry.id and m.strength != "weak" for m in mine.find_triggers(sentence)), sentence
+    for row in entry.examples.no:
+        if not row.trigger:
+            assert not any(m.entry == entry.id and m.strength != "weak" for m in mine.find_triggers(row.text)), row.text
