@@ -1,4 +1,4 @@
-"""The pipeline: nothing vanishes, nothing comes twice, batches and order change nothing, an interruption loses one batch at most."""
+"""The pipeline: nothing vanishes, nothing comes twice, batches and order change nothing, a blow loses one batch at most."""
 
 import os
 import signal

@@ -75,7 +75,7 @@ def main() -> None:
     """The outermost door: every error leaves as one sentence on stderr and a documented exit code."""
     for stream in (sys.stdout, sys.stderr):
         # Data is UTF-8 wherever it goes; a terminal of another encoding must not end a run.
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
     try:
         app()
     except DatelineError as error:

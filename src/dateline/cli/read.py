@@ -98,10 +98,10 @@ class Output:
         """Write one document's part and hand it on at once."""
         document, statements = item.reading.document, item.resolution.statements
         if self.format is Format.ASSERTIONS:
-            from dateline.exports.assertions import assertion_lines
+            from dateline.exports.assertions import write_jsonl
 
-            sys.stdout.buffer.write(b"".join(assertion_lines(document, statements)))
-            sys.stdout.buffer.flush()
+            write_jsonl(statements, document.name, sys.stdout)
+            sys.stdout.flush()
             return
         sentences = {sentence.id: sentence for sentence in item.reading.sentences}
         if self.format is Format.JSON:

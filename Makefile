@@ -1,0 +1,62 @@
+# The one task runner. Each task installs what it needs into .venv and nothing anywhere else.
+PYTHON ?= python3
+DATA ?= ../shared
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := pyproject.toml hatch_build.py $(wildcard tools/gazetteer.py src/dateline/gazetteer/data/*)
+.DEFAULT_GOAL := help
+.PHONY: help run test check format train bench clean
+
+help: ## Show this list
+	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/installed ## Install Dateline, read the example reports, write brief.html
+	@$(BIN)/dateline read examples/reports --db examples.db --again || [ $$? -eq 1 ]
+	@$(BIN)/dateline brief --db examples.db -o brief.html
+
+test: $(VENV)/installed-dev ## Run the tests
+	$(BIN)/python -m pytest -q
+
+check: $(VENV)/installed-dev ## Style, types, import contract and tests: what a change must pass
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/pyright
+	$(BIN)/python -m pytest -q
+
+format: $(VENV)/installed-dev ## Put the code in its form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+train: $(VENV)/installed-dev ## Make the model anew from DATA (one to two hours on two cores)
+	$(BIN)/python -m pip install --quiet --editable '.[train]'
+	$(BIN)/python -m training.prepare --data $(DATA) --out runs/prepared
+	$(BIN)/python -m training.train --data runs/prepared --out runs/first
+	$(BIN)/python -m training.export --weights runs/first/model.pt --data runs/prepared --out src/dateline/model
+
+bench: $(VENV)/installed-dev ## Run the benchmarks on DATA; one of them with NAME=times
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	DATELINE_SHARED=$(DATA) $(BIN)/python -m benchmarks $(NAME)
+
+clean: ## Remove what was built and installed here
+	rm -rf $(VENV) build dist runs examples.db examples.db-wal examples.db-shm brief.html
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Dateline needs Python 3.11 or later: install it, or name it, as in make run PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "Python cannot make a virtual environment here. On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+
+$(VENV)/pip: $(BIN)/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@touch $@
+
+$(VENV)/installed: $(VENV)/pip $(SOURCES)
+	@echo "Installing Dateline into $(VENV) ..." >&2
+	@$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	@echo "Installing what the tests need into $(VENV) ..." >&2
+	@$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
