@@ -1,4 +1,4 @@
-"""How far the triggers reach on annotated reports that nobody looked at when the lists were written. Floors are never lowered silently."""
+"""How far the triggers reach on annotated reports that nobody looked at when the lists were written; floors are never lowered."""
 
 import json
 import os

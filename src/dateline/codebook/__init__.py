@@ -31,7 +31,7 @@ from dateline.records import Record
 DATA = Path(__file__).parent / "data"
 QUANTITIES = DATA / "quantities.yaml"
 
-STRENGTHS: Mapping[str, float] = MappingProxyType({"strong": 3.7, "medium": 2.6, "weak": 1.4})
+STRENGTHS: Mapping[str, float] = MappingProxyType({"strong": 3.7, "medium": 2.6, "weak": 1.7})
 """What a trigger adds to the log-odds of its type among the types of its kind: log likelihood ratios, measured over all types on
 4,898 annotated clauses (docs/codebook.md)."""
 LATER = 0.5
