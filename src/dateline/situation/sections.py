@@ -10,6 +10,9 @@ from dateline.records import Document, Record, Statement
 from dateline.situation import wording
 from dateline.situation.citations import Citation
 
+DAYS_OF_A_LONG_TIME = 31
+"""Above it an event is a course of events, and does not belong to a day."""
+
 HEDGES = ("asserted", "reported", "probable", "possible", "denied")
 NO_PLACE = "Place not stated"
 NO_ACTOR = "Speaker not named"
@@ -19,7 +22,7 @@ NO_SUBJECT = "Actor not named"
 LAST = frozenset({NO_PLACE, NO_ACTOR, NO_TARGET, NO_ADDRESSEE, NO_SUBJECT})
 
 SECTIONS = (
-    ("happened", "What happened", "Newest day first", "timeline"),
+    ("happened", "What happened", "Newest day first, then what lasted longer than a month, then what has no day", "timeline"),
     ("control", "Who holds what", "By place", "list"),
     ("numbers", "Numbers", "Side by side, never averaged", "table"),
     ("declared", "What was declared", "Threats, demands, accusations, condemnations and pledges, by speaker", "list"),
@@ -93,8 +96,8 @@ class _Maker:
             return wording.event_words(statement, self.labels)
 
         groups = {
-            "happened": self._by_day(of("event"), event),
-            "control": self._grouped(of("control"), _place, wording.control_words),
+            "happened": self._by_day(of("event")),
+            "control": self._grouped(of("control"), _place, lambda s: wording.control_words(s, under=_place(s))),
             "numbers": self._numbers(statements),
             "declared": self._grouped(of("declared"), _speaker, event),
             "voices": self._voices(statements),
@@ -102,7 +105,7 @@ class _Maker:
             "outlook": self._outlook(of("forecast")),
             "recommendations": self._grouped(of("recommendation"), _addressee, _nothing),
             "judgements": self._grouped(of("judgement"), _target, _nothing),
-            "relations": self._grouped(of("relation"), _subject, wording.relation_words),
+            "relations": self._grouped(of("relation"), _subject, lambda s: wording.relation_words(s, under=_subject(s))),
         }
         return [
             Section(id=id, title=title, caption=caption, layout=layout, groups=tuple(groups[id]))
@@ -117,34 +120,35 @@ class _Maker:
         """One line for each statement; those that say the same in the same words become one line with several citations."""
         merged: dict[tuple[str, str, str], list[Statement]] = {}
         for statement in statements:
-            lead = wording.hedged(statement, phrase(statement))
+            lead = wording.hedged(statement, phrase(statement)) if _hedge(statement) != "asserted" else _first_up(phrase(statement))
             denier = statement.assertion.hedge == "denied" and statement.voice.name
             voice = "" if denier else wording.voice_words(statement)
             words = " ".join(statement.assertion.anchor.exact.split()) if quote else ""
             merged.setdefault((lead, words, voice), []).append(statement)
         lines = []
         for (lead, words, voice), members in merged.items():
-            first = members[0].assertion
             lines.append(
                 Line(
-                    lead=lead, quote=words, voice=voice, hedge=first.hedge, kind=first.kind,
+                    lead=lead, quote=words, voice=voice, hedge=_hedge(members[0]), kind=members[0].assertion.kind,
                     outlets=wording.and_list(self._outlet(m) for m in members),
                     citations=tuple(self.citations[m.id] for m in members),
                 )
             )  # fmt: skip
         return tuple(lines)
 
-    def _by_day(self, statements: Iterable[Statement], phrase: Phrase) -> list[Group]:
-        days: dict[tuple[str, str], dict[str, list[Statement]]] = {}
+    def _by_day(self, statements: Iterable[Statement]) -> list[Group]:
+        """By day, newest first; then what lasted longer than a month; then what has no day."""
+        days: dict[tuple[int, str, str], dict[str, list[Statement]]] = {}
         for statement in statements:
-            day = (statement.time.end, statement.time.start) if statement.time else ("", "")
+            time = statement.time
+            late = 0 if time is None else 2 if wording.span_days(time) <= DAYS_OF_A_LONG_TIME else 1
+            day = (late, time.start, time.end) if time else (late, "", "")
             days.setdefault(day, {}).setdefault(_place(statement), []).append(statement)
         groups = []
         for day in sorted(days, reverse=True):
-            places = sorted(days[day].items(), key=lambda item: (item[0] == NO_PLACE, item[0]))
-            for place, members in places:
-                heading = wording.interval_words(members[0].time)
-                groups.append(Group(heading=heading, subheading=place, lines=self._lines(members, phrase)))
+            for place, members in sorted(days[day].items(), key=lambda item: (item[0] == NO_PLACE, item[0])):
+                lines = self._lines(members, lambda s, place=place: wording.event_words(s, self.labels, under=place))
+                groups.append(Group(heading=wording.interval_words(members[0].time), subheading=place, lines=lines))
         return groups
 
     def _grouped(self, statements: Iterable[Statement], key: Phrase, phrase: Phrase) -> list[Group]:
@@ -159,7 +163,7 @@ class _Maker:
         for likelihood, heading in wording.LIKELIHOOD_WORD.items():
             members = [s for s in statements if (s.assertion.likelihood or "unstated") == likelihood]
             if members:
-                groups.append(Group(heading=heading, lines=self._lines(members, wording.forecast_words)))
+                groups.append(Group(heading=heading, lines=self._lines(members, _condition)))
         return groups
 
     def _labels(self, statements: Iterable[Statement]) -> list[Group]:
@@ -280,3 +284,18 @@ def _value(statement: Statement) -> str:
 def _nothing(statement: Statement) -> str:
     """For sections whose lines are the quotes themselves."""
     return ""
+
+
+def _condition(statement: Statement) -> str:
+    return "on a condition" if statement.assertion.conditional else ""
+
+
+def _hedge(statement: Statement) -> str:
+    """A forecast's heading says how likely it is; said twice, "possibly possible" would be less than the text says."""
+    assertion = statement.assertion
+    softened = assertion.kind == "forecast" and assertion.hedge in ("possible", "probable")
+    return "asserted" if softened else assertion.hedge
+
+
+def _first_up(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -5,6 +5,7 @@ the phrase. What is not known here: grammar. Phrases are noun phrases and short 
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from dateline.records import Anchor, Interval, Participant, Quantity, Statement
 
@@ -45,26 +46,27 @@ OBJECT_WORD = {
     "withdrawal": "concerning",
 }
 CHANGE_WORD = {
-    "seizes": "takes",
-    "holds": "holds",
-    "contests": "contests",
-    "loses": "loses",
-    "withdraws": "withdraws from",
-    "besieges": "besieges",
+    "seizes": "taken by",
+    "holds": "held by",
+    "contests": "contested by",
+    "loses": "lost by",
+    "withdraws": "left by",
+    "besieges": "besieged by",
 }
+"""Passive and without a finite verb: fits singular and plural names, and states no tense that the text may not have."""
 RELATION_WORD = {
-    "leads": "leads",
-    "member_of": "is a member of",
-    "founder_of": "founded",
-    "offshoot_of": "is an offshoot of",
-    "successor_of": "is the successor of",
-    "merged_with": "merges with",
+    "leads": "leader of",
+    "member_of": "member of",
+    "founder_of": "founder of",
+    "offshoot_of": "offshoot of",
+    "successor_of": "successor of",
+    "merged_with": "merged with",
     "split_from": "split from",
-    "rejected_by": "is rejected by",
-    "allied_with": "is allied with",
-    "supports": "supports",
-    "fights": "fights",
-    "alias_of": "is also called",
+    "rejected_by": "rejected by",
+    "allied_with": "allied with",
+    "supports": "support for",
+    "fights": "in conflict with",
+    "alias_of": "also called",
 }
 LIKELIHOOD_WORD = {
     "certain": "Held to be certain",
@@ -123,6 +125,18 @@ def interval_words(time: Interval | None) -> str:
     return f"{day_words(time.start)} to {day_words(time.end)}"
 
 
+def span_days(time: Interval) -> int:
+    """How many days an interval holds, both ends counted; 0 where its ends are not whole dates.
+
+    >>> span_days(Interval(start="1995-08-28", end="1995-08-29"))
+    2
+    """
+    try:
+        return (date.fromisoformat(time.end) - date.fromisoformat(time.start)).days + 1
+    except ValueError:
+        return 0
+
+
 def _last_day(day: str) -> int:
     year, month = int(day[:4]), int(day[5:7])
     if month == 2:
@@ -170,7 +184,10 @@ def voice_words(statement: Statement) -> str:
         return ""
     if voice.name:
         return f"according to {voice.name}"
-    return f"no source named: “{_flat(voice.anchor)}”" if voice.anchor else "no source named"
+    if voice.anchor is None:
+        return "no source named"
+    words = f"“{_flat(voice.anchor)}”"
+    return f"no source named: {words}" if statement.assertion.hedge == "reported" else f"according to {words}, not named"
 
 
 def voice_name(statement: Statement, outlet: str) -> str:
@@ -186,7 +203,7 @@ def hedged(statement: Statement, phrase: str) -> str:
     hedge = statement.assertion.hedge
     if hedge == "denied":
         by = statement.voice.name
-        word = f"Denied by {by}" if by else "Denied"
+        word = f"Denied by {by}" if by else "Denied" if statement.voice.type == "source" else "Said not to be so"
     else:
         word = HEDGE_WORD.get(hedge, "")
     if word and phrase:
@@ -204,8 +221,8 @@ def place_words(statement: Statement) -> str:
     return and_list(" ".join(place.name.split()) for place in statement.places)
 
 
-def event_words(statement: Statement, labels: Mapping[str, str]) -> str:
-    """An event as a noun phrase: type and manner, who, whom, where, how many."""
+def event_words(statement: Statement, labels: Mapping[str, str], under: str = "") -> str:
+    """An event as a noun phrase: type and manner, who, whom, where, how many. `under` is the place that a heading already gives."""
     kind = statement.assertion.type or "event"
     label = labels.get(kind, kind.replace("_", " "))
     if kind == "statement" and statement.mode:
@@ -219,37 +236,29 @@ def event_words(statement: Statement, labels: Mapping[str, str]) -> str:
         label += f" {'involving' if kind in INVOLVING or kind in BETWEEN else 'by'} {and_list(actors)}"
     if recipients:
         label += f" {OBJECT_WORD.get(kind, 'against')} {and_list(recipients)}"
-    if places := place_words(statement):
+    places = place_words(statement)
+    if places and places != under:
         label += f", {places}"
     counts = [f"{COUNT_WORD.get(q.of, q.of)} {range_words(q)}" for q in statement.quantities if q.of]
     return label + (": " + ", ".join(counts) if counts else "")
 
 
-def control_words(statement: Statement) -> str:
-    """Who takes, holds or loses which place."""
+def control_words(statement: Statement, under: str = "") -> str:
+    """Who takes, holds or loses which place. `under` is the place that a heading already gives."""
     change = statement.assertion.type or "contests"
-    actor = and_list(names(statement, "actor")) or "an unnamed side"
+    actor = and_list(names(statement, "actor")) or "a side that is not named"
     place = and_list(names(statement, "place")) or place_words(statement) or "a place that is not named"
-    return f"{actor} {CHANGE_WORD.get(change, change)} {place}"
+    words = f"{CHANGE_WORD.get(change, change)} {actor}"
+    return words if place == under else f"{place} {words}"
 
 
-def relation_words(statement: Statement) -> str:
-    """How two actors stand to each other."""
-    kind = statement.assertion.type or "is related to"
-    subject = and_list(names(statement, "subject")) or "an unnamed actor"
-    other = and_list(names(statement, "object")) or "an unnamed actor"
-    return f"{subject} {RELATION_WORD.get(kind, kind.replace('_', ' '))} {other}"
-
-
-def quantity_words(statement: Statement) -> str:
-    """A number and what it counts."""
-    return and_list(f"{range_words(q)} {q.what or ''}".strip() for q in statement.quantities) or "a number"
-
-
-def forecast_words(statement: Statement) -> str:
-    """How likely a forecast calls itself, and whether it hangs on a condition."""
-    words = LIKELIHOOD_WORD.get(statement.assertion.likelihood or "unstated", "Expected")
-    return words + (", on a condition" if statement.assertion.conditional else "")
+def relation_words(statement: Statement, under: str = "") -> str:
+    """How two actors stand to each other. `under` is the subject that a heading already gives."""
+    kind = statement.assertion.type or "related to"
+    subject = and_list(names(statement, "subject")) or "an actor that is not named"
+    other = and_list(names(statement, "object")) or "an actor that is not named"
+    words = f"{RELATION_WORD.get(kind, kind.replace('_', ' '))} {other}"
+    return words if subject == under else f"{subject}, {words}"
 
 
 def target_words(participants: Iterable[Participant], role: str) -> str:
