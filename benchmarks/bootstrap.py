@@ -1,4 +1,4 @@
-"""What the benchmarks share: where the shared corpora lie, reading JSON Lines (gzipped or not), and bootstrap intervals over documents."""
+"""What the benchmarks share: where the shared corpora lie, JSON Lines (gzipped or not), intervals over documents."""
 
 import gzip
 import json
@@ -17,9 +17,8 @@ def shared() -> Path:
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
     """The records of a JSON Lines file; gzipped when the name ends in .gz."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return [json.loads(line) for line in data.decode("utf-8").split("\n") if line.strip()]
 
 
 def interval(items: Sequence[Any], measure: Callable[[Sequence[Any]], float], times: int = 1000) -> tuple[float, float]:

@@ -1,9 +1,10 @@
 """Values of number phrases.
 
 By default the counts and number spans of the annotated reports: is the range (low, high) exactly theirs? There the unit asked
-for is only whether the number is a share or a count, and the change whether the ends are open in the same way. With `--file`, either that form
-(gold.jsonl beside texts/) or one JSON object a line in the manner of NewsQuant: {"text", "quantities": [{"value" or [low, high],
-"unit", "change"}]} with change one of = ~ > <. Our unit there is only the words that follow the number, so read that figure as a floor.
+for is only whether the number is a share or a count, and the change whether the ends are open in the same way. With `--file`,
+either that form (gold.jsonl beside texts/) or one JSON object a line in the manner of NewsQuant: {"text", "quantities":
+[{"value": number or [low, high], "unit", "change"}]} with change one of = ~ > <. Our unit there is only the words that follow the
+number, so read that figure as a floor.
 """
 
 import re

@@ -31,13 +31,16 @@ def agreement(mention: TimeMention, start: str, end: str) -> float:
     return max(0.0, common / (max(b, d) - min(a, c)))
 
 
-def silver_time_spans(text: str, published: str | None, assertions: Sequence[Mapping[str, object]]) -> list[tuple[int, int] | None]:
+def silver_time_spans(
+    text: str, published: str | None, assertions: Sequence[Mapping[str, object]], sentences_after: int = 0
+) -> list[tuple[int, int] | None]:
     """Give each assertion the span of the expression that states its time, or None.
 
     Args:
         text: the document.
         published: its ISO date, if known.
         assertions: records of the gold form (`span`, `time`).
+        sentences_after: how many sentences after the assertion may hold it; a lead without a day often has it in the next one.
     """
     mentions = [m for m in find_times(text, published) if m.interval is not None]
     boundaries = [match.end() for match in _BOUNDARY.finditer(text)]
@@ -50,12 +53,12 @@ def silver_time_spans(text: str, published: str | None, assertions: Sequence[Map
             start, end = assertion["span"]  # type: ignore[misc]
             first, last = bisect_right(boundaries, start), bisect_right(boundaries, max(start, end - 1))
             for mention, sentence in zip(mentions, where, strict=True):
-                if not first - SENTENCES_BACK <= sentence <= last:
+                if not first - SENTENCES_BACK <= sentence <= last + sentences_after:
                     continue
                 agreed = agreement(mention, str(time["start"]), str(time["end"]))
                 if agreed < LEAST_AGREEMENT:
                     continue
-                back = max(0, first - sentence)
+                back = max(0, first - sentence, 1.5 * (sentence - last))
                 apart = max(0, start - mention.anchor.end, mention.anchor.start - end)
                 score = agreed - COST_OF_A_SENTENCE * back - apart / 5000
                 if best is None or score > best[0]:

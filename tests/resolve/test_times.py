@@ -161,7 +161,11 @@ def test_durations_and_sets_are_told_apart() -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(
-    st.text(max_size=120) | st.lists(st.sampled_from("May 5 31 99 2014 - / : th the last next of Friday 's ago , . 00 \r\n é ٣ 年 for since".split()), max_size=14).map(" ".join)
+    st.text(max_size=120)
+    | st.lists(
+        st.sampled_from("May 5 31 99 2014 - / : th the last next of Friday 's ago , . 00 \r\n é ٣ 年 for since".split()),  # noqa: SIM905
+        max_size=14,
+    ).map(" ".join)
 )
 def test_any_text_gives_quotes_that_are_in_it(text: str) -> None:
     for mention in find_times(text, PUBLISHED):

@@ -35,7 +35,10 @@ _SMALL = (
 )
 _SPELLED = rf"(?:{'|'.join(sorted(_SMALL.split(), key=len, reverse=True))})"
 _LARGE = r"(?:hundred|thousand|million|billion|trillion)"
-_WORDS = rf"(?:(?:an?\s+)?{_LARGE}\b(?=\W|$)|{_SPELLED}\b)(?:(?:(?:(?<=hundred)|(?<=thousand)|(?<=million))[-\s]+and)?[-\s]+(?:{_SPELLED}|{_LARGE})\b)*"
+_WORDS = (
+    rf"(?:(?:an?\s+)?{_LARGE}\b(?=\W|$)|{_SPELLED}\b)"
+    rf"(?:(?:(?:(?<=hundred)|(?<=thousand)|(?<=million))[-\s]+and)?[-\s]+(?:{_SPELLED}|{_LARGE})\b)*"
+)
 _FIGURES = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?:[   ]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 _FRACTION = (
     rf"(?:an?|{_SPELLED})[-\s](?:half|halves|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?(?=\s+of\b|\s*[,.;:)]|\s*$)"

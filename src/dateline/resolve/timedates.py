@@ -175,9 +175,13 @@ def _is_month_name(named: Token, tokens: Sequence[Token], ctx: Context) -> bool:
     return before != "" and before in prepositions and (named.word[1:].islower() or before in "isbufQ")
 
 
-COUNTED = frozenset("people troops soldiers men women children fighters members refugees civilians dollars rebels persons police "
-                    "militants homes houses cases guerrillas homeless families tons miles kilometers kilometres "
-                    "meters metres feet pounds euros pesos percent hectares acres rounds prisoners villagers residents others dead wounded".split())  # fmt: skip
+COUNTED = frozenset(
+    (  # noqa: SIM905
+        "people troops soldiers men women children fighters members refugees civilians dollars rebels persons police militants "
+        "homes houses cases guerrillas homeless families tons miles kilometers kilometres meters metres feet pounds euros pesos "
+        "percent hectares acres rounds prisoners villagers residents others dead wounded "
+    ).split()
+)  # after a bare four-digit number these show a count, not a year
 
 
 def read_year(tokens: Sequence[Token], ctx: Context) -> Core | None:
@@ -188,7 +192,7 @@ def read_year(tokens: Sequence[Token], ctx: Context) -> Core | None:
         return None
     if unit is not None:
         return point_core(years(year, year))
-    before = ctx.before[-1:] or "!"
+    before = ctx.before.rstrip("-")[-1:] or "!"
     following = ctx.after[0] if ctx.after else None
     if following is not None and (following.word.lower() in COUNTED or following.letter in "UnNYG%"):
         return None
@@ -216,7 +220,7 @@ def read_decade(tokens: Sequence[Token], ctx: Context) -> Core | None:
     token = next(t for t in tokens if t.letter == "E")
     first = int(token.value)  # type: ignore[call-overload]
     if first < 100:
-        if tokens[0].letter not in "dQ'" and token.word[0] not in "'’":
+        if tokens[0].letter != "d" and ctx.before.rstrip("-")[-1:] not in ("Q", "d") and token.word[0] not in "'’":
             return None
         first += 1900
     if not EARLIEST_YEAR <= first <= 2100:

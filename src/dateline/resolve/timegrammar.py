@@ -27,7 +27,7 @@ RULES: tuple[tuple[str, str, Handler], ...] = (
     ("month", "[Mm]", dates.read_month),
     ("quarter_year", "d?[O]-?[Uj](?:od?Y|o[LTXt]U|,?Y)?", dates.read_quarter),
     ("year_quarter", "(?:[LTXt]U'|Y'?)O-?[Uj]", dates.read_quarter),
-    ("season", "(?:d?S(?:od?)?Y|YS|[LTXt]S|dS(?=[!,]))", dates.read_season),
+    ("season", "(?:d?S(?:od?)?Y|YS|[LTXt]l?S|dS(?=[!,]))", dates.read_season),
     ("year_range", "Y(?:-&-|-)(?:Y|N(?=[!,.)]))", dates.read_year_range),
     ("year", "(?:dUY|UY|Y)", dates.read_year),
     ("decade", "d?E", dates.read_decade),
@@ -36,7 +36,7 @@ RULES: tuple[tuple[str, str, Handler], ...] = (
     ("ago_and_half", "z*(?:a|N)U&aj[A]", relative.read_ago),
     ("ago", r"z*(?:N(?:-|&)N|aVo?|VoVo?|V|aN|N|a|n)?o?-?U(?:&\.)?-?[Aeg]", relative.read_ago),
     ("rolling_half", "d?[LlXx]aU&aj|d?[Ll]U&aj", relative.read_rolling),
-    ("rolling", "[dT]?[LlXxR](?:N(?:-|&)N|aVo?|Vo?|N)?z*U", relative.read_rolling),
+    ("rolling", "[dT]?[LlXxR](?:N(?:-|&)N|aVo?|Vo?|N)?(?:-p)?z*U", relative.read_rolling),
     ("later", "dFU", relative.read_rolling),
     ("daypart_of_day", "[LTtd]P", relative.read_daypart),
     ("the_unit", "dU", relative.read_the_unit),
@@ -45,10 +45,13 @@ RULES: tuple[tuple[str, str, Handler], ...] = (
     ("deictic", "W(?:,?Q?P)?", relative.read_deictic),
     ("year_end", "U(?:'|-)Q|dQodU", relative.read_year_end),
     ("reference", "r|R(?!U)|T|dl(?!U)", relative.read_reference),
-    ("duration", "z*(?:N(?:-|&)N|N&ajo?|aVo?|Vo?|aN|N|n|a)-?z*U", relative.read_duration),
+    ("duration", "z*(?:N(?:-|&)N|N&ajo?|aVo?|Vo?|aN|N|n|a)(?:-p)?-?z*U", relative.read_duration),
     ("vague_duration", "(?<=[ki])U(?![!A,])", relative.read_duration),
 )
 HANDLERS: dict[str, Handler] = {name: handler for name, _, handler in RULES}
 # What may stand before any rule: a clock time, "early", "the end of", "earlier", "the night of".
-BEFORE = r"(?P<mod>(?:(?:C|[NnY](?=G))G{0,2},?i?d?)?(?:[eg](?=[TLDdWi]|[Mm])i?)?(?:d?Q-?(?:od?|i)?(?!U))?(?:d?P(?:(?:o|i|,)?d?(?=[DWNOMm])))?)"
-GRAMMAR = re.compile(BEFORE + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in RULES) + ")")
+BEFORE = (
+    r"(?P<mod>(?:(?:C|[NnY](?=G))G{0,2},?i?d?)?(?:[eg](?=[TLDdWi]|[Mm])i?)?"
+    r"(?:d?Q-?(?:od?|i)?(?!U))?(?:d?P(?:(?:o|i|,)?d?(?=[DWNOMm])))?)"
+)
+GRAMMAR = re.compile(r"(?![.!,])" + BEFORE + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in RULES) + ")")

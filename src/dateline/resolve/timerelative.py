@@ -155,14 +155,17 @@ def read_running(tokens: Sequence[Token], ctx: Context) -> Core | None:
 
 
 def read_the_unit(tokens: Sequence[Token], ctx: Context) -> Core | None:
-    """ "the weekend", "the quarter": the last one before publication; other units with "the" name no time by themselves."""
+    """ "the weekend", "the quarter": the last one before publication; other units need more, as in "the end of the month"."""
     unit = str(tokens[-1].value)
-    if unit not in ("WE", "Q") or tokens[-1].word.lower().endswith("s"):
+    modified = ctx.before.endswith(("Qo", "ei", "gi")) and unit in ("W", "M", "Y")
+    if (unit not in ("WE", "Q") and not modified) or tokens[-1].word.lower().endswith("s"):
         return None
     if ctx.published is None:
         return unresolved(f"XXXX-{unit}")
     if unit == "Q" and ctx.reference and ctx.reference.grain == "Q":
         return point_core(ctx.reference, relative=True)
+    if modified:
+        return point_core(unit_around(ctx.published, unit), relative=True)
     ahead = unit == "WE" and ctx.future() and ctx.published.weekday() < 5
     day = shift(ctx.published, 7 if ahead else 0, "D") if unit == "WE" else shift(ctx.published, -1, "Q")
     return point_core(unit_around(day, unit), relative=True)

@@ -1,7 +1,8 @@
 """Time expressions of a document, with the days they stand for.
 
-`find_times` reads a whole document at once: words become class letters (`timewords`), a grammar over the letters
-finds the expressions (`timegrammar`), and this module decides what depends on the surroundings: tense, "since" and "by", ranges, early and late parts.
+`find_times` reads a whole document at once: words become class letters (`timewords`), a grammar over the letters finds the
+expressions (`timegrammar`), and this module decides what depends on the surroundings: tense, "since" and "by", ranges, early and
+late parts.
 It does not know which event an expression belongs to, movable feasts, or other calendars than the Gregorian.
 """
 
@@ -31,11 +32,11 @@ class TimeMention(Record, frozen=True):
 
 
 FUTURE = frozenset(
-    "will shall would 'll scheduled expected expects plan plans planned planning due upcoming tomorrow set going to-be preparing "
+    "will shall would 'll scheduled expected expects plan plans planned planning due upcoming tomorrow set going to-be preparing "  # noqa: SIM905
     "prepare prepares intends intend hopes hope ahead deadline postponed agreed slated".split()
 )
 SPEECH = frozenset(
-    "said says told announced reported added reports stated declared confirmed issued warned met was were had has did killed began "
+    "said says told announced reported added reports stated declared confirmed issued warned met was were had has did killed began "  # noqa: SIM905
     "arrived took came left made died held been happened occurred".split()
 )
 CLAUSE = frozenset(("unless", "after", "following", "since", "who", "whose", "because", "where", "when", "which", "despite"))
@@ -111,7 +112,9 @@ def find_times(text: str, published: str | None) -> list[TimeMention]:
             core = _modified(core, tokens[first:inside], at)
         core = _cut(core, context, at)
         found.append((first, last, core))
-        if core.span and core.kind == "point":
+        # A comparison ("a year earlier") does not become what the next expression counts from.
+        compared = match.lastgroup == "ago" and letters[last - 1] in "Ae"
+        if core.span and core.kind == "point" and not compared:
             reference = core.span
         position = last
     found = _joined(found, letters)
@@ -170,11 +173,11 @@ def _joined(found: list[tuple[int, int, Core]], letters: str) -> list[tuple[int,
             before_first, before_last, before = joined[-1]
             link = letters[before_last:first].replace(",", "")
             opened = letters[max(0, before_first - 1) : before_first] == "f"
-            if opened and link in ("&", "u", "-", "&d") and before.span and core.span and before.span.start <= core.span.end:
-                if before.kind == core.kind == "point":
-                    span = Span(before.span.start, core.span.end, "R")
-                    joined[-1] = (before_first - 1, last, core._replace(span=span, value=f"{before.value}/{core.value}"))
-                    continue
+            points = before.span is not None and core.span is not None and before.kind == core.kind == "point"
+            if opened and points and link in ("&", "u", "-", "&d") and before.span.start <= core.span.end:
+                span = Span(before.span.start, core.span.end, "R")
+                joined[-1] = (before_first - 1, last, core._replace(span=span, value=f"{before.value}/{core.value}"))
+                continue
         joined.append((first, last, core))
     return joined
 

@@ -7,8 +7,8 @@ these letters. It knows English only, and nothing of sentences or tense.
 import re
 from typing import NamedTuple
 
-MONTHS = "january february march april may june july august september october november december".split()
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
 UNITS = {
     "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "fortnight": "FN", "month": "M",
     "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE", "centurie": "CE", "weekend": "WE", "semester": "SM",
@@ -22,14 +22,14 @@ SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter
 CARDINALS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "  # noqa: SIM905
         "seventeen eighteen nineteen twenty".split()
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "dozen": 12}
 ORDINALS = {
     word: number
     for number, word in enumerate(
-        "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "  # noqa: SIM905
         "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
     )
 } | {"thirtieth": 30}
@@ -77,10 +77,12 @@ _GROUPS = {
     "k": "for",
     "&": "and to through or",
     "R": "recent",
-    "z": "more than nearly almost about approximately roughly around least less under exactly just only another additional consecutive full",
+    "z": "more than nearly almost about approximately roughly around least less under exactly just only another "
+    "additional consecutive full",
     "v": "old",
     "j": "half",
     "w": "each every",
+    "p": "plus",
     "E": " ".join(DECADES),
 }
 _DEICTIC = "today yesterday tomorrow tonight overnight"
@@ -107,11 +109,10 @@ class Token(NamedTuple):
 
 
 TOKEN = re.compile(
-    r"\d{4}-\d\d-\d\d(?![\d-])|\d{1,4}/\d{1,2}/\d{2,4}(?![\d/])|(?:[01]?\d|2[0-4])[:.][0-5]\d(?=\s?(?:[ap]\.?m\b|hours|hrs|GMT|UTC|local)|\b(?!\.\d))(?<!\d\d\d)"
-    r"|\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+(?:st|nd|rd|th|s|TH|ST|ND|RD|S)?(?![^\W\d_])"
-    r"|['’]\d0s\b|['’]s\b|['’]S\b"
-    r"|\b(?:[ap]\.m\.|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun)\.)"
-    r"|[^\W\d_]+|\n[ \t\r]*\n|[^\w\s]",
+    r"\b[ap]\.m\.|[^\W\d_]+|\d{4}-\d\d-\d\d(?![\d-])|\d{1,4}/\d{1,2}/\d{2,4}(?![\d/])"
+    r"|(?:[01]?\d|2[0-4])[:.][0-5]\d(?=\s?(?:[ap]\.?m\b|hours|hrs|GMT|UTC|local)|\b(?!\.\d))(?<!\d\d\d)"
+    r"|\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+(?:st|nd|rd|th|s)?(?![^\W\d_])"
+    r"|['’]\d0s\b|['’]s\b|\n[ \t\r]*\n|[^\w\s]",
     re.IGNORECASE,
 )
 
@@ -191,6 +192,9 @@ def lex(text: str) -> list[Token]:
         word = match[0]
         lower = word.lower()
         found = get(lower)
+        if word == "." and tokens and tokens[-1].end == match.start() and (short := get(tokens[-1].word.lower() + ".")):
+            tokens[-1] = Token(short[0], short[1], tokens[-1].start, match.end(), tokens[-1].word + ".")
+            continue
         if found is None:
             first = lower[0]
             if (first.isdecimal() and first.isascii()) or (first in "'’" and len(lower) > 2):
