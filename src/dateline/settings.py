@@ -30,7 +30,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     batch_documents: Annotated[int, Meta(ge=1, le=1024, description="Documents read together; an interruption loses no more.")] = 16
     max_bytes: Annotated[int, Meta(ge=1, le=10**12, description="Largest file that is read, in bytes.")] = 20_000_000
     threads: Annotated[int, Meta(ge=0, le=1024, description="Processor threads for the model; 0 takes all.")] = 0
-    outlet: Annotated[str | None, Meta(description="Who published the texts, where they do not say so themselves.")] = None
+    outlet: Annotated[str | None, Meta(description="Who published the texts; beats what they say.")] = None
     date: Annotated[datetime.date | None, Meta(description="Day of publication (YYYY-MM-DD); beats what the texts say.")] = None
 
     @property

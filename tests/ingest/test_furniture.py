@@ -45,6 +45,16 @@ def test_a_teaser_in_flattened_text_ends_with_its_sentence() -> None:
     assert [anchor.exact for anchor in find_furniture(text)] == ["Read more: Who holds it?", "READ ALSO: The river war."]
 
 
+def test_a_headline_that_runs_into_the_article_loses_its_label_only() -> None:
+    text = (
+        "SEE ALSO : Profile of the Front "
+        + "The fall of the town has brought the valley "
+        + "more fighting between gangs and " * 4
+        + "police."
+    )
+    assert [anchor.exact for anchor in find_furniture(text)] == ["SEE ALSO :"]
+
+
 def test_a_label_that_no_sentence_end_follows_takes_nothing_of_the_article() -> None:
     text = "READ MORE: " + "and the column moved on towards the river " * 40
     assert [anchor.exact for anchor in find_furniture(text)] == ["READ MORE:"]

@@ -72,6 +72,7 @@ def test_a_plain_file_is_its_decoded_bytes_unchanged(tmp_path: Path, words: str,
         (b"<!DOCTYPE html>", "no_article"),
         (b'{"text": 1}', "malformed"),
         (b'{"text": ""}', "empty"),
+        (b'{"text":' * 5000, "malformed"),
     ],
 )
 def test_what_cannot_be_read_is_set_aside_with_its_reason(tmp_path: Path, content: bytes, reason: str) -> None:

@@ -23,7 +23,7 @@ class FurnitureRow(Record, frozen=True, forbid_unknown_fields=True):
     what: str
     opens: tuple[Literal["line", "sentence", "glued"], ...]
     pattern: str
-    ends: Literal["match", "whole", "sentence"]
+    ends: Literal["match", "whole", "sentence", "headline"]
     examples: tuple[str, ...]
 
 

@@ -17,6 +17,7 @@ from dateline.records import Anchor
 BREAKS: Final = "\\r\\n\\v\\f\\x85\\u2028\\u2029"
 LONGEST: Final = 400
 """No piece of furniture is longer: what a label opens and no sentence end closes within this many characters is not a teaser."""
+LONGEST_HEADLINE: Final = 160
 
 # A place where furniture may open, by what stands before it. Group names are the values of a row's `opens`.
 OPENING: Final = re.compile(
@@ -40,8 +41,10 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     done = 0
     for opening in OPENING.finditer(text):
         start = opening.end()
-        length = _length(text[start : start + LONGEST], opening.lastgroup or "") if start >= done else 0
-        if length:
+        where = opening.lastgroup or ""
+        if start < done or not _patterns(where)[0].match(text, start):
+            continue
+        if length := _length(text[start : start + LONGEST], where):
             done = start + length
             yield start, done
 
@@ -55,10 +58,7 @@ def _patterns(where: str) -> tuple[re.Pattern[str], tuple[tuple[FurnitureRow, re
 
 def _length(window: str, where: str) -> int:
     """How long the furniture at the start of this window is; 0 when there is none. The first row that fits wins."""
-    anything, rows = _patterns(where)
-    if not anything.match(window):
-        return 0
-    for row, pattern in rows:
+    for row, pattern in _patterns(where)[1]:
         match = pattern.match(window)
         if match is None:
             continue
@@ -70,8 +70,9 @@ def _length(window: str, where: str) -> int:
                 return len(line.rstrip())
             continue
         end = label if row.ends == "match" else _sentence_end(line, label)
-        # Without a sentence end in reach the label alone is furniture: what follows may be the article.
-        return len(line[: end if end < LONGEST else label].rstrip())
+        # Without an end in reach the label alone is furniture: what follows may be the article.
+        longest = LONGEST_HEADLINE if row.ends == "headline" else LONGEST
+        return len(line[: end if end < longest else label].rstrip())
     return 0
 
 

@@ -46,7 +46,7 @@ def looks_like_json(text: str) -> bool:
         return False
     try:
         msgspec.json.decode(text.strip())
-    except (msgspec.DecodeError, UnicodeEncodeError):
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
         return False
     return True
 
@@ -99,5 +99,5 @@ def _lines(stream: BinaryIO, limit_bytes: int) -> Iterator[bytes | None]:
 def _is_object(line: str) -> bool:
     try:
         return isinstance(msgspec.json.decode(line), dict)
-    except (msgspec.DecodeError, UnicodeEncodeError):
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
         return False
