@@ -1,6 +1,7 @@
 """The assertions of a document as JSON Lines: one object a line, the form that outside scorers and other programs read.
 
-The form is a contract: keys, their order and their meaning do not change between versions without a word in the changelog. It carries what the
+The form is a contract: keys, their order and their meaning do not change between versions without a word in the changelog. It
+carries what the
 text says and where; identifiers of the codebook and the gazetteer are in the statement, not here.
 """
 

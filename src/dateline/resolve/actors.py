@@ -1,12 +1,12 @@
 """Who a phrase names: the codebook's actors first, then what the document itself says a name stands for, else the words.
 
-The document teaches three things: what a bracketed acronym stands for, which full name a surname belongs to, and which titles go with whom.
+The document teaches three things: what a bracketed acronym stands for, which full name a surname belongs to, and which titles go
+with whom.
 Pronouns and descriptions ("the group") are not names: `coreference` finds what they stand for.
 """
 
 import re
 from collections import Counter
-from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.codebook.actors import Actor, ActorTable
@@ -18,16 +18,16 @@ from dateline.resolve.mentions import (
     display,
     is_shouting,
     is_whispering,
-    name_runs,
     squeeze,
     take_apart,
     tidy,
     without_number,
 )
+from dateline.resolve.wording import INNER, NOT_PERSONAL, country_words, expansion, initials_of, main_country
 
 _PARTS = re.compile(r"\s*(?:,|;|\(|\)|\[|\]|:|--| - |—|–)\s*")
 _OF = re.compile(r"^(.{2,60}?)\s+(?:of|for|from|by|with)\s+(.{2,})$", re.IGNORECASE | re.DOTALL)
-_POSSESSOR = re.compile(r"^(.{2,60}?)['’]s?\s+(.{2,})$", re.DOTALL)
+_APART = nouns.words("dissident dissidents former ex rival rivals breakaway demobilized demobilised renegade splinter")
 
 
 CLEARLY = 3
@@ -35,7 +35,9 @@ CLEARLY = 3
 
 
 class Named(NamedTuple):
-    """A name found for some words. `kind` is the codebook's actor kind, or body, country, unknown where only the form of the name tells."""
+    """A name found for some words. `kind` is the codebook's actor kind, or body, country, unknown where only the form of the
+    name tells.
+    """
 
     name: str
     kind: str
@@ -59,7 +61,7 @@ class Names:
         self._persons: dict[str, Named] = {}
         self._cache: dict[str, Named | None] = {}
         self._looked: dict[str, Named | None] = {}
-        self._initials = {} if self.shouting else _initials_of(text)
+        self._initials = {} if self.shouting else initials_of(text)
         self.country = main_country(text, table)
         self._brackets(text)
         self.acronyms = frozenset(self._full)
@@ -70,7 +72,7 @@ class Names:
             short = match.group(1)
             if sum(c.isupper() for c in short) < 2:
                 continue
-            long = _expansion(text[max(0, match.start() - 120) : match.start()], short)
+            long = expansion(text[max(0, match.start() - 120) : match.start()], short)
             if long:
                 self._full.setdefault(short.replace(".", ""), long)
 
@@ -180,7 +182,9 @@ class Names:
         return self._person(run, frozenset({head})) if 2 <= len(run) <= 4 and len(run) < len(line.split(" ")) else None
 
     def _titled(self, core: str) -> Named | None:
-        """A person after a title: "Defence Minister Ana Ruiz" is Ana Ruiz; a surname is completed from elsewhere in the document."""
+        """A person after a title: "Defence Minister Ana Ruiz" is Ana Ruiz; a surname is completed from elsewhere in the
+        document.
+        """
         tokens = core.split(" ")
         last = max((i for i, token in enumerate(tokens) if bare(token) in nouns.TITLES), default=-1)
         rest = tokens[last + 1 :]
@@ -261,7 +265,7 @@ class Names:
 
     def country_of(self, word: str) -> str | None:
         """ISO code of the country that a name, adjective or capital belongs to."""
-        return _country_words(self._table).get(word)
+        return country_words(self._table).get(word)
 
     def _of_row(self, row: Actor) -> Named:
         kind = "country" if row.id in self._table.countries else row.kind
@@ -274,7 +278,7 @@ class Names:
         if not capital or len(tokens) > 9 or bare(tokens[-1]) in nouns.PERSON_NOUNS:
             return None
         if not self.shouting and any(
-            not t[:1].isupper() and t.lower() not in _INNER and t[:3] not in ("al-", "el-") for t in tokens
+            not t[:1].isupper() and t.lower() not in INNER and t[:3] not in ("al-", "el-") for t in tokens
         ):
             return self._tail(tokens)
         bodies = [t for t in tokens if bare(t) in nouns.BODY_WORDS]
@@ -298,20 +302,22 @@ class Names:
         known = self._persons.get(bare(token))
         if known or bare(token) in nouns.FITS or not self._could_be_personal([token]):
             return known
-        for match in re.finditer(rf"([\w'.-]+|[,;(])\s+((?:[\w'-]+\s+){{1,3}}{re.escape(token.strip('.,'))})\b", self._text):
-            name = match.group(2).split()
-            if (
-                (match.group(1) in ",;(" or bare(match.group(1)) in nouns.TITLES)
-                and self._could_be_personal(name)
-                and name[0].lower() not in _INNER
-            ):
-                found = self._person(name, frozenset({bare(match.group(1))}) & nouns.TITLES)
-                self._persons[bare(token)] = found
+        for match in re.finditer(rf"\b{re.escape(token.strip('.,'))}\b", self._text):
+            before = self._text[max(0, match.start() - 60) : match.start()].split()
+            given: list[str] = []
+            while before and len(given) < 4 and before[-1][-1:].isalnum() and self._could_be_personal([before[-1]]):
+                given.insert(0, before.pop())
+            opens = before and (bare(before[-1]) in nouns.TITLES or before[-1][-1:] in ",;(")
+            if given and opens and given[0].lower() not in INNER:
+                titles = frozenset({bare(before[-1])}) & nouns.TITLES
+                found = self._persons[bare(token)] = self._person([*given, token], titles)
                 return found
         return None
 
     def _tail(self, tokens: list[str]) -> Named | None:
-        """ "columnist Paolo Luers", "guerrilla group FARC": the proper name that ends the phrase, when what is before describes it."""
+        """ "columnist Paolo Luers", "guerrilla group FARC": the proper name that ends the phrase, when what is before describes
+        it.
+        """
         cut = len(tokens)
         while cut and (tokens[cut - 1][:1].isupper() or tokens[cut - 1][:3] in ("al-", "el-")):
             cut -= 1
@@ -322,97 +328,14 @@ class Names:
 
     def _could_be_personal(self, tokens: list[str]) -> bool:
         return all(
-            (t[:1].isupper() or t.lower() in _INNER or t[:3] in ("al-", "el-") or (self.small and t.isalpha()))
+            (t[:1].isupper() or t.lower() in INNER or t[:3] in ("al-", "el-") or (self.small and t.isalpha()))
             and bare(t) not in nouns.BODY_WORDS
             and bare(t) not in nouns.DETERMINERS
             and bare(t) not in nouns.FITS
             and bare(t) not in nouns.UNNAMED
             and bare(t) not in nouns.PRONOUNS
-            and bare(t) not in _NOT_PERSONAL
-            and (bare(t) in _INNER or bare(t) not in nouns.PREPOSITIONS)
+            and bare(t) not in NOT_PERSONAL
+            and (bare(t) in INNER or bare(t) not in nouns.PREPOSITIONS)
             and not any(c.isdigit() for c in t)
             for t in tokens
         )
-
-
-_INNER = frozenset(
-    "zu zur ter ten di della le of for de del la las los al bin ibn van von and the el da do dos y der abu ul ur".split()
-)
-_APART = frozenset("dissident dissidents former ex rival rivals breakaway demobilized demobilised renegade splinter".split())
-_NOT_PERSONAL = frozenset(
-    "of for and the to in against alleged unidentified unknown civilian civilians peasants women children persons masked drug said says that not is was were are has have had by it as".split()
-)
-
-
-@lru_cache(maxsize=4)
-def _country_words(table: ActorTable) -> dict[str, str]:
-    words: dict[str, str] = {}
-    for country in table.countries.values():
-        for form in (country.name, *country.aliases, *country.demonyms, country.plural or "", country.capital or ""):
-            words.setdefault(form.lower(), country.iso)
-    return words
-
-
-def main_country(text: str, table: ActorTable) -> str | None:
-    """ISO code of the country that the text names most, by name, adjective, people or capital; None when it names none or two equally."""
-    words = _country_words(table)
-    tokens = re.findall(r"[^\W\d_]+(?:\.[^\W\d_]\.?)?", text.lower())
-    count: Counter[str] = Counter()
-    for first, second in zip(tokens, [*tokens[1:], ""], strict=True):
-        iso = words.get(f"{first} {second}") or words.get(first)
-        if iso and first:
-            count[iso] += 1
-    top = count.most_common(2)
-    return top[0][0] if top and (len(top) == 1 or top[0][1] > top[1][1]) else None
-
-
-def _continues(word: str) -> bool:
-    """Whether a capitalised word before a name can be its first word: no title, no determiner, no common noun, no end of a sentence."""
-    plain = bare(word)
-    known = (nouns.PLAIN, nouns.PREPOSITIONS, nouns.TITLES, nouns.FITS, nouns.PRONOUNS, _NOT_PERSONAL)
-    return word[-1:].isalnum() and not any(plain in words for words in known)
-
-
-def _initials_of(text: str) -> dict[str, str]:
-    """Initials of every long name in the text: "KNU" for the Karen National Union."""
-    found: dict[str, str] = {}
-    for start, end in name_runs(text):
-        words = text[start:end].split()
-        if len(words) > 2:
-            found.setdefault("".join(w[0].upper() for w in words if w.lower() not in _INNER), " ".join(words))
-    return found
-
-
-def _expansion(before: str, short: str) -> str | None:
-    """The words before a bracket that an acronym abbreviates: those whose initials are its letters, else the name they end with."""
-    words = re.split(r"\s+", before.strip())
-    letters = [c.lower() for c in short if c.isalpha()]
-    for count in range(2, min(len(words), len(letters) + 4) + 1):
-        tail = words[-count:]
-        initials = [w.strip("\"'“‘(")[:1].lower() for w in tail if w.lower() not in _INNER or w.lower() == "al"]
-        split = [piece[:1].lower() for w in tail for piece in w.strip("\"'“‘(").split("-") if w.lower() not in _INNER]
-        if (sorted(initials) == sorted(letters) or sorted(split) == sorted(letters)) and tail[0].lower() not in _INNER:
-            rest = words[: len(words) - count]
-            while (
-                rest
-                and len(tail) < count + 2
-                and rest[-1][:1].isupper()
-                and _continues(rest[-1])
-                and (before.isupper() or len(rest) > 1)
-            ):
-                tail.insert(0, rest.pop())
-            return " ".join(tail)
-    run: list[str] = []
-    for word in reversed(words[-8:]):
-        if (
-            bare(word) in nouns.DETERMINERS
-            or word[-1:] in ",;:."
-            or (bare(word) in nouns.PREPOSITIONS and word.lower() not in ("of", "for"))
-        ):
-            break
-        if not word[:1].isupper() and word.lower() not in _INNER:
-            break
-        run.insert(0, word)
-    while run and run[0].lower() in _INNER:
-        run = run[1:]
-    return " ".join(run) if len(run) > 1 else None

@@ -1,7 +1,9 @@
 """What a pronoun or a description stands for: the nearest earlier mention in the document that fits.
 
-Fit is number, person or thing, the kind of actor a noun can describe ("the rebels": an armed group), shared words ("the army" after "the
-Peruvian army") and recency. It reads no meaning: where two mentions fit equally the later one wins, and where none fits the words stay.
+Fit is number, person or thing, the kind of actor a noun can describe ("the rebels": an armed group), shared words ("the army"
+after "the
+Peruvian army") and recency. It reads no meaning: where two mentions fit equally the later one wins, and where none fits the words
+stay.
 """
 
 from dataclasses import dataclass, field
@@ -50,7 +52,9 @@ class Seen:
 
 
 class Chain:
-    """The mentions of one document in the order of the text. `add` each mention; what it returns is who it is, and how that was found."""
+    """The mentions of one document in the order of the text. `add` each mention; what it returns is who it is, and how that was
+    found.
+    """
 
     def __init__(self, names: Names, text: str) -> None:
         self._names = names
@@ -198,9 +202,7 @@ class Chain:
         for modifier in modifiers:
             if self._suits(modifier, entity):
                 score += 1.0
-            elif modifier[:1].isupper() and not self._names.shouting:
-                return None
-            elif not shared and kind in ("force", "government", "body"):
+            elif (modifier[:1].isupper() and not self._names.shouting) or (not shared and kind in ("force", "government", "body")):
                 return None
             else:
                 score -= 0.7

@@ -1,6 +1,7 @@
 """Noun phrases as words: what to trim, which word is the head, how to write it, and where names stand in a text.
 
-Works on the surface alone (no parse): phrases here are short and come from the model's pointing, so position of determiners, commas and
+Works on the surface alone (no parse): phrases here are short and come from the model's pointing, so position of determiners,
+commas and
 prepositions is enough to find the head. It does not know who anybody is.
 """
 
@@ -15,9 +16,10 @@ _POSSESSIVE = re.compile(r"['’][sS]?$")
 _OUTER = " \t\r\n,;:.!?\"“”()[]«»—-–'’`"
 _ACRONYM = re.compile(r"^(?:[A-Z]\.){2,}[A-Z]?\.?$|^[A-Z]{1,4}-?\d+[A-Z]?$")
 _CUT = re.compile(r"\s*(?:,|;| -- | - |—|–|\(|\[|:)\s*")
-_SMALL = frozenset("of the and for in on at to de del la las los el y al bin ibn van von der da do dos with from by".split())
+_SMALL = nouns.words("of the and for in on at to de del la las los el y al bin ibn van von der da do dos with from by")
 
-# A run of capitalised words; small words may stand inside ("Bureau of Investigation", "Movement for the Emancipation of the Delta").
+# A run of capitalised words; small words may stand inside ("Bureau of Investigation", "Movement for the Emancipation of the
+# Delta").
 _CAPITAL = r"(?:[A-Z][\w'’&.-]*[\w]|[A-Z](?:\.[A-Z])*\.?|al-[A-Z][\w'’-]*)"
 NAME_RUN = re.compile(
     rf"{_CAPITAL}(?:\s+(?:(?:of|for|de|del|la|los|al|bin|ibn|van|von|zu|di|der|and|the|el|da|do|dos)\s+(?:the\s+|la\s+|los\s+)?)?{_CAPITAL})*"
@@ -174,9 +176,11 @@ _COMMON = (
     | nouns.POSSESSIVES
     | nouns.NUMBERS
     | frozenset(nouns.PRONOUNS)
-    | frozenset(
-        "men women children persons civilians unidentified unknown alleged suspected armed masked drug police local foreign security members leaders students workers"
-        " peasants journalists judges priests citizens population public civilian military guerrilla political senior high-ranking".split()
+    | nouns.words(
+        "men women children persons civilians unidentified unknown alleged suspected armed masked drug police local"
+        " foreign security members leaders students workers"
+        " peasants journalists judges priests citizens population public civilian military guerrilla political senior"
+        " high-ranking"
     )
 )
 
@@ -188,7 +192,9 @@ def is_whispering(text: str) -> bool:
 
 
 def name_runs(text: str) -> list[tuple[int, int]]:
-    """Find capitalised runs of words in a text of mixed case. A lone word that opens a sentence counts only where it recurs inside one."""
+    """Find capitalised runs of words in a text of mixed case. A lone word that opens a sentence counts only where it recurs
+    inside one.
+    """
     found: list[tuple[int, int]] = []
     inside: set[str] = set()
     doubtful: list[tuple[int, int]] = []
@@ -213,17 +219,19 @@ def name_runs(text: str) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-_DATES = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday"
-    " jan feb mar apr jun jul aug sep sept oct nov dec".split()
+_DATES = nouns.words(
+    "january february march april may june july august september october november december monday tuesday wednesday"
+    " thursday friday saturday sunday"
+    " jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 _OPENERS = (
     nouns.DETERMINERS
     | nouns.POSSESSIVES
     | nouns.PREPOSITIONS
     | frozenset(nouns.PRONOUNS)
-    | frozenset(
-        "but and or so like if as while although though when there here also however meanwhile then now not no yes even despite because once until unless what how why"
-        " according earlier later last next today yesterday sunday monday tuesday wednesday thursday friday saturday".split()
+    | nouns.words(
+        "but and or so like if as while although though when there here also however meanwhile then now not no yes even"
+        " despite because once until unless what how why"
+        " according earlier later last next today yesterday sunday monday tuesday wednesday thursday friday saturday"
     )
 )

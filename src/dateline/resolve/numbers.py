@@ -1,6 +1,7 @@
 """The numbers of an assertion: an event's counts, and what a quantity counts.
 
-What a number phrase stands for is `quantities`' to read; here is only which words are given to it, and the words for what is counted.
+What a number phrase stands for is `quantities`' to read; here is only which words are given to it, and the words for what is
+counted.
 """
 
 import re
@@ -13,13 +14,14 @@ from dateline.resolve.mentions import bare, squeeze, tidy
 from dateline.resolve.quantities import read_quantity
 
 _BOUND = re.compile(
-    r"(?:at least|at most|up to|more than|less than|fewer than|no more than|no less than|over|under|about|around|some|nearly|almost|approximately|roughly|as many as"
-    r"|close to|an estimated|estimated|only|just|between)\s+$",
+    r"(?:at least|at most|up to|more than|less than|fewer than|no more than|no less than|over|under|about|around|some"
+    r"|nearly|almost|approximately|roughly"
+    r"|as many as|close to|an estimated|estimated|only|just|between)\s+$",
     re.IGNORECASE,
 )
 MOST_WORDS = 5
 """Words that the name of what is counted may have."""
-_ENDS = frozenset("is are was were has have had be been and or but will would could may might said died killed".split())
+_ENDS = nouns.words("is are was were has have had be been and or but will would could may might said died killed")
 
 
 def quantities_of(assertion: Assertion, text: str, table: QuantityTable) -> tuple[Quantity, ...]:

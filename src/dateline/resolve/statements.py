@@ -12,8 +12,8 @@ from dateline.gazetteer import Gazetteer
 from dateline.records import Anchor, Argument, Assertion, Participant, Reading, Resolution, SetAside, Statement, Voice
 from dateline.resolve.actors import Names
 from dateline.resolve.coreference import Chain, Entity, Found
-from dateline.resolve.numbers import quantities_of
 from dateline.resolve.mentions import name_runs
+from dateline.resolve.numbers import quantities_of
 from dateline.resolve.targets import target_of
 from dateline.resolve.times import find_times
 from dateline.resolve.voices import is_unnamed

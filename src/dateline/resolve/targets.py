@@ -1,7 +1,9 @@
 """Whom a label, a judgement or a recommendation is about, where the reader pointed at nobody: read from the words around it.
 
-A label is about the name it stands beside ("Hezbollah, a militant group", "LRA rebels"), else about whoever its noun phrase stands for. A judgement is
-about the subject of its clause, a recommendation about who should act or is called upon. No parse: the subject is what stands before
+A label is about the name it stands beside ("Hezbollah, a militant group", "LRA rebels"), else about whoever its noun phrase
+stands for. A judgement is
+about the subject of its clause, a recommendation about who should act or is called upon. No parse: the subject is what stands
+before
 the first verb form, so long subjects with clauses inside are cut short.
 """
 
@@ -19,13 +21,17 @@ _APPOSED = re.compile(
 )
 _BRACKET = re.compile(r"[(\[]([A-Z0-9-]{2,10})[)\]]\s*$")
 _DETERMINER = re.compile(r"\b(?:the|this|these|those|that|a|an|some|other|all)\s+$", re.IGNORECASE)
-_VERBS = frozenset(
-    "is are was were be been has have had having do does did will would can could may might must should shall cannot seems seem appears appear remains remain"
-    " became become becomes makes make made says said say shows show showed owns own needs need wants want goes go went got gets get fails fail failed caused"
-    " poses pose gives give gave means mean meant took takes take led leads lead turned turns turn comes came isn't aren't wasn't weren't don't doesn't didn't won't can't"
-    " demonstrates supports support represents represent proves proved reflects reinforces vindicates perpetuates constitutes amounted benefited deserves lacks".split()
+_VERBS = nouns.words(
+    "is are was were be been has have had having do does did will would can could may might must should shall cannot seems"
+    " seem appears appear remains remain"
+    " became become becomes makes make made says said say shows show showed owns own needs need wants want goes go went"
+    " got gets get fails fail failed caused"
+    " poses pose gives give gave means mean meant took takes take led leads lead turned turns turn comes came isn't"
+    " aren't wasn't weren't don't doesn't didn't won't can't"
+    " demonstrates supports support represents represent proves proved reflects reinforces vindicates perpetuates"
+    " constitutes amounted benefited deserves lacks"
 )
-_LEADS = frozenset("that and but or so if because while although as yet also for when where once since in essence fact".split())
+_LEADS = nouns.words("that and but or so if because while although as yet also for when where once since in essence fact")
 _MODAL = re.compile(r"^(.{2,90}?)\s+(?:should|must|needs?|ought|has\s+to|have\s+to|shall)\b", re.IGNORECASE | re.DOTALL)
 _CALLED = re.compile(
     r"\b(?:urg(?:e|es|ed|ing)|call(?:s|ed|ing)?\s+(?:on|upon|for)|ask(?:s|ed|ing)?|appeal(?:s|ed|ing)?\s+to|press(?:es|ed|ing)?|warn(?:s|ed|ing)?|advis(?:e|es|ed)|tell|told"

@@ -1,4 +1,5 @@
-"""Whether a voice has a name: an organisation, a country, a person, a known force; or only words that show it ("officials", "reportedly")."""
+"""Whether a voice has a name: an organisation, a country, a person, a known force; or only words that show it ("officials",
+"reportedly")."""
 
 import re
 

@@ -1,7 +1,9 @@
 """Which of a document's time expressions belongs to an assertion.
 
-Order: what the reader pointed at, an expression inside the assertion's span, one in the same sentence, and for incidents told in the past the day
-that the running story has reached. States, opinions and labels take no day from their surroundings. It does not parse: an expression
+Order: what the reader pointed at, an expression inside the assertion's span, one in the same sentence, and for incidents told in
+the past the day
+that the running story has reached. States, opinions and labels take no day from their surroundings. It does not parse: an
+expression
 that belongs to another clause of the sentence can be taken by mistake.
 """
 
@@ -24,12 +26,21 @@ SAYING = frozenset(("statement", "legal", "deployment", "recruitment", "aid", "s
 """Types that as a rule have a day of their own or none: they take none over."""
 RUNNING_DAYS = 7
 """A story is running when the day it tells of is at most this long before publication."""
-REACH = 2
-"""Sentences over which the story's day is carried. An incident with counts is the story itself: it takes the day from anywhere before."""
+REACH = 6
+"""Sentences over which the story's day is carried. An incident with counts is the story itself: it takes the day from anywhere
+before."""
 
 _PAST = re.compile(
     r"\b(?:was|were|had|did|\w+ed|took|fell|broke|shot|left|made|held|began|met|fought|blew|hit|struck|set|burnt|lost|won|stole|fled|rose|came|went"
     r"|sent|drove|threw|found|led|put|cut|ran|flew|sank|fought|beat|died|dead)\b",
+    re.IGNORECASE,
+)
+
+
+# "have killed", "has been arrested": in the first sentence of a report the present perfect tells today's news.
+_PERFECT = re.compile(
+    r"\b(?:has|have)\s+(?:\w+ly\s+)?(?:also\s+|now\s+)?(?:been\s+)?(?:\w+(?:ed|en|wn|ung)|won|lost|left|held|met|made|begun|said|told|found|shot|struck|hit|put"
+    r"|set|cut|sent|led|fought|brought|caught|fled|freed)\b",
     re.IGNORECASE,
 )
 
@@ -40,8 +51,14 @@ class Clock:
     def __init__(self, mentions: Sequence[TimeMention], sentences: Sequence[Anchor], published: str | None) -> None:
         self._mentions = [m for m in mentions if m.interval is not None and m.kind in ("point", "duration")]
         self._starts = [m.anchor.start for m in self._mentions]
+        self._published = published[:10] if published else None
+        self._lead = sentences[0].exact if sentences else ""
         self._openings = [sentence.start for sentence in sentences]
         self._running = [m for m in self._mentions if _is_running(m.interval, published)]
+
+    @property
+    def _lead_is_news(self) -> bool:
+        return self._published is not None and bool(_PERFECT.search(self._lead))
 
     def _within(self, anchor: Anchor) -> list[TimeMention]:
         first = bisect_left(self._starts, anchor.start)
@@ -67,7 +84,19 @@ class Clock:
             beside = self._within(sentence)
             if beside:
                 return _nearest(beside, at)
+        if assertion.kind in BESIDE and assertion.hedge == "asserted" and self._is_news(assertion.anchor):
+            return self._today()
         return self._carried(assertion) if assertion.kind in CARRIED else None
+
+    def _is_news(self, anchor: Anchor) -> bool:
+        return self._published is not None and self._sentence(anchor.start) == 0 and bool(_PERFECT.search(anchor.exact))
+
+    def _today(self) -> Interval | None:
+        """The day a lead tells of: the one that the next sentence names, else the day of publication."""
+        following = [m for m in self._running if self._sentence(m.anchor.start) <= 1]
+        if following:
+            return following[0].interval
+        return Interval(start=self._published, end=self._published) if self._published else None
 
     def _carried(self, assertion: Assertion) -> Interval | None:
         """The story's day, for an incident that is told in the past and not denied or doubted."""
@@ -77,7 +106,7 @@ class Clock:
             return None
         before = [m for m in self._running if m.anchor.end <= assertion.anchor.start]
         if not before:
-            return None
+            return self._today() if self._lead_is_news and self._sentence(assertion.anchor.start) <= REACH else None
         counted = any(argument.role.startswith("count:") for argument in assertion.arguments)
         gap = self._sentence(assertion.anchor.start) - self._sentence(before[-1].anchor.start)
         return before[-1].interval if gap <= REACH or counted else None

@@ -1,6 +1,8 @@
-"""The places of a document's assertions: names through the gazetteer, "the city" and "there" through the nearest earlier place that fits.
+"""The places of a document's assertions: names through the gazetteer, "the city" and "there" through the nearest earlier place
+that fits.
 
-Which words are places is the reader's to say; this only gives each of them its place. A description with no earlier place keeps its words.
+Which words are places is the reader's to say; this only gives each of them its place. A description with no earlier place keeps
+its words.
 """
 
 from collections.abc import Mapping
@@ -12,16 +14,15 @@ from dateline.resolve.mentions import bare, squeeze, take_apart, tidy
 from dateline.resolve.places import resolve_places
 
 _FEATURES: dict[str, tuple[str, ...]] = (
-    {word: ("P",) for word in ("city", "town", "village", "capital", "neighborhood", "neighbourhood", "settlement")}
-    | {
-        word: ("A.ADM", "L")
-        for word in ("province", "region", "district", "area", "department", "governorate", "state", "territory", "zone")
-    }
-    | {word: ("A.PCL",) for word in ("country", "nation", "kingdom", "republic", "homeland", "state")}
-    | {word: ("S", "L", "T") for word in ("camp", "base", "island", "airport")}
+    dict.fromkeys(("city", "town", "village", "capital", "neighborhood", "neighbourhood", "settlement"), ("P",))
+    | dict.fromkeys(
+        ("province", "region", "district", "area", "department", "governorate", "state", "territory", "zone"), ("A.ADM", "L")
+    )
+    | dict.fromkeys(("country", "nation", "kingdom", "republic", "homeland", "state"), ("A.PCL",))
+    | dict.fromkeys(("camp", "base", "island", "airport"), ("S", "L", "T"))
 )
 """What kinds of place a noun can stand for, as beginnings of GeoNames feature codes."""
-_POINTING = frozenset("there here where it its their".split())
+_POINTING = nouns.words("there here where it its their")
 
 
 def places_of(reading: Reading, gazetteer: Gazetteer) -> Mapping[tuple[int, int], Place]:

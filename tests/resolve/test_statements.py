@@ -1,0 +1,103 @@
+"""One statement for each assertion, with its meaning, and nothing lost."""
+
+from dateline.codebook import load_codebook
+from dateline.gazetteer import Gazetteer
+from dateline.records import Anchor, Argument, Assertion, Attribution, Document, Reading, Resolution, Sentence
+from dateline.resolve.statements import resolve
+
+CODEBOOK = load_codebook()
+GAZETTEER = Gazetteer.open()
+
+
+def read(text: str, *assertions: dict, published: str | None = "2013-02-06") -> Resolution:
+    """Resolve a text with assertions given as words: kind, type, span, then roles; `source` is who says it."""
+    sentences, start = [], 0
+    for index, words in enumerate(text.split("\n")):
+        anchor = Anchor(start=start, end=start + len(words), exact=words)
+        sentences.append(Sentence(id=f"d:{index}", document="d", index=index, anchor=anchor))
+        start += len(words) + 1
+
+    def at(words: str) -> Anchor:
+        found = text.index(words)
+        return Anchor(start=found, end=found + len(words), exact=words)
+
+    made = []
+    for number, given in enumerate(assertions):
+        span = at(given["span"])
+        made.append(
+            Assertion(
+                id=f"d/{number}",
+                document="d",
+                sentence=next(s.id for s in sentences if s.anchor.start <= span.start <= s.anchor.end),
+                kind=given.get("kind", "event"),
+                type=given.get("type", "attack" if "kind" not in given else None),
+                anchor=span,
+                arguments=tuple(Argument(role=role, anchor=at(words)) for role, words in given.get("roles", ())),
+                attribution=Attribution(source=at(given["source"])) if "source" in given else None,
+            )
+        )
+    document = Document(id="d", text=text, name="d", published=published)
+    return resolve(
+        Reading(document=document, sentences=tuple(sentences), assertions=tuple(made), set_aside=()), CODEBOOK, GAZETTEER
+    )
+
+
+STORY = "Gunmen shot two guards near Gao in Mali on Monday, a hospital spokesman said.\nThey burned a school.\nThe town is calm."
+
+
+def test_every_assertion_gets_one_statement_in_order() -> None:
+    resolution = read(STORY, {"span": "They burned a school"}, {"span": "Gunmen shot two guards"})
+    assert [statement.id for statement in resolution.statements] == ["d/0", "d/1"]
+
+
+def test_an_event_gets_its_day_its_places_and_its_counts() -> None:
+    roles = (("actor", "Gunmen"), ("place", "Gao"), ("place", "Mali"), ("count:killed", "two guards"))
+    (event,) = read(STORY, {"span": "Gunmen shot two guards near Gao in Mali on Monday", "roles": roles}).statements
+    assert event.time is not None and (event.time.start, event.time.end) == ("2013-02-04", "2013-02-04")
+    assert [(place.name, place.country) for place in event.places] == [("Gao", "ML"), ("Mali", "ML")]
+    assert [(count.of, count.low, count.high, count.what) for count in event.quantities] == [("killed", 2, 2, "guards")]
+    assert [(who.role, who.name, who.how) for who in event.participants] == [("actor", "Gunmen", "words")]
+
+
+def test_the_next_deed_of_the_same_story_takes_its_day_and_its_actor() -> None:
+    first = {"span": "Gunmen shot two guards near Gao in Mali on Monday", "roles": (("actor", "Gunmen"),)}
+    second = {"span": "They burned a school", "roles": (("actor", "They"),)}
+    statement = read(STORY, first, second).statements[1]
+    assert statement.time is not None and statement.time.start == "2013-02-04"
+    assert (statement.participants[0].name, statement.participants[0].how) == ("Gunmen", "coreference")
+
+
+def test_a_state_takes_no_day_from_its_surroundings() -> None:
+    (state,) = read(STORY, {"kind": "judgement", "span": "The town is calm"}).statements
+    assert state.time is None
+
+
+def test_a_place_that_is_described_is_the_place_named_before() -> None:
+    event = {"span": "Gunmen shot two guards near Gao", "roles": (("place", "Gao"),)}
+    state = {"kind": "judgement", "span": "The town is calm", "roles": (("place", "The town"),)}
+    assert read(STORY, event, state).statements[1].places[0].name == "Gao"
+
+
+def test_voices_are_named_by_their_organisation_and_else_left_without_a_name() -> None:
+    text = "The Defence Ministry of Mali said it fled.\nOfficials said so.\nIt is believed so.\nColonel Pavel Orlik said so."
+    spans = [("it fled", "The Defence Ministry of Mali"), ("Officials said so", "Officials"), ("It is believed so", "is believed")]
+    given = [{"span": span, "source": source} for span, source in [*spans, ("Colonel Pavel Orlik said so", "Colonel Pavel Orlik")]]
+    voices = [statement.voice.name for statement in read(text, *given).statements]
+    assert voices == ["Malian Defense Ministry", None, None, "Pavel Orlik"]
+
+
+def test_a_label_is_about_the_name_beside_it() -> None:
+    text = "Hezbollah, a militant group, denied it."
+    (label,) = read(text, {"kind": "label", "span": "militant group"}).statements
+    assert [(who.role, who.name) for who in label.participants] == [("target", "Hezbollah")]
+
+
+def test_without_a_publication_date_relative_times_are_set_aside_with_the_reason() -> None:
+    resolution = read(STORY, {"span": "Gunmen shot two guards near Gao in Mali on Monday"}, published=None)
+    assert resolution.statements[0].time is None
+    assert [(aside.stage, aside.reason) for aside in resolution.set_aside] == [("resolve", "unresolved_time")]
+
+
+def test_the_same_reading_gives_the_same_statements() -> None:
+    given = {"span": "Gunmen shot two guards near Gao in Mali on Monday", "roles": (("actor", "Gunmen"), ("place", "Gao"))}
+    assert read(STORY, given) == read(STORY, given)
