@@ -40,6 +40,12 @@ class Span(Record, frozen=True, kw_only=True):
             return (Day.fromisoformat(on) - Day.fromisoformat(real)).days
         return 0
 
+    def order(self, on: str) -> tuple[int, int]:
+        """How well it fits a text of `on`: what exists then before what had been, and that before what was yet to come."""
+        days = self.days_from(on)
+        future = bool(self.since and on < first_day(self.since))
+        return (0, 0) if days == 0 else (2 if future else 1, days)
+
 
 class ActorName(Span, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One canonical English name, and when the actor bore it."""
@@ -132,7 +138,7 @@ def nearest(actors: Iterable[Actor], on: str | None, country: str | None, names:
 
     Args:
         actors: candidates that bear the same words.
-        on: ISO date; those alive then, or nearest to it, are preferred.
+        on: ISO date; those alive then are preferred, then those before it, then later ones.
         country: ISO code of the country written about; its actors are preferred.
         names: actor id -> whether the words are a canonical name of it, which counts more than an alias.
     """
@@ -140,7 +146,7 @@ def nearest(actors: Iterable[Actor], on: str | None, country: str | None, names:
     if len(left) > 1 and country:
         left = [actor for actor in left if country in actor.country] or left
     if len(left) > 1 and on:
-        away = {actor.id: actor.lifetime.days_from(on) for actor in left}
+        away = {actor.id: actor.lifetime.order(on) for actor in left}
         left = [actor for actor in left if away[actor.id] == min(away.values())]
     if len(left) > 1:
         left = [actor for actor in left if names.get(actor.id)] or left

@@ -11,7 +11,7 @@ from itertools import chain
 import msgspec
 
 from dateline.codebook.actor_rows import Actor, ActorName, Country, Office, nearest
-from dateline.codebook.actor_words import Frame, Token, compile_frame, fill, is_case_sensitive, tokens
+from dateline.codebook.actor_words import Token, compile_frame, fill, is_case_sensitive, tokens
 from dateline.records import Record
 
 
@@ -82,7 +82,8 @@ class ActorTable:
         yield from self.countries.values()
 
     def _key(self, name: str) -> str:
-        return " ".join(map(self._word, tokens(name)))
+        cased = self._cased
+        return " ".join([printed if printed in cased else folded for folded, printed in tokens(name)])
 
     def _keys(self, name: str) -> Iterator[str]:
         """The keys a name is filed under: longer names also without regard to case, for headlines and capital-only wires."""
@@ -239,11 +240,13 @@ class ActorTable:
 
     def _led(self, filled: Mapping[str, str], pattern: Pattern, on: str | None) -> Actor | None:
         """A government named after who leads it: "the Assad regime"."""
-        leader = nearest((self.actors[i] for i in self._slots["leader"][filled["leader"]]), on, None, {})
-        if leader is None:
-            return None
-        offices = [office for office in leader.offices if office.office in self._leader_offices and office.of in self.countries]
-        office = min(offices, key=lambda held: held.days_from(on)) if on else offices[0]
+        leaders = [self.actors[i] for i in self._slots["leader"][filled["leader"]]]
+        leader = nearest(leaders, on, None, {})
+        if leader is None:  # Father and son: still one government.
+            led = {office.of for person in leaders for office in self._led_by(person)}
+            return self._made(self.countries[led.pop()], pattern) if len(led) == 1 else None
+        offices = self._led_by(leader)
+        office = min(offices, key=lambda held: held.order(on)) if on else offices[0]
         government = self._made(self.countries[office.of], pattern)
         template = self._leader_names.get(filled["noun"])
         if template is None:
@@ -253,6 +256,9 @@ class ActorTable:
         return Actor(
             id=f"{leader.id}_{filled['noun']}", kind="government", country=government.country, names=names, parent=government.id
         )
+
+    def _led_by(self, person: Actor) -> list[Office]:
+        return [office for office in person.offices if office.office in self._leader_offices and office.of in self.countries]
 
     def _bare(self, keys: Sequence[str], on: str | None, iso: str | None) -> Actor | None:
         """ "The army", in a text about one country."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
-_POSSESSIVE = re.compile(r"(?<=\w)[’'`][sS]\b|(?<=[sS])[’'](?!\w)")
+_POSSESSIVE = re.compile(r"(?<=[\w.])[’'`][sS]\b|(?<=[sS])[’'](?!\w)")
 _WORD = re.compile(r"[^\W_]+")
 _SLOT = re.compile(r"\{(\w+)\}")
 # Letters that NFKD does not take apart.
@@ -46,13 +46,14 @@ def tokens(words: str) -> tuple[Token, ...]:
     if not words.isascii():
         words = unicodedata.normalize("NFKD", words.translate(_LETTERS))
         words = "".join(c for c in words if not unicodedata.combining(c))
-    words = _POSSESSIVE.sub("", words)
+    if "'" in words or "’" in words or "`" in words:
+        words = _POSSESSIVE.sub("", words)
     if "." in words:
         words = _DOTTED.sub(lambda match: match.group().replace(".", "") + " ", words)
     found = _WORD.findall(words)
     if len(found) > 1 and found[0] in ("the", "The", "THE"):
         del found[0]
-    return tuple(Token(word.lower(), word) for word in found)
+    return tuple([Token(word.lower(), word) for word in found])
 
 
 def fold(words: str) -> str:
