@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from dateline.read.chunks import pack
 from dateline.read.sentences import find_sentences
 from dateline.read.words import find_words
-
-WORDS_PER_CHUNK = 170
-"""A chunk is whole sentences up to this many words: about 230 wordpieces, inside the window of 256."""
 
 
 @dataclass
@@ -29,23 +27,9 @@ class Example:
 
 
 def chunks(text: str) -> Iterator[tuple[list[tuple[int, int]], list[int]]]:
-    """Words and sentence indexes of each chunk of a text, sentence borders respected."""
-    words: list[tuple[int, int]] = []
-    sentences: list[int] = []
-    index = 0
-    for start, end in find_sentences(text):
-        found = find_words(text, start, end)
-        if words and len(words) + len(found) > WORDS_PER_CHUNK:
-            yield words, sentences
-            words, sentences, index = [], [], 0
-        while len(found) > WORDS_PER_CHUNK:
-            yield found[:WORDS_PER_CHUNK], [0] * WORDS_PER_CHUNK
-            found = found[WORDS_PER_CHUNK:]
-        words += found
-        sentences += [index] * len(found)
-        index += 1
-    if words:
-        yield words, sentences
+    """Words and sentence indexes (from 0) of each chunk of a text, as the reader cuts it."""
+    for words, owners in pack((i, find_words(text, *span)) for i, span in enumerate(find_sentences(text))):
+        yield words, [owner - owners[0] for owner in owners]
 
 
 def word_range(words: list[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:

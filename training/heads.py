@@ -154,5 +154,6 @@ class Model(nn.Module):
 
     def words(self, ids: Tensor, mask: Tensor, first: Tensor) -> Tensor:
         """ids, mask: [b, pieces]; first: [b, t] first piece of each word. -> [b, t, w]."""
-        h = self.encoder(ids, mask)
+        with torch.autocast(ids.device.type, dtype=torch.bfloat16, enabled=self.training):
+            h = self.encoder(ids, mask).float()
         return self.dropout(h.gather(1, first.unsqueeze(-1).expand(-1, -1, WIDTH)))

@@ -204,7 +204,8 @@ def mask(model: Model, batch: Batch) -> Tensor:
     drawn = torch.rand(ids.shape, device=ids.device)
     seen = torch.where(chosen & (drawn < 0.8), batch["mask_id"], ids)
     seen = torch.where(chosen & (drawn > 0.9), torch.randint_like(ids, 1000, model.encoder.words.num_embeddings), seen)
-    h = model.unmask(model.encoder(seen, batch["mask"])[chosen])
+    with torch.autocast(ids.device.type, dtype=torch.bfloat16):
+        h = model.unmask(model.encoder(seen, batch["mask"])[chosen])
     return F.cross_entropy((h @ model.encoder.words.weight.T).float(), ids[chosen])
 
 

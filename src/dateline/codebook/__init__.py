@@ -87,8 +87,12 @@ class Codebook(Record, frozen=True):
 
         The strongest trigger of a type counts whole, further ones by `LATER`, all together at most `MOST`.
         """
+        return self.weigh(self.find_triggers(text))
+
+    def weigh(self, matches: Sequence[TriggerMatch]) -> dict[str, float]:
+        """What `type_evidence` says, of triggers already found."""
         found: dict[str, list[float]] = {}
-        for match in self.find_triggers(text):
+        for match in matches:
             found.setdefault(match.entry, []).append(STRENGTHS[match.strength])
         return {entry: min(MOST, max(s) + LATER * (sum(s) - max(s))) for entry, s in sorted(found.items())}
 

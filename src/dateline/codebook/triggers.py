@@ -11,6 +11,8 @@ from functools import lru_cache
 
 import simplemma
 
+import msgspec
+
 from dateline.codebook.entries import Entry, Trigger, as_words
 from dateline.records import Record
 
@@ -51,6 +53,10 @@ class TriggerMatch(Record, frozen=True):
     strength: str
     mode: str | None = None
     pos: str = "any"
+
+    def moved(self, by: int) -> "TriggerMatch":
+        """The same match with its place counted from elsewhere."""
+        return msgspec.structs.replace(self, start=self.start + by, end=self.end + by)
 
 
 class Token(Record, frozen=True):

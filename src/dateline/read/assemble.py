@@ -1,0 +1,160 @@
+"""Scored spans of a chunk -> assertions: the model's findings under the codebook's word.
+
+The model says where a span is, what it may be and who takes part; the codebook says which words speak for which type. Both are log-odds and
+are added. What the type has no role for is dropped; a source is kept only where the voice is not the author's.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from dateline.codebook import Codebook, TriggerMatch
+from dateline.read.decode import pick_spans, point
+from dateline.read.encoder import Chunk, Encoder, Scores
+from dateline.records import Anchor, Argument, Assertion, Attribution
+
+EVIDENCE = 0.6
+"""Weight of the codebook's words beside the model's own view of the type: chosen on gold/dev (training/LOG.md)."""
+UNKNOWN_TYPE = -3.0
+"""Log-probability of a type that is in the codebook but was not in training: a strong trigger outweighs it, a weak one does not."""
+FAINT = -2.0
+"""A source that the voice head is sure of is taken down to this margin of the pointer."""
+
+_ROLES = {
+    "event": {"actor", "recipient", "place", "time"},
+    "control": {"actor", "place", "time"},
+    "relation": {"subject", "object", "place", "time"},
+    "quantity": {"number", "place", "time"},
+    "label": {"target"},
+    "forecast": {"place", "time"},
+    "recommendation": {"addressee", "place", "time"},
+    "judgement": {"target", "place", "time"},
+}
+
+
+def assemble(
+    text: str,
+    document: str,
+    chunk: Chunk,
+    scores: Scores,
+    encoder: Encoder,
+    codebook: Codebook,
+    triggers: Mapping[int, Sequence[TriggerMatch]],
+    extractor: str,
+) -> list[Assertion]:
+    """Assertions of one chunk.
+
+    Args:
+        text: of the document.
+        document: its id.
+        chunk: words and sentence indexes.
+        scores: of the chunk.
+        encoder: describes the spans picked.
+        codebook: weighs the triggers.
+        triggers: sentence index -> the codebook's matches in it, offsets into the document.
+        extractor: name and version for the records.
+    """
+    labels = encoder.labels
+    thresholds = np.array([labels.thresholds[k] for k in labels.kinds], dtype=np.float32)
+    picked = pick_spans(scores.spans, thresholds)
+    if not picked:
+        return []
+    attributes, roles, weights = encoder.describe(scores, np.array([p[:3] for p in picked], dtype=np.int64))
+    pointed = point(roles, np.full(len(picked), len(chunk.words)))
+    out = []
+    for n, (kind_index, first, last, logit) in enumerate(picked):
+        kind = labels.kinds[kind_index]
+        anchor = _anchor(text, chunk, first, last)
+        inside = [m for m in triggers.get(chunk.owners[first], ()) if anchor.start <= m.start and m.end <= anchor.end]
+        row = {name: values[n] for name, values in attributes.items()}
+        type_ = _type(kind, row["type"], codebook.weigh(inside), labels.types, codebook)
+        fired = [m for m in inside if m.entry == type_]
+        at = int(weights[n].argmax())
+        sources = roles[n, :, labels.roles.index("source")]
+        out.append(
+            Assertion(
+                id=_id(document, kind, type_, anchor),
+                document=document,
+                sentence=f"{document}:{chunk.owners[first]}",
+                kind=kind,
+                type=type_,
+                anchor=anchor,
+                trigger=_cut(text, fired[0].start, fired[0].end) if fired else _anchor(text, chunk, at, at),
+                arguments=_arguments(text, chunk, kind, pointed[n], labels.roles),
+                attribution=_attribution(text, chunk, labels.voices[int(row["voice"].argmax())], pointed[n], sources, labels.roles),
+                hedge=labels.hedges[int(row["hedge"].argmax())],
+                likelihood=labels.likelihoods[int(row["likelihood"].argmax())] if kind == "forecast" else None,
+                conditional=kind == "forecast" and int(row["conditional"].argmax()) == 1,
+                entry=type_ if fired else None,
+                extractor=extractor,
+                score=round(float(1 / (1 + np.exp(-logit))), 4),
+            )
+        )
+    return out
+
+
+def _type(
+    kind: str, logits: np.ndarray, evidence: Mapping[str, float], types: Sequence[tuple[str, str]], codebook: Codebook
+) -> str | None:
+    """The likeliest type of a kind: the model's log-probability plus the codebook's evidence."""
+    mine = [i for i, (k, _) in enumerate(types) if k == kind]
+    if not mine:
+        return None
+    values = logits[mine].astype(np.float64)
+    values -= np.log(np.exp(values - values.max()).sum()) + values.max()
+    scores = {types[i][1]: float(v) + EVIDENCE * evidence.get(types[i][1], 0.0) for i, v in zip(mine, values, strict=True)}
+    for entry in codebook.of_kind(kind):
+        if entry.id not in scores and entry.id in evidence:
+            scores[entry.id] = UNKNOWN_TYPE + evidence[entry.id]
+    return max(scores, key=lambda t: (scores[t], t))
+
+
+def _arguments(
+    text: str, chunk: Chunk, kind: str, found: list[tuple[int, int, int, float]], roles: Sequence[str]
+) -> tuple[Argument, ...]:
+    out = []
+    for role_index, first, last, margin in sorted(found, key=lambda f: (f[1], f[2], f[0])):
+        role = roles[role_index]
+        if role in _ROLES[kind] or (kind == "event" and role.startswith("count:")):
+            out.append(
+                Argument(role=role, anchor=_anchor(text, chunk, first, last), score=round(float(1 / (1 + np.exp(-margin))), 4))
+            )
+    return tuple(out)
+
+
+def _attribution(
+    text: str, chunk: Chunk, voice: str, found: list[tuple[int, int, int, float]], sources: np.ndarray, roles: Sequence[str]
+) -> Attribution | None:
+    """Who says so: the pointer's best source, where the voice head says that it is not the author."""
+    if voice == "author":
+        return None
+    best = max((f for f in found if roles[f[0]] == "source"), key=lambda f: f[3], default=None)
+    if best is None:
+        margin = sources[:, 1] - sources[:, 0]
+        at = int(margin.argmax())
+        if margin[at] < FAINT:
+            return None
+        end = at
+        while end + 1 < len(sources) and sources[end + 1, 2] > sources[end + 1, 0]:
+            end += 1
+        best = (roles.index("source"), at, end, float(margin[at]))
+    cue = max((f for f in found if roles[f[0]] == "cue"), key=lambda f: f[3], default=None)
+    return Attribution(
+        source=_anchor(text, chunk, best[1], best[2]),
+        cue=_anchor(text, chunk, cue[1], cue[2]) if cue else None,
+        named=voice == "named",
+    )
+
+
+def _anchor(text: str, chunk: Chunk, first: int, last: int) -> Anchor:
+    return _cut(text, chunk.words[first][0], chunk.words[last][1])
+
+
+def _cut(text: str, start: int, end: int) -> Anchor:
+    return Anchor(start=start, end=end, exact=text[start:end])
+
+
+def _id(document: str, kind: str, type_: str | None, anchor: Anchor) -> str:
+    words = f"{document} {kind} {type_ or ''} {anchor.start} {anchor.end}"
+    return hashlib.sha256(words.encode()).hexdigest()[:16]

@@ -1,0 +1,184 @@
+"""Chunks -> scores: the only file that knows the model's run time (onnxruntime) and its tokenizer.
+
+The graphs and labels are made by training/export.py. One chunk goes through at a time: dynamic quantisation scales activations over
+the whole input, so a chunk's scores would depend on its neighbours in a batch, and the same text must give the same bytes. On a processor
+nothing is lost by it: a chunk fills the core. Several threads take a chunk each.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from os import cpu_count
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dateline.errors import ModelError
+
+MODEL = Path(__file__).parents[1] / "model"
+MOST_PIECES = 510
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The inventories of the heads, in the order of their outputs."""
+
+    version: str
+    thresholds: dict[str, float]
+    kinds: list[str]
+    types: list[tuple[str, str]]
+    hedges: list[str]
+    voices: list[str]
+    likelihoods: list[str]
+    roles: list[str]
+    entities: list[str]
+    upos: list[str]
+    senses: list[str]
+    relations: list[str]
+    frames: list[str]
+    tag_layers: dict[str, int]
+    attributes: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Neighbouring sentences of one document: words as offsets into its text, the sentence of each, and wordpieces."""
+
+    words: list[tuple[int, int]]
+    owners: list[int]
+    ids: np.ndarray
+    """[pieces] with [CLS] and [SEP]."""
+    first: np.ndarray
+    """[words] index of each word's first piece."""
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What the encoder says of one chunk of t words."""
+
+    vectors: np.ndarray
+    """[1, t, width]"""
+    tags: dict[str, np.ndarray]
+    """Layer -> [t, labels]."""
+    spans: np.ndarray
+    """[kinds, t, t] logits of (kind, first word, last word)."""
+
+
+class Encoder:
+    """The shipped model, loaded. Raises ModelError where a file is missing or does not fit."""
+
+    def __init__(self, folder: Path = MODEL, threads: int = 0) -> None:
+        """`threads`: how many chunks at a time; 0 for one a core."""
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        if not (folder / "labels.json").exists():
+            raise ModelError(f"No model in {folder}: reinstall Dateline, or make one with `make train`.")
+        content = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        try:
+            self.labels = Labels(**{**content, "types": [tuple(t) for t in content["types"]]})
+        except TypeError as error:
+            raise ModelError(f"{folder / 'labels.json'} is of another version of Dateline ({error}): reinstall it.") from error
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.log_severity_level = 3
+        self._options = options
+        self._folder = folder
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._sessions: dict[str, Any] = {}
+        self._threads = threads or cpu_count() or 1
+        self._session("encoder")
+        self._session("spans")
+
+    def _session(self, name: str) -> Any:
+        import onnxruntime
+
+        if name not in self._sessions:
+            path = self._folder / f"{name}.onnx"
+            if not path.exists():
+                raise ModelError(f"{path} is missing: reinstall Dateline, or make a model with `make train`.")
+            wanted = ["CUDAExecutionProvider", "CPUExecutionProvider"]
+            providers = [p for p in wanted if p in onnxruntime.get_available_providers()]
+            self._sessions[name] = onnxruntime.InferenceSession(str(path), self._options, providers=providers)
+        return self._sessions[name]
+
+    def chunk(self, text: str, words: list[tuple[int, int]], owners: list[int]) -> Iterator[Chunk]:
+        """The wordpieces of a chunk; one of more pieces than the model's window is halved."""
+        low, high = words[0][0], words[-1][1]
+        encoding = self._tokenizer.encode(text[low:high])
+        if len(encoding.ids) > MOST_PIECES and len(words) > 1:
+            half = len(words) // 2
+            yield from self.chunk(text, words[:half], owners[:half])
+            yield from self.chunk(text, words[half:], owners[half:])
+            return
+        ids = np.array(encoding.ids, dtype=np.int64)
+        starts = np.array([low + s for s, _ in encoding.offsets[1:-1]], dtype=np.int64)
+        first = np.searchsorted(starts, np.array([s for s, _ in words])) + 1
+        if len(ids) > MOST_PIECES:
+            ids = np.append(ids[: MOST_PIECES - 1], ids[-1])
+        yield Chunk(words, owners, ids, np.minimum(first, max(1, len(ids) - 2)).astype(np.int64))
+
+    def score(self, chunks: Iterable[Chunk]) -> Iterator[Scores]:
+        """Scores of each chunk, in order."""
+        if self._threads == 1:
+            yield from map(self._score, chunks)
+            return
+        with ThreadPoolExecutor(self._threads) as pool:
+            yield from pool.map(self._score, chunks)
+
+    def _score(self, chunk: Chunk) -> Scores:
+        owners = np.array(chunk.owners, dtype=np.int64)
+        inputs = {
+            "ids": chunk.ids[None],
+            "mask": np.ones((1, len(chunk.ids)), dtype=np.int64),
+            "first": chunk.first[None],
+            "sentences": (owners - owners[0])[None],
+        }
+        vectors, tags, spans = self._session("encoder").run(None, inputs)
+        cuts = np.cumsum(list(self.labels.tag_layers.values()))[:-1]
+        layers = np.split(tags[0], cuts, axis=-1)
+        return Scores(vectors, dict(zip(self.labels.tag_layers, layers, strict=True)), spans[0])
+
+    def describe(self, scores: Scores, spans: np.ndarray) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
+        """What the spans of one chunk are.
+
+        Args:
+            scores: of the chunk.
+            spans: [n, 3] int64 of kind, first word, last word; n at least 1.
+
+        Returns:
+            attribute name -> [n, labels]; roles [n, t, roles, 3]; weight of each word as the span's trigger [n, t].
+        """
+        inputs = {
+            "words": scores.vectors,
+            "row": np.zeros(len(spans), dtype=np.int64),
+            "first": spans[:, 1],
+            "last": spans[:, 2],
+            "kind": spans[:, 0],
+        }
+        attributes, roles, trigger = self._session("spans").run(None, inputs)
+        cuts = np.cumsum(list(self.labels.attributes.values()))[:-1]
+        parts = dict(zip(self.labels.attributes, np.split(attributes, cuts, axis=-1), strict=True))
+        return parts, roles.reshape(*roles.shape[:2], len(self.labels.roles), 3), trigger
+
+    def parse(self, scores: Scores, predicates: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Dependencies and roles of one chunk (one sentence makes sense).
+
+        Args:
+            scores: of the chunk.
+            predicates: [n] int64 word indexes of predicates; n at least 1.
+
+        Returns:
+            heads [t] (the root is its own), relations [t] as indexes, frames [n, t, 2 * roles + 1].
+        """
+        inputs = {"words": scores.vectors, "row": np.zeros(len(predicates), dtype=np.int64), "predicate": predicates}
+        session = self._session("grammar")
+        none = np.zeros(scores.vectors.shape[:2], dtype=np.int64)
+        arcs, _, frames = session.run(None, inputs | {"heads": none})
+        heads = arcs[0].argmax(-1)
+        labels = session.run(["labels"], inputs | {"heads": heads[None]})[0]
+        return heads, labels[0].argmax(-1), frames

@@ -1,0 +1,101 @@
+"""Document -> Reading: sentences, what each asserts, and which were set aside.
+
+The item that this stage counts is the sentence: it bears an assertion, is page furniture, or asserts nothing.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from dateline.codebook import Codebook, TriggerMatch
+from dateline.errors import Reason
+from dateline.read.assemble import assemble
+from dateline.read.chunks import pack
+from dateline.read.encoder import MODEL, Chunk, Encoder
+from dateline.read.sentences import find_sentences
+from dateline.read.words import find_words
+from dateline.records import Anchor, Assertion, Document, Reading, Sentence, SetAside
+
+
+class Reader:
+    """The model and the codebook together. `version` names both makers of an assertion."""
+
+    def __init__(self, encoder: Encoder, codebook: Codebook) -> None:
+        self.encoder = encoder
+        self.codebook = codebook
+        self.version = f"dateline-reader {encoder.labels.version}"
+
+    @classmethod
+    def load(cls, codebook: Codebook, folder: Path = MODEL, threads: int = 0) -> "Reader":
+        """The shipped model with a codebook. `threads`: chunks read at a time, 0 for one a core.
+
+        Raises:
+            ModelError: a file of the model is missing or of another version.
+        """
+        return cls(Encoder(folder, threads), codebook)
+
+    def read(self, documents: Sequence[Document]) -> list[Reading]:
+        """One reading a document, in order. Documents do not influence one another."""
+        sentences = [find_all_sentences(d) for d in documents]
+        chunks: list[tuple[int, Chunk]] = []
+        for i, document in enumerate(documents):
+            items = (
+                (s.index, find_words(document.text, s.anchor.start, s.anchor.end)) for s, furniture in sentences[i] if not furniture
+            )
+            for words, owners in pack(items):
+                chunks += [(i, c) for c in self.encoder.chunk(document.text, words, owners)]
+        triggers = [self._triggers(d, found) for d, found in zip(documents, sentences, strict=True)]
+        assertions: list[list[Assertion]] = [[] for _ in documents]
+        for (i, chunk), scores in zip(chunks, self.encoder.score(c for _, c in chunks), strict=True):
+            document = documents[i]
+            assertions[i] += assemble(
+                document.text, document.id, chunk, scores, self.encoder, self.codebook, triggers[i], self.version
+            )
+        return [_reading(d, s, a) for d, s, a in zip(documents, sentences, assertions, strict=True)]
+
+    def _triggers(self, document: Document, sentences: Sequence[tuple[Sentence, bool]]) -> dict[int, list[TriggerMatch]]:
+        """Sentence index -> the codebook's matches, moved to the document's offsets."""
+        found = {}
+        for sentence, furniture in sentences:
+            if not furniture:
+                at = sentence.anchor.start
+                matches = self.codebook.find_triggers(sentence.anchor.exact)
+                found[sentence.index] = [m.moved(at) for m in matches]
+        return found
+
+
+def find_all_sentences(document: Document) -> list[tuple[Sentence, bool]]:
+    """Every sentence of a document with whether it is page furniture, which is a border for sentences."""
+    spans: list[tuple[int, int, bool]] = []
+    at = 0
+    for anchor in [*document.furniture, Anchor(start=len(document.text), end=len(document.text), exact="")]:
+        spans += [(at + s, at + e, False) for s, e in find_sentences(document.text[at : anchor.start])]
+        if anchor.end > anchor.start:
+            spans.append((anchor.start, anchor.end, True))
+        at = anchor.end
+    return [
+        (
+            Sentence(
+                id=f"{document.id}:{i}", document=document.id, index=i, anchor=Anchor(start=s, end=e, exact=document.text[s:e])
+            ),
+            f,
+        )
+        for i, (s, e, f) in enumerate(spans)
+    ]
+
+
+def _reading(document: Document, sentences: Sequence[tuple[Sentence, bool]], assertions: Sequence[Assertion]) -> Reading:
+    bearing = {a.sentence for a in assertions}
+    aside = [
+        SetAside(
+            stage="read",
+            item=sentence.id,
+            reason=Reason.FURNITURE if furniture else Reason.NOTHING_ASSERTED,
+            document=document.id,
+            anchor=sentence.anchor,
+        )
+        for sentence, furniture in sentences
+        if sentence.id not in bearing
+    ]
+    unique = {a.id: a for a in assertions}
+    ordered = sorted(unique.values(), key=lambda a: (a.anchor.start, a.anchor.end, a.kind, a.type or ""))
+    return Reading(document=document, sentences=tuple(s for s, _ in sentences), assertions=tuple(ordered), set_aside=tuple(aside))

@@ -1,0 +1,191 @@
+"""Trained weights -> the shipped model: `python -m training.export --weights runs/first/model.pt --data runs/prepared`.
+
+Three ONNX graphs, so that reading pays only for what it uses: `encoder` (words, token tags, span scores), `spans` (what each span is,
+and its arguments) and `grammar` (dependencies and PropBank roles). Weights of matrix products and the embeddings become int8 (dynamic
+quantisation); the rest stays float32.
+"""
+
+import argparse
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from training import labels as L
+from training.encoder import HEADS, WIDTH, Encoder, Layer
+from training.heads import ATTRIBUTES, TAG_LAYERS, Model
+
+OPSET = 17
+
+
+class EncoderGraph(nn.Module):
+    """ids, mask, first, sentences -> words [b, t, w], tags [b, t, all], spans [b, kinds, t, t]."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, ids: Tensor, mask: Tensor, first: Tensor, sentences: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        h = self.model.words(ids, mask, first)
+        return h, self.model.tags.linear(h), self.model.spans(h, sentences)
+
+
+class SpanGraph(nn.Module):
+    """words [b, t, w], row, first, last, kind [n] -> attributes [n, all], roles [n, t, roles * 3], trigger [n, t]."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self.reader = model.reader
+
+    def forward(self, words: Tensor, row: Tensor, first: Tensor, last: Tensor, kind: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        return self.reader(words[row], first, last, kind)
+
+
+class GrammarGraph(nn.Module):
+    """words [b, t, w], row, predicate [n] -> arcs [b, t, t], labels [b, t, t' -> relations], frames [n, t, 2 * roles + 1]."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self.syntax, self.frames = model.syntax, model.frames
+
+    def forward(self, words: Tensor, heads: Tensor, row: Tensor, predicate: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        h = words[row]
+        query = torch.cat([h[torch.arange(h.shape[0]), predicate], h.mean(1)], -1)
+        return self.syntax(words), self.syntax.labels(words, heads), self.frames(query, h, predicate, predicate)
+
+
+def plain_attention(self: Layer, x: Tensor, bias: Tensor) -> Tensor:
+    """The layer with attention written out: the fused operator has no int8 form in onnxruntime."""
+    b, t, _ = x.shape
+    q, k, v = (f(x).reshape(b, t, HEADS, WIDTH // HEADS).transpose(1, 2) for f in (self.query, self.key, self.value))
+    mixed = ((q @ k.transpose(2, 3)) * (WIDTH // HEADS) ** -0.5 + bias).softmax(-1) @ v
+    x = self.norm1(x + self.out(mixed.transpose(1, 2).reshape(b, t, WIDTH)))
+    return self.norm2(x + self.down(nn.functional.gelu(self.up(x))))
+
+
+def graphs(model: Model) -> dict[str, tuple[nn.Module, tuple[Tensor, ...], list[str], list[str], dict]]:
+    """Name -> module, example inputs, input names, output names, dynamic axes."""
+    b, p, t, n = 2, 48, 40, 5
+    ids, mask = torch.randint(10, 100, (b, p)), torch.ones(b, p, dtype=torch.long)
+    first, sentences = torch.arange(1, t + 1).repeat(b, 1), torch.zeros(b, t, dtype=torch.long)
+    words, row, at = torch.randn(b, t, WIDTH), torch.tensor([0, 0, 1, 1, 1]), torch.tensor([0, 1, 2, 3, 4])
+    one = {0: "batch", 1: "words"}
+    return {
+        "encoder": (
+            EncoderGraph(model),
+            (ids, mask, first, sentences),
+            ["ids", "mask", "first", "sentences"],
+            ["words", "tags", "spans"],
+            {
+                **{k: {0: "batch", 1: "pieces"} for k in ("ids", "mask")},
+                **dict.fromkeys(("first", "sentences", "words", "tags"), one),
+                "spans": {0: "batch", 2: "words", 3: "words"},
+            },
+        ),
+        "spans": (
+            SpanGraph(model),
+            (words, row, at, at + 2, torch.zeros(n, dtype=torch.long)),
+            ["words", "row", "first", "last", "kind"],
+            ["attributes", "roles", "trigger"],
+            {
+                "words": one,
+                **{k: {0: "spans"} for k in ("row", "first", "last", "kind", "attributes")},
+                **{k: {0: "spans", 1: "words"} for k in ("roles", "trigger")},
+            },
+        ),
+        "grammar": (
+            GrammarGraph(model),
+            (words, torch.zeros(b, t, dtype=torch.long), row, at),
+            ["words", "heads", "row", "predicate"],
+            ["arcs", "labels", "frames"],
+            {
+                "words": one,
+                "heads": one,
+                "row": {0: "predicates"},
+                "predicate": {0: "predicates"},
+                "arcs": {0: "batch", 1: "words", 2: "words"},
+                "labels": one,
+                "frames": {0: "predicates", 1: "words"},
+            },
+        ),
+    }
+
+
+def load(weights: Path, data: Path) -> Model:
+    """The trained model, in evaluation mode, with attention written out."""
+    inventories = json.loads((data / "inventories.json").read_text(encoding="utf-8"))
+    state = torch.load(weights, map_location="cpu")
+    state = {k: v.float() for k, v in state.get("average", state).items()}
+    model = Model(Encoder(state["encoder.words.weight"].shape[0]), inventories["relations"], inventories["roles"])
+    model.load_state_dict(state)
+    return model.eval()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--weights", type=Path, default=Path("runs/first/model.pt"))
+    parser.add_argument("--data", type=Path, default=Path("runs/prepared"))
+    parser.add_argument("--out", type=Path, default=Path("src/dateline/model"))
+    parser.add_argument("--float", action="store_true", help="write float32 graphs, to compare with int8")
+    args = parser.parse_args()
+    model = load(args.weights, args.data)
+    Layer.forward = plain_attention
+    args.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, (module, example, inputs, outputs, axes) in graphs(model).items():
+            raw = Path(folder) / f"{name}.onnx"
+            with torch.no_grad():
+                torch.onnx.export(
+                    module.eval(),
+                    example,
+                    str(raw),
+                    input_names=inputs,
+                    output_names=outputs,
+                    dynamic_axes=axes,
+                    opset_version=OPSET,
+                    dynamo=False,
+                )
+            if args.float:
+                shutil.copy(raw, args.out / raw.name)
+            else:
+                quantize_dynamic(raw, args.out / raw.name, weight_type=QuantType.QInt8, per_channel=True)
+    shutil.copy(args.data / "tokenizer.json", args.out / "tokenizer.json")
+    write_labels(model, args.out)
+    print({p.name: p.stat().st_size for p in sorted(args.out.iterdir()) if p.is_file()})
+
+
+def write_labels(model: Model, out: Path) -> None:
+    """labels.json: the inventories in order, and a version that is the hash of the weights."""
+    digest = hashlib.sha256()
+    for path in sorted(out.glob("*.onnx")):
+        digest.update(path.read_bytes())
+    thresholds = {}
+    if (out / "labels.json").exists():
+        thresholds = json.loads((out / "labels.json").read_text(encoding="utf-8")).get("thresholds", {})
+    content = {
+        "version": digest.hexdigest()[:12],
+        "thresholds": {k: thresholds.get(k, 0.0) for k in L.KINDS},
+        "kinds": L.KINDS,
+        "types": L.TYPES,
+        "hedges": L.HEDGES,
+        "voices": L.VOICES,
+        "likelihoods": L.LIKELIHOODS,
+        "roles": L.ROLES,
+        "entities": L.ENTITIES,
+        "upos": L.UPOS,
+        "senses": L.SENSES,
+        "relations": model.relations,
+        "frames": model.roles,
+        "tag_layers": TAG_LAYERS,
+        "attributes": ATTRIBUTES,
+    }
+    (out / "labels.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
