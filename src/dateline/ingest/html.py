@@ -37,15 +37,14 @@ def read_html(markup: str, origin: Origin) -> Document | SetAside:
     tree = load_html(markup)
     if tree is None:
         return set_aside(origin, Reason.NO_ARTICLE, "holds no HTML elements")
-    page = bare_extraction(load_html(markup), include_comments=False, with_metadata=True, url=origin.url, config=_config())
-    title = page.title if page else None
-    text = _without_title(page.text or "" if page else "", title)
+    page: Any = bare_extraction(load_html(markup), include_comments=False, with_metadata=True, url=origin.url, config=_config())
+    text = _without_title(page.text or "", page.title) if page else ""
     if not is_article(text):
         return set_aside(origin, Reason.NO_ARTICLE, "no running text was found on the page, only menus, lists or forms")
-    url = origin.url or (page.url if page else None)
+    url = origin.url or page.url
     day, day_from = page_day(tree, url)
     return make_document(
-        text, origin, title=title, byline=page.author, outlet=page.sitename, url=url, published=day, published_from=day_from
+        text, origin, title=page.title, byline=page.author, outlet=page.sitename, url=url, published=day, published_from=day_from
     )
 
 
