@@ -17,7 +17,7 @@ import msgspec
 from dateline.errors import Reason
 from dateline.records import Document, Reading, Record, Resolution, SetAside
 from dateline.settings import Settings
-from dateline.store import Run, Store
+from dateline.store import Run, Store, Stored
 
 STDIN = Path("-")
 
@@ -173,17 +173,20 @@ def add_all(
 
 def _unknown(items: Iterable[Document | SetAside], store: Store, again: bool) -> Iterator[Document | SetAside]:
     """Documents that are to be read, and the others as set aside."""
-    seen: dict[str, Document] = {}
+    seen: dict[str, Stored] = {}
     for item in items:
         if isinstance(item, SetAside):
             yield item
-        elif item.id in seen and not _adds_date(seen[item.id].published, item):
-            yield _duplicate(item, seen[item.id].name)
-        elif not again and item.id not in seen and (known := store.find(item.id)) and not _adds_date(known.published, item):
-            yield _duplicate(item, known.name)
-        else:
-            seen[item.id] = item
-            yield item
+            continue
+        known = seen.get(item.id) or store.find(item.id)
+        if known and not _adds_date(known.published, item):
+            if item.id in seen or not again:
+                yield _duplicate(item, known.name)
+                continue
+            # Reading anew must not forget the day that an earlier reading was told.
+            item = msgspec.structs.replace(item, published=known.published, published_from=known.published_from)
+        seen[item.id] = Stored(name=item.name, source=item.source, published=item.published, published_from=item.published_from)
+        yield item
 
 
 def _adds_date(stored: str | None, document: Document) -> bool:

@@ -30,20 +30,17 @@ def brief(
     """
     from dateline.cli.show import load_labels
     from dateline.settings import load_settings
-    from dateline.situation.briefing import briefing_html
+    from dateline.situation.briefing import briefing, render
     from dateline.store import Store
 
     settings = load_settings({"db": db})
     if str(output) != "-" and (output.is_dir() or not output.absolute().parent.is_dir()):
         raise UsageError(f"{output} cannot be a page: name a file in a folder that exists, as in -o brief.html.")
     with Store.open(settings.db, create=False) as store:
-        page = briefing_html(
-            list(store.documents()),
-            list(store.statements()),
-            list(store.sentences()),
-            set_aside=list(store.set_aside()),
-            labels=load_labels(codebook or []),
-            title=title,
+        labels = load_labels(codebook or [])
+        aside = list(store.set_aside())
+        page = render(
+            briefing(store.documents(), store.statements(), store.sentences(), set_aside=aside, labels=labels, title=title)
         )
     if str(output) == "-":
         sys.stdout.buffer.write(page.encode())

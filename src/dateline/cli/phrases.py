@@ -54,9 +54,10 @@ def what_words(statement: Statement, labels: Mapping[str, str]) -> str:
         case "relation":
             words = wording.relation_words(statement)
         case "quantity":
-            words = wording.quantity_words(statement)
+            words = wording.and_list(f"{wording.range_words(q)} {q.what or ''}".strip() for q in statement.quantities)
         case "forecast":
-            words = wording.forecast_words(statement)
+            words = wording.LIKELIHOOD_WORD.get(statement.assertion.likelihood or "unstated", "Expected")
+            words += ", on a condition" if statement.assertion.conditional else ""
         case "recommendation":
             addressee = wording.target_words(statement.participants, "addressee")
             words = f"To {addressee}" if addressee else ""

@@ -30,6 +30,7 @@ class Stored(Record, frozen=True):
     name: str
     source: str | None
     published: str | None
+    published_from: str | None
 
 
 class Counts(Record, frozen=True):
@@ -73,10 +74,10 @@ class Store:
 
     def find(self, document: str) -> Stored | None:
         """What is stored under this document id, or None."""
-        query = select(documents.c.name, documents.c.source, documents.c.published).where(documents.c.id == document)
+        query = select(*(documents.c[name] for name in Stored.__struct_fields__)).where(documents.c.id == document)
         with self._reading() as connection:
             found = connection.execute(query).one_or_none()
-        return Stored(name=found.name, source=found.source, published=found.published) if found else None
+        return Stored(**found._mapping) if found else None
 
     def add(self, reading: Reading, resolution: Resolution, run: Run, *, replace: bool = False) -> bool:
         """Add one document with all that was read in it, in one transaction.
