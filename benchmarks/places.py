@@ -1,31 +1,29 @@
 """Places: toponyms of news to coordinates and GeoNames numbers (LGL, GeoWebNews, GeoVirus; Gritta et al.'s form).
 
-acc_161km and exact_id are with the gold toponyms given, over those that have coordinates or a number: a toponym that is not resolved
-is wrong. mean_error_km is over the resolved ones. detection_f1 is of the finder that reads capital letters alone, exact stretches.
+acc_161km and exact_id are with the gold toponyms given, over those that have coordinates or a number: one that is not
+resolved is wrong. mean_error_km is over the resolved ones. detection_f1 is of the finder that reads capital letters alone, exact stretches.
 
     python -m benchmarks.places [FILE]          figures
     python -m benchmarks.places --fit           weights of resolve/place_ranking.py, fitted anew on the same files
     python -m benchmarks.places --misses FILE   what was not within 161 km
 """
 
-import gzip
 import json
 import math
-import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.bootstrap import intervals
+from benchmarks.bootstrap import interval, read_lines, shared, versions
 from dateline.gazetteer import Gazetteer
 from dateline.records import Place
 from dateline.resolve.place_scan import find_places
 from dateline.resolve.places import anchors, resolve_places
 
-SHARED = Path(os.environ.get("DATELINE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 CORPORA = ("lgl", "geowebnews", "geovirus")
+METRICS = ("acc_161km", "exact_id", "detection_f1", "mean_error_km")
 _NEAR_KM = 161.0
 _OTHER_SPANS = ("Expression", "Non_Toponym")
 
@@ -43,14 +41,8 @@ class Scores(NamedTuple):
     right: int
 
 
-def read(path: Path) -> Iterator[dict[str, Any]]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
-        yield from map(json.loads, file)
-
-
 def files(given: Path | None) -> list[Path]:
-    return [given] if given else [SHARED / "data" / "geoparsing" / f"{name}.jsonl.gz" for name in CORPORA]
+    return [given] if given else [shared() / "data" / "geoparsing" / f"{name}.jsonl.gz" for name in CORPORA]
 
 
 def scored(document: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -104,17 +96,21 @@ def metrics(documents: Sequence[Scores]) -> dict[str, float]:
     }
 
 
+def _interval(documents: Sequence[Scores], name: str) -> tuple[float, float]:
+    return interval(documents, lambda drawn: metrics(drawn)[name], times=500)
+
+
 def run(file: Path | None = None) -> dict[str, Any]:
     """The figures over one file, or over the three corpora together, with those of each under its name."""
     gazetteer = Gazetteer.open()
-    by_corpus = {path.name.split(".")[0]: [score(document, gazetteer) for document in read(path)] for path in files(file)}
+    by_corpus = {path.name.split(".")[0]: [score(document, gazetteer) for document in read_lines(path)] for path in files(file)}
     every = [document for documents in by_corpus.values() for document in documents]
     return {
         "name": "places",
         "n": sum(document.located for document in every),
         "metrics": metrics(every),
-        "interval": intervals(every, metrics),
-        "versions": {"gazetteer": gazetteer.version},
+        "interval": {name: list(_interval(every, name)) for name in METRICS},
+        "versions": {**versions(), "gazetteer": gazetteer.version},
         "parts": {name: {"n": sum(d.located for d in documents), **metrics(documents)} for name, documents in by_corpus.items()},
     }
 
@@ -122,7 +118,7 @@ def run(file: Path | None = None) -> dict[str, Any]:
 def misses(path: Path) -> None:
     gazetteer = Gazetteer.open()
     seen: Counter[str] = Counter()
-    for document in read(path):
+    for document in read_lines(path):
         golds = scored(document)
         for gold, place in zip(golds, resolve(document, golds, gazetteer), strict=True):
             error = distance_km(place, gold)

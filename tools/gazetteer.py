@@ -23,11 +23,13 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 HOME = ROOT / "src" / "dateline" / "gazetteer"
 NAME, CURATED, ALTERNATE, BARE, ADJECTIVE = range(5)
-_KINDS_OF_AREA = frozenset(
+_AREA_WORDS = (
     "governorate province state region district department county oblast raion prefecture territory municipality parish borough "
-    "emirate canton division city autonomous republic".split()
+    "emirate canton division city autonomous republic"
 )
-_ARABIC = frozenset("AE BH DJ DZ EG ER IQ JO KW LB LY MA MR OM PS QA SA SD SO SY TD TN YE".split())
+_KINDS_OF_AREA = frozenset(_AREA_WORDS.split())
+_ARABIC_CODES = "AE BH DJ DZ EG ER IQ JO KW LB LY MA MR OM PS QA SA SD SO SY TD TN YE"
+_ARABIC = frozenset(_ARABIC_CODES.split())
 _SCHEMA = """
 create table meta (key text primary key, value text) without rowid;
 create table place (id integer primary key, name text, country text, admin1 text, latitude integer, longitude integer,

@@ -21,17 +21,19 @@ from statistics import fmean
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "src" / "dateline" / "gazetteer" / "data"
-# Countries whose districts news names: those with conflicts of the last forty years, and those whose counties are household words.
 _FOREIGN = ("parêzg", "gouvern", "gobernaci", "muhafaz", "governorat", "provinc", "mayorality")
-DISTRICTS = (
+# Countries whose districts news names: conflicts of the last forty years, and those whose counties are household words.
+_DISTRICTS = (
     "AF AM AO AZ BA BD BF BI CD CF CM CO CY DZ EG ER ET GB GE GN GT HN HR HT ID IE IL IN IQ IR JO KE KH KW LB LK LR LY MA ML MM MR MZ "
     "NE NG NI NP PE PH PK PS RW SA SD SL SN SO SS SV SY TD TJ TN TR TZ UA UG US XK YE ZW"
-).split()
-_TYPES = (
+)
+DISTRICTS = _DISTRICTS.split()
+_TYPE_WORDS = (
     "governorate province state region district department county oblast raion rayon regency municipality prefecture territory city "
     "subdistrict woreda zone commune arrondissement division township parish borough census area oblasti misto local government "
     "mantika nahiyat markaz muhafazat shahrestan ostan kabupaten kota provincia departamento municipio"
-).split()
+)
+_TYPES = _TYPE_WORDS.split()
 
 
 def _fold_module():  # the package need not be installed
@@ -80,9 +82,9 @@ def write_provinces(geonames: Path, wof: Path | None, shapes: Path | None) -> No
     middles = shape_middles(shapes)
     spellings = wof_regions(wof, middles)
     out = [
-        "# First-order divisions of all countries. Made by tools/gazetteer_sources.py; do not edit: write names in province_names.yaml.",
+        "# First-order divisions. Made by tools/gazetteer_sources.py; do not edit: write names in province_names.yaml.",
         "# code: [geonameid, latitude, longitude, name, other spellings ...]; ~ where the mean of the towns has to do.",
-        "# Source: GeoNames (CC BY 4.0), geonames.org; other spellings and middles: Who's On First (CC BY 4.0), whosonfirst.org; middles of",
+        "# Source: GeoNames (CC BY 4.0), geonames.org; other spellings and middles: Who's On First (CC BY 4.0); middles of",
         "# the largest countries' divisions: Natural Earth (public domain).",
     ]
     for code, name, ascii_name, number in sorted(lines(geonames / "admin1CodesASCII.txt.gz")):
@@ -126,7 +128,7 @@ def write_districts(geonames: Path, cities: Path) -> None:
             continue  # a district named after its town says no more than the town
         lat, lon = fmean(point[1] for point in points), fmean(point[2] for point in points)
         out.append(f"{country}.{first}\t{number}\t{name}\t{lat:.2f}\t{lon:.2f}")
-    head = "# Second-order divisions; made by tools/gazetteer_sources.py. Source: GeoNames (CC BY 4.0); place: mean of the cities in it.\n"
+    head = "# Second-order divisions; made by tools/gazetteer_sources.py. Source: GeoNames (CC BY 4.0); at the mean of the cities in it.\n"
     (DATA / "districts.tsv").write_text(head + "\n".join(out) + "\n", encoding="utf-8")
 
 

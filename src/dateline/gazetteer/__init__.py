@@ -97,8 +97,8 @@ class Gazetteer:
 
     def _rows(self, key: str) -> tuple[Candidate, ...]:
         rows = self._table().execute(
-            "select place.id, name, country, admin1, latitude, longitude, feature, population, kind from name join place on place.id = place "
-            "where key = ? order by kind, population desc, place.id",
+            "select place.id, name, country, admin1, latitude, longitude, feature, population, kind "
+            "from name join place on place.id = place where key = ? order by kind, population desc, place.id",
             (key,),
         )
         return tuple(
@@ -124,7 +124,8 @@ class Gazetteer:
                 table.execute("select 1 from meta").fetchone()
             except sqlite3.Error as error:
                 raise ModelError(
-                    f"The gazetteer's table {self._path.name} cannot be read ({error}): run 'python tools/gazetteer.py' to build it anew."
+                    f"The gazetteer's table {self._path.name} cannot be read ({error}): "
+                    "run 'python tools/gazetteer.py' to build it anew."
                 ) from error
             self._local.table = table
         return table

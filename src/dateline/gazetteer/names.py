@@ -30,7 +30,7 @@ def fold(name: str) -> str:
     words = [_SHORT.get(word, word) for word in spaced.split()]
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
-    if len(words) > 2 and len(words[0]) == len(words[1]) == 1 and words[0].isascii():
+    if len(words) > 1 and len(words[0]) == len(words[1]) == 1 and text.isascii():
         words = _joined_initials(words)
     return " ".join(words)
 

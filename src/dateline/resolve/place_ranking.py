@@ -16,10 +16,11 @@ from dateline.records import Record
 FEATURES = (
     "written", "alternate", "bare", "adjective", "people", "country", "province", "district", "capital", "other", "kind", "not_kind",
     "inside", "not_inside", "same_country", "same_province", "near", "nearest", "named_country", "named_province",
+    "people_of_area",
 )  # fmt: skip
 WEIGHTS = np.array([
-    -0.5, -2.0, -1.0, 0.0, 0.5, 4.0, 2.5, 0.0, 1.5, 1.0, 1.5, -1.5,
-    4.0, -1.5, 1.0, 1.0, 0.5, 0.5, 1.0, 1.0,
+    -0.84, -2.89, -0.01, 0.06, 1.22, 0.77, -1.63, 2.22, 0.96, 6.63, 0.9, -0.9,
+    1.5, -1.5, 1.08, 0.96, 1.57, 0.64, 0.05, 0.60, 1.37,
 ])  # fmt: skip
 _ROUNDS = 3
 _NEAR_KM = 150.0
@@ -38,7 +39,7 @@ class Choice(Record, frozen=True):
     def with_words(self, kind: str | None, parents: frozenset[tuple[str, str | None]]) -> Self:
         """The same name met once more: what its words say adds up."""
         kinds = self.kinds | ({kind} if kind else set())
-        return type(self)(candidates=self.candidates, kinds=kinds, parents=self.parents | parents, asked=self.asked or True)
+        return type(self)(candidates=self.candidates, kinds=kinds, parents=self.parents | parents, asked=True)
 
 
 def rank(choices: Mapping[str, Choice], weights: np.ndarray = WEIGHTS) -> dict[str, Candidate]:
@@ -112,6 +113,7 @@ def _alone(each: Candidate, choice: Choice) -> list[float]:
         row[each.match - 1] = 1.0
     town = each.feature[0] == "P"
     row[4] = float(np.log10(each.population + 10)) if town else 0.0
+    row[20] = float(np.log10(each.population + 10)) if each.feature[0] == "A" else 0.0
     row[5] = float(each.feature.startswith("A.PCL"))
     row[6] = float(each.feature == "A.ADM1")
     row[7] = float(each.feature == "A.ADM2")

@@ -35,7 +35,7 @@ def find_places(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, tup
             for length in range(min(_LONGEST, len(words) - at), 0, -1):
                 start, end = words[at][0], words[at + length - 1][1]
                 name = re.sub(r"['’]s?$|[.,]$", "", text[start:end])
-                if len(name) > 2 and name[0].isupper() and (candidates := _sure(gazetteer.find(name))):
+                if len(name) > 2 and name[0].isupper() and (candidates := _sure(name, gazetteer)):
                     yield start, start + len(name), candidates
                     at += length
                     break
@@ -43,10 +43,12 @@ def find_places(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, tup
                 at += 1
 
 
-def _sure(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """The candidates, when the best known of them is well enough known that capital letters alone may mean it."""
+def _sure(name: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    """The places that bear the name, when the best known of them is so well known that capital letters alone may mean it."""
+    candidates = gazetteer.find(name)
+    surest = Match.WRITTEN if len(name) > 4 else Match.NAME  # "Miss." and "Wash." are states only where a place is expected
     known = any(
-        (each.match <= Match.WRITTEN and (each.feature[0] in "AL" and each.feature != "A.ADM2" or each.population >= _LARGE))
+        (each.match <= surest and ((each.feature[0] in "AL" and each.feature != "A.ADM2") or each.population >= _LARGE))
         or each.match == Match.ADJECTIVE
         for each in candidates
     )

@@ -10,37 +10,28 @@ from collections.abc import Iterator
 from dateline.records import Record
 
 PROVINCE, DISTRICT, TOWN, COUNTRY, WATER, HEIGHT, SITE, REGION = "A.ADM1", "A.ADM2", "P", "A.PCL", "H", "T", "S", "L"
-_KINDS = {
-    "province": PROVINCE, "provinces": PROVINCE, "governorate": PROVINCE, "governorates": PROVINCE, "oblast": PROVINCE, "state": PROVINCE,
-    "prefecture": PROVINCE, "department": PROVINCE, "division": PROVINCE, "district": DISTRICT, "county": DISTRICT, "counties": DISTRICT,
-    "parish": DISTRICT, "raion": DISTRICT, "co": DISTRICT, "city": TOWN, "town": TOWN, "village": TOWN, "capital": TOWN, "township": TOWN,
-    "suburb": TOWN, "neighborhood": TOWN, "neighbourhood": TOWN, "settlement": TOWN, "republic": COUNTRY, "country": COUNTRY,
-    "river": WATER, "lake": WATER, "sea": WATER, "gulf": WATER, "bay": WATER, "strait": WATER, "mountains": HEIGHT, "mountain": HEIGHT,
-    "mount": HEIGHT, "island": HEIGHT, "islands": HEIGHT, "valley": HEIGHT, "desert": HEIGHT, "peninsula": HEIGHT, "camp": SITE,
-    "airport": SITE, "base": SITE, "airbase": SITE, "prison": SITE, "dam": SITE, "crossing": SITE, "region": REGION,
-}  # fmt: skip
+_WORDS_OF_KIND = {
+    PROVINCE: "province provinces governorate governorates oblast state prefecture department division",
+    DISTRICT: "district county counties parish raion co",
+    TOWN: "city town village capital township suburb neighborhood neighbourhood settlement",
+    COUNTRY: "republic country",
+    WATER: "river lake sea gulf bay strait",
+    HEIGHT: "mountains mountain mount island islands valley desert peninsula",
+    SITE: "camp airport base airbase prison dam crossing",
+    REGION: "region",
+}
+_KINDS = {word: kind for kind, words in _WORDS_OF_KIND.items() for word in words.split()}
 # Words before a name that say where in it or of what time, not what it is called.
-_BEFORE = frozenset(
+_BEFORE_WORDS = (
     "the northern southern eastern western central north south east west northeast northwest southeast southwest northeastern "
     "northwestern southeastern southwestern north-east north-west south-east south-west north-eastern north-western south-eastern "
     "south-western greater downtown upper lower inner outer mainland occupied rural neighboring neighbouring nearby rebel-held "
-    "government-held war-torn former modern present-day mid all parts of in near around outside".split()
+    "government-held war-torn former modern present-day mid all parts of in near around outside".split(
 )
-# The Associated Press's and older short forms of the states of the USA and Canada: they count only after a comma.
-_STATES = {
-    "ala": "Alabama", "ariz": "Arizona", "ark": "Arkansas", "calif": "California", "cal": "California", "colo": "Colorado",
-    "conn": "Connecticut", "del": "Delaware", "fla": "Florida", "ga": "Georgia, US", "ill": "Illinois", "ind": "Indiana", "kan": "Kansas",
-    "kans": "Kansas", "ky": "Kentucky", "la": "Louisiana", "md": "Maryland", "mass": "Massachusetts", "mich": "Michigan",
-    "minn": "Minnesota", "miss": "Mississippi", "mo": "Missouri", "mont": "Montana", "neb": "Nebraska", "nebr": "Nebraska", "nev": "Nevada",
-    "n h": "New Hampshire", "n j": "New Jersey", "n m": "New Mexico", "n y": "New York", "n c": "North Carolina", "n d": "North Dakota",
-    "okla": "Oklahoma", "ore": "Oregon", "pa": "Pennsylvania", "penn": "Pennsylvania", "r i": "Rhode Island", "s c": "South Carolina",
-    "s d": "South Dakota", "tenn": "Tennessee", "tex": "Texas", "vt": "Vermont", "va": "Virginia", "wash": "Washington",
-    "w va": "West Virginia", "wis": "Wisconsin", "wisc": "Wisconsin", "wyo": "Wyoming", "ont": "Ontario", "que": "Quebec",
-    "alta": "Alberta", "sask": "Saskatchewan", "man": "Manitoba", "b c": "British Columbia", "n s": "Nova Scotia", "n b": "New Brunswick",
-}  # fmt: skip
-_AFTER = re.compile(
-    r"\s*,\s*(?:in\s+)?((?:[A-Z][\w.'’-]*\s?){1,4})|\s*\(((?:[A-Z][\w.'’-]*\s?){1,4})\)|\s+in\s+(?:the\s+)?((?:[A-Z][\w'’-]*\s?){1,3})"
+_BEFORE = frozenset(_BEFORE_WORDS.split())
 )
+_NAME = r"((?:[A-Z][\w.'’-]*\s?){1,4})"
+_AFTER = re.compile(rf"\s*,\s*(?:in\s+)?{_NAME}|\s*\({_NAME}\)|\s+in\s+(?:the\s+)?{_NAME}")
 _KIND_AFTER = re.compile(r"(?:['’]s)?[\s-]+([A-Za-z]+)\.?")
 _KIND_BEFORE = re.compile(
     r"(?:(?P<people>[A-Z][\w-]+(?: [A-Z][\w-]+)?)[\s-]+)?(?:[a-z-]+\s+){0,2}?(?P<kind>[a-z]+|Mount|Lake|River|Gulf|Camp)(?P<of>\s+of)?\s+(?:the\s+)?$"
@@ -82,7 +73,7 @@ def read_words(text: str, start: int, end: int) -> PlaceWords:
             kind = kind or before
             inside.extend(filter(None, [found["people"]]))
     if found := _AFTER.match(after):
-        inside.append(_long_form(next(filter(None, found.groups())).strip()))
+        inside.append(next(filter(None, found.groups())).strip())
     return PlaceWords(names=tuple(names), kind=kind, inside=tuple(inside))
 
 
@@ -102,8 +93,3 @@ def _names(mention: str) -> Iterator[str]:
     parts = [part.strip() for part in mention.split(",")]
     if len(parts) > 1 and parts[0]:
         yield parts[0]
-
-
-def _long_form(name: str) -> str:
-    key = " ".join(re.findall(r"[a-z]+", name.casefold()))
-    return _STATES.get(key, name.rstrip(".,"))

@@ -8,10 +8,11 @@ government: that is the caller's to see. A name that the gazetteer lacks stays w
 
 from collections.abc import Iterable, Sequence
 
-from dateline.gazetteer import Candidate, Gazetteer, Match
+from dateline.gazetteer import Candidate, Gazetteer
+from dateline.gazetteer.names import fold
 from dateline.records import Anchor, Place
 from dateline.resolve.place_ranking import Choice, rank
-from dateline.resolve.place_scan import scan
+from dateline.resolve.place_scan import find_places, scan
 from dateline.resolve.place_words import PlaceWords, read_words
 
 _MOST = 30  # candidates looked at for one name; those left out are small places found by an alternate name
@@ -28,53 +29,51 @@ def resolve_places(text: str, mentions: Sequence[Anchor], gazetteer: Gazetteer) 
     Returns:
         One place for each mention, in order. One that the gazetteer does not know has a name and an anchor and nothing else.
     """
-    words = [read_words(text, mention.start, mention.end) for mention in mentions]
-    choices: dict[str, Choice] = {}
-    keys = [_key(each) for each in words]
-    for key, each in zip(keys, words, strict=True):
-        if key in choices:
-            choices[key] = choices[key].with_words(each.kind, _parents(each, gazetteer))
-        else:
-            choices[key] = Choice(
-                _candidates(each, gazetteer), frozenset({each.kind} - {None}), _parents(each, gazetteer), asked=True
-            )
-    for name, candidates in scan(text, gazetteer, taken=mentions):
-        choices.setdefault(name.casefold(), Choice(candidates[:_MOST], frozenset(), frozenset(), asked=False))
+    keys, choices = choices_of(text, mentions, gazetteer)
     best = rank(choices)
-    return tuple(_place(mention, each, best.get(key)) for mention, each, key in zip(mentions, words, keys, strict=True))
+    return tuple(_place(mention, best.get(key)) for mention, key in zip(mentions, keys, strict=True))
 
 
-def _key(words: PlaceWords) -> str:
-    return words.names[-1].casefold() if words.names else ""
+def choices_of(text: str, mentions: Sequence[Anchor], gazetteer: Gazetteer) -> tuple[list[str], dict[str, Choice]]:
+    """The key of each mention's name, and for each key the places that bear the name; names met in the text alone are there too."""
+    choices: dict[str, Choice] = {}
+    keys: list[str] = []
+    for mention in mentions:
+        words = read_words(text, mention.start, mention.end)
+        name, candidates = _candidates(words, gazetteer)
+        keys.append(fold(name))
+        known = choices.get(keys[-1], Choice(candidates=candidates, kinds=frozenset(), parents=frozenset(), asked=True))
+        choices[keys[-1]] = known.with_words(words.kind, _parents(words, gazetteer))
+    for name, candidates in scan(text, gazetteer, taken=mentions):
+        choices.setdefault(fold(name), Choice(candidates=candidates[:_MOST], kinds=frozenset(), parents=frozenset(), asked=False))
+    return keys, choices
 
 
-def _candidates(words: PlaceWords, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
-    """The places that bear the first of the names that any place bears."""
+def _candidates(words: PlaceWords, gazetteer: Gazetteer) -> tuple[str, tuple[Candidate, ...]]:
+    """The first of the names that any place bears, and those places; failing that, a well-known name inside the words."""
     for name in words.names:
         if found := gazetteer.find(name):
-            return found[:_MOST]
-    return ()
+            return name, found[:_MOST]
+    for start, end, found in find_places(words.names[0], gazetteer):
+        return words.names[0][start:end], found[:_MOST]
+    return words.names[-1], ()
 
 
 def _parents(words: PlaceWords, gazetteer: Gazetteer) -> frozenset[tuple[str, str | None]]:
     """Country and province codes of what the place is said to lie in."""
     found: set[tuple[str, str | None]] = set()
     for name in words.inside:
-        own, _, country = name.partition(", ")
-        for candidate in gazetteer.find(own):
-            if candidate.country and candidate.feature.startswith(("A.PCL", "A.ADM1")) and country in {"", candidate.country}:
+        for candidate in gazetteer.find(name):
+            if candidate.country and candidate.feature.startswith(("A.PCL", "A.ADM1")):
                 found.add((candidate.country, candidate.admin1 if candidate.feature == "A.ADM1" else None))
     return frozenset(found)
 
 
-def _place(mention: Anchor, words: PlaceWords, found: Candidate | None) -> Place:
+def _place(mention: Anchor, found: Candidate | None) -> Place:
     if found is None:
         return Place(name=mention.exact, anchor=mention)
-    name = (
-        words.names[-1] if found.match in {Match.ALTERNATE, Match.WRITTEN, Match.NAME} and found.feature[0] == "P" else found.name
-    )
     return Place(
-        name=name,
+        name=found.name,
         anchor=mention,
         country=found.country,
         geonames=found.geonames,
