@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from dateline.codebook import load_codebook
 from dateline.errors import Reason
 from dateline.ingest import ingest_path
 from dateline.records import Document
@@ -124,7 +125,7 @@ def readings() -> Any:
         reader = importlib.import_module("dateline.read").Reader
     except (ImportError, AttributeError):
         pytest.skip("dateline.read.Reader cannot be imported: the read stage is not in this version")
-    return {reading.document.name: reading for reading in reader.load().read(list(REPORTS.values()))}
+    return {reading.document.name: reading for reading in reader.load(load_codebook()).read(list(REPORTS.values()))}
 
 
 @pytest.mark.parametrize("name", sorted(REPORTS))
