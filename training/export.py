@@ -1,8 +1,8 @@
 """Trained weights -> the shipped model: `python -m training.export --weights runs/first/model.pt --data runs/prepared`.
 
-Three ONNX graphs, so that reading pays only for what it uses: `encoder` (words, token tags, span scores), `spans` (what each span is,
-and its arguments) and `grammar` (dependencies and PropBank roles). Weights of matrix products and the embeddings become int8 (dynamic
-quantisation); the rest stays float32.
+Three ONNX graphs, so that reading pays only for what it uses: `encoder` (words, token tags, span scores), `spans` (what each span
+is, and its arguments) and `grammar` (dependencies and PropBank roles). Weights of matrix products and the embeddings become int8
+(dynamic quantisation); the rest stays float32.
 """
 
 import argparse

@@ -125,7 +125,10 @@ class SpanReader(nn.Module):
             self.point.out.bias[:: len(BIO)] = 4.0  # most words are no argument: begin there
 
     def forward(self, h: Tensor, first: Tensor, last: Tensor, kind: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """h: [n, t, w] words of each span's chunk; first, last, kind: [n]. -> attributes [n, all], roles [n, t, roles * 3], trigger [n, t]."""
+        """h: [n, t, w] words of each span's chunk; first, last, kind: [n].
+
+        Returns attributes [n, all], roles [n, t, roles * 3], trigger [n, t].
+        """
         at = torch.arange(h.shape[1], device=h.device)[None]
         inside = (at >= first[:, None]) & (at <= last[:, None])
         weight = self.attend(h).gather(2, kind[:, None, None].expand(-1, h.shape[1], 1)).squeeze(2).float()

@@ -16,8 +16,8 @@ ENTITY_TYPES = (
 
 KINDS = ("event", "control", "relation", "quantity", "label", "forecast", "recommendation", "judgement")
 EVENTS = (
-    "battle attack bombing airstrike shelling abduction execution sexual_violence arrest release displacement destruction deployment "
-    "withdrawal recruitment aid sanction protest riot talks agreement statement legal other_conflict"
+    "battle attack bombing airstrike shelling abduction execution sexual_violence arrest release displacement destruction "
+    "deployment withdrawal recruitment aid sanction protest riot talks agreement statement legal other_conflict"
 ).split()
 CONTROLS = "seizes holds contests loses withdraws besieges".split()
 RELATIONS = (

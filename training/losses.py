@@ -108,7 +108,7 @@ def attribution(model: Model, batch: Batch) -> Tensor:
 
 
 def _pointing(roles: Tensor, goal: Tensor) -> Tensor:
-    """roles: [n, t, roles * 3]; goal: [n, t, roles], -1 where open. The mean is over words near an argument, not over all the nothing."""
+    """roles: [n, t, roles * 3]; goal: [n, t, roles], -1 where open. The mean is over arguments, not over all the nothing."""
     logits = roles.float().unflatten(-1, (len(ROLES), len(BIO)))
     goal = goal.to(logits.device)
     loss = F.cross_entropy(logits.flatten(0, 2), goal.flatten(), ignore_index=-1, reduction="sum")

@@ -1,8 +1,8 @@
 """Train all heads together: `python -m training.train --data runs/prepared --out runs/first --minutes 80`.
 
 Each process draws a task by its share of the steps and gradients are averaged over processes: on a processor two processes of one
-thread are half as fast again as one of two. The encoder runs in bfloat16, the heads in float32. The learning rate follows the clock, so a run ends when
-it was told to. A checkpoint is written every five minutes and at the end; `--resume` goes on from it.
+thread are half as fast again as one of two. The encoder runs in bfloat16, the heads in float32. The learning rate follows the
+clock, so a run ends when it was told to. A checkpoint is written every five minutes and at the end; `--resume` goes on from it.
 """
 
 import argparse

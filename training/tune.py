@@ -1,7 +1,7 @@
 """Thresholds of the shipped model on the development documents: `python -m training.tune --data ../shared`.
 
-Each kind's least score is moved in turn to where the typed micro F1 of whole assertions is highest (two rounds), then written to the model's
-labels.json. The scorer is `tools/score_assertions.py` of the shared folder.
+Each kind's least score is moved in turn to where the typed micro F1 of whole assertions is highest (two rounds), then written to
+the model's labels.json. The scorer is `tools/score_assertions.py` of the shared folder.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Event factuality from -3 (certainly not) to 3 (certainly): UDS-IH2 (CC BY-SA 4.0), MEANTIME (CC BY, Wikinews), RP implicatives."""
+"""Event factuality, -3 (certainly not) to 3 (certainly): UDS-IH2 (CC BY-SA 4.0), MEANTIME (CC BY, Wikinews), RP implicatives."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,5 +1,5 @@
-"""Entity corpora under one inventory, re3d's: re3d (per-document licences; the BBC's non-commercial documents left out), CrossNER politics
-(MIT), WikiGold (CC BY 4.0), WNUT-17 (CC BY 4.0), UNER English EWT (CC BY-SA 4.0).
+"""Entity corpora under one inventory, re3d's: re3d (per-document licences; the BBC's non-commercial documents left out), CrossNER
+politics (MIT), WikiGold (CC BY 4.0), WNUT-17 (CC BY 4.0), UNER English EWT (CC BY-SA 4.0).
 
 Each corpus marks only some types. A word it leaves unmarked may be of a type that it does not mark, so each example says
 which types it knows (`covers`) and the loss leaves the others open.

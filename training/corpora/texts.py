@@ -1,4 +1,4 @@
-"""Plain text for masked-language adaptation: the train parts of all corpora that hold running text. Weights only, no text is shipped."""
+"""Plain text for masked-language adaptation: the train parts of the corpora of running text. Weights only, no text is shipped."""
 
 import csv
 import gzip

@@ -1,7 +1,7 @@
 """Scored spans of a chunk -> assertions: the model's findings under the codebook's word.
 
-The model says where a span is, what it may be and who takes part; the codebook says which words speak for which type. Both are log-odds and
-are added. What the type has no role for is dropped; a source is kept only where the voice is not the author's.
+The model says where a span is, what it may be and who takes part; the codebook says which words speak for which type. Both are
+log-odds and are added. What the type has no role for is dropped; a source is kept only where the voice is not the author's.
 """
 
 import hashlib

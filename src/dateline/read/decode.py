@@ -94,7 +94,7 @@ def point(logits: np.ndarray, lengths: np.ndarray) -> list[list[tuple[int, int, 
     Returns:
         For each query (role, first, last, margin of the begin tag over O).
     """
-    n, t, roles, _ = logits.shape
+    n, t = logits.shape[:2]
     live = np.arange(t)[None, :, None] < lengths[:, None, None]
     margin = np.where(live, logits[..., BEGIN] - logits[..., 0], -1e9)
     which, role = np.nonzero(margin.max(1) > 0)
