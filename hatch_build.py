@@ -17,4 +17,4 @@ class GazetteerHook(BuildHookInterface):
         tool = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(tool)
         path = tool.build()
-        build_data["artifacts"].append(path.relative_to(self.root).as_posix())
+        build_data["artifacts"].append(path.relative_to(Path(self.root).resolve()).as_posix())

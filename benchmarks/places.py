@@ -1,7 +1,8 @@
 """Places: toponyms of news to coordinates and GeoNames numbers (LGL, GeoWebNews, GeoVirus; Gritta et al.'s form).
 
 acc_161km and exact_id are with the gold toponyms given, over those that have coordinates or a number: one that is not
-resolved is wrong. mean_error_km is over the resolved ones. detection_f1 is of the finder that reads capital letters alone, exact stretches.
+resolved is wrong. mean_error_km is over the resolved ones. detection_f1 is of the finder that reads capital
+letters alone, exact stretches.
 
     python -m benchmarks.places [FILE]          figures
     python -m benchmarks.places --fit           weights of resolve/place_ranking.py, fitted anew on the same files

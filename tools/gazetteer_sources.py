@@ -24,13 +24,13 @@ DATA = ROOT / "src" / "dateline" / "gazetteer" / "data"
 _FOREIGN = ("parêzg", "gouvern", "gobernaci", "muhafaz", "governorat", "provinc", "mayorality")
 # Countries whose districts news names: conflicts of the last forty years, and those whose counties are household words.
 _DISTRICTS = (
-    "AF AM AO AZ BA BD BF BI CD CF CM CO CY DZ EG ER ET GB GE GN GT HN HR HT ID IE IL IN IQ IR JO KE KH KW LB LK LR LY MA ML MM MR MZ "
-    "NE NG NI NP PE PH PK PS RW SA SD SL SN SO SS SV SY TD TJ TN TR TZ UA UG US XK YE ZW"
+    "AF AM AO AZ BA BD BF BI CD CF CM CO CY DZ EG ER ET GB GE GN GT HN HR HT ID IE IL IN IQ IR JO KE KH KW LB LK LR LY MA ML "
+    "MM MR MZ NE NG NI NP PE PH PK PS RW SA SD SL SN SO SS SV SY TD TJ TN TR TZ UA UG US XK YE ZW"
 )
 DISTRICTS = _DISTRICTS.split()
 _TYPE_WORDS = (
-    "governorate province state region district department county oblast raion rayon regency municipality prefecture territory city "
-    "subdistrict woreda zone commune arrondissement division township parish borough census area oblasti misto local government "
+    "governorate province state region district department county oblast raion rayon regency municipality prefecture territory "
+    "city subdistrict woreda zone commune arrondissement division township parish borough census area oblasti misto local government "
     "mantika nahiyat markaz muhafazat shahrestan ostan kabupaten kota provincia departamento municipio"
 )
 _TYPES = _TYPE_WORDS.split()
@@ -128,7 +128,7 @@ def write_districts(geonames: Path, cities: Path) -> None:
             continue  # a district named after its town says no more than the town
         lat, lon = fmean(point[1] for point in points), fmean(point[2] for point in points)
         out.append(f"{country}.{first}\t{number}\t{name}\t{lat:.2f}\t{lon:.2f}")
-    head = "# Second-order divisions; made by tools/gazetteer_sources.py. Source: GeoNames (CC BY 4.0); at the mean of the cities in it.\n"
+    head = "# Second-order divisions; made by tools/gazetteer_sources.py. Source: GeoNames (CC BY 4.0), mean of its cities.\n"
     (DATA / "districts.tsv").write_text(head + "\n".join(out) + "\n", encoding="utf-8")
 
 

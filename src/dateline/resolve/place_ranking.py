@@ -14,8 +14,8 @@ from dateline.gazetteer import Candidate
 from dateline.records import Record
 
 FEATURES = (
-    "written", "alternate", "bare", "adjective", "people", "country", "province", "district", "capital", "other", "kind", "not_kind",
-    "inside", "not_inside", "same_country", "same_province", "near", "nearest", "named_country", "named_province",
+    "written", "alternate", "bare", "adjective", "people", "country", "province", "district", "capital", "other", "kind",
+    "not_kind", "inside", "not_inside", "same_country", "same_province", "near", "nearest", "named_country", "named_province",
     "people_of_area",
 )  # fmt: skip
 WEIGHTS = np.array([

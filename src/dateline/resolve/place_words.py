@@ -26,15 +26,15 @@ _BEFORE_WORDS = (
     "the northern southern eastern western central north south east west northeast northwest southeast southwest northeastern "
     "northwestern southeastern southwestern north-east north-west south-east south-west north-eastern north-western south-eastern "
     "south-western greater downtown upper lower inner outer mainland occupied rural neighboring neighbouring nearby rebel-held "
-    "government-held war-torn former modern present-day mid all parts of in near around outside".split(
+    "government-held war-torn former modern present-day mid all parts of in near around outside"
 )
 _BEFORE = frozenset(_BEFORE_WORDS.split())
-)
 _NAME = r"((?:[A-Z][\w.'’-]*\s?){1,4})"
 _AFTER = re.compile(rf"\s*,\s*(?:in\s+)?{_NAME}|\s*\({_NAME}\)|\s+in\s+(?:the\s+)?{_NAME}")
 _KIND_AFTER = re.compile(r"(?:['’]s)?[\s-]+([A-Za-z]+)\.?")
 _KIND_BEFORE = re.compile(
-    r"(?:(?P<people>[A-Z][\w-]+(?: [A-Z][\w-]+)?)[\s-]+)?(?:[a-z-]+\s+){0,2}?(?P<kind>[a-z]+|Mount|Lake|River|Gulf|Camp)(?P<of>\s+of)?\s+(?:the\s+)?$"
+    r"(?:(?P<people>[A-Z][\w-]+(?: [A-Z][\w-]+)?)[\s-]+)?(?:[a-z-]+\s+){0,2}?"
+    r"(?P<kind>[a-z]+|Mount|Lake|River|Gulf|Camp)(?P<of>\s+of)?\s+(?:the\s+)?$"
 )
 
 
