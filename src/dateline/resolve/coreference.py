@@ -117,7 +117,7 @@ class Chain:
         entity = self._entities.get(key)
         if entity is None:
             head = take_apart(named.name).head
-            many = named.kind in _COLLECTIVE and (head.endswith("s") or head in ("police", "people", "men", "women", "troops"))
+            many = is_plural(head) and (named.kind in _COLLECTIVE or nouns.fits(head) is not None)
             entity = Entity(named.name, named.kind, many, True, named.actor, named.country)
             entity.words.update(bare(token) for token in named.name.split())
             self._entities[key] = entity
@@ -268,6 +268,15 @@ def pronoun_of(words: str, shouting: bool = False) -> tuple[str, str] | None:
     if not need or (rest and (word in nouns.POSSESSIVES or word in ("that", "which", "both"))) or len(rest.split()) > 2:
         return None
     return need
+
+
+def is_plural(head: str) -> bool:
+    """Whether a head noun, in lower case, is a plural by its form.
+
+    >>> is_plural("gunmen"), is_plural("rebels"), is_plural("army")
+    (True, True, False)
+    """
+    return head.endswith(("s", "men", "people", "children")) or head in ("police", "troops")
 
 
 def _fits_pronoun(seen: Seen, sort: str) -> bool:

@@ -53,9 +53,7 @@ def resolve(reading: Reading, codebook: Codebook, gazetteer: Gazetteer) -> Resol
             places=tuple(places[_key(argument.anchor)] for argument in assertion.arguments if argument.role == "place"),
             participants=_participants(assertion, document.text, who),
             quantities=quantities_of(assertion, document.text, codebook.quantities),
-            mode=codebook.find_mode(assertion.type, assertion.anchor.exact)
-            if assertion.kind == "event" and assertion.type
-            else None,
+            mode=_mode(assertion, codebook),
             codebook=codebook.version,
         )
         for assertion in reading.assertions
@@ -136,6 +134,12 @@ def _participants(assertion: Assertion, text: str, who: Who) -> tuple[Participan
 def _participant(argument: Argument, who: Who) -> Participant:
     entity, how = who[_key(argument.anchor)]
     return Participant(role=argument.role, name=entity.name, anchor=argument.anchor, actor=entity.actor, how=how)
+
+
+def _mode(assertion: Assertion, codebook: Codebook) -> str | None:
+    """The manner of an event, for the types that tell manners apart."""
+    entry = codebook.entries.get(assertion.type or "") if assertion.kind == "event" else None
+    return codebook.find_mode(entry.id, assertion.anchor.exact) if entry and entry.modes else None
 
 
 def _voice(assertion: Assertion, who: Who) -> Voice:
