@@ -51,8 +51,9 @@ def _other_program(path: Path) -> None:
 
 def _newer(path: Path) -> None:
     Store.open(path).close()
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0999'")
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("UPDATE alembic_version SET version_num = '0999'")
+    connection.close()
 
 
 def _damaged(path: Path) -> None:
