@@ -30,7 +30,7 @@ _DISTRICTS = (
 DISTRICTS = _DISTRICTS.split()
 _TYPE_WORDS = (
     "governorate province state region district department county oblast raion rayon regency municipality prefecture territory "
-    "city subdistrict woreda zone commune arrondissement division township parish borough census area oblasti misto local government "
+    "city subdistrict woreda zone commune arrondissement division township parish borough census oblasti misto local government "
     "mantika nahiyat markaz muhafazat shahrestan ostan kabupaten kota provincia departamento municipio"
 )
 _TYPES = _TYPE_WORDS.split()
