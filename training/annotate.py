@@ -1,7 +1,7 @@
 """Our own annotation: from what a reader wrote down with quotes to offsets, and back to examples.
 
-A reader writes one JSON file a document, quoting the text; `compile` finds the quotes and keeps offsets and values alone, so that no text of a
-corpus enters the repository. `show` prints a document. Rows are in the form of gold/ without `quote`.
+A reader writes one JSON file a document, quoting the text; `compile` finds the quotes and keeps offsets and values alone, so that
+no text of a corpus enters the repository. `show` prints a document. Rows are in the form of gold/ without `quote`.
 
     python -m training.annotate show ../shared/data wikinews/all wn2019-0
     python -m training.annotate compile ../shared/data drafts/*.json --out annotation/wikinews.jsonl
@@ -65,10 +65,7 @@ def locate(text: str, quote: str, near: tuple[int, int], nth: int = 0) -> tuple[
         at = text.find(quote, at + 1)
     if not found or nth > len(found):
         raise ValueError(f"not in the text: {quote!r}")
-    if nth:
-        start = found[nth - 1]
-    else:
-        start = min(found, key=lambda s: (not near[0] <= s < near[1], abs(s - near[0])))
+    start = found[nth - 1] if nth else min(found, key=lambda s: (not near[0] <= s < near[1], abs(s - near[0])))
     return start, start + len(quote)
 
 
@@ -106,7 +103,7 @@ def _spanned(text: str, item: dict[str, Any], near: tuple[int, int]) -> dict[str
 
 
 def documents(data: Path, folder: Path = Path("annotation")) -> Iterator[tuple[dict[str, Any], str, list[dict[str, Any]]]]:
-    """Every annotated document: its record, its text, its assertions. One whose source is not at hand or differs is left out by name."""
+    """Every annotated document: record, text, assertions. One whose source is not at hand or differs is left out by name."""
     for path in sorted(folder.glob("*.jsonl")):
         for row in rows(path):
             document = row["document"]

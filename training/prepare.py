@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from safetensors.torch import load_file
+from tokenizers import Tokenizer
 
 from dateline.read.sentences import find_sentences
 from training import labels as L
-from training.corpora import ewt, factuality, gold, names, polnear, texts
+from training.corpora import ewt, factuality, gold, names, own, polnear, texts
 from training.examples import Example
-from training.pieces import MAX_PIECES, encode, minilm, prune
+from training.pieces import MAX_PIECES, encode, minilm, open_tokenizer, prune
 
 _SHORT = 40
 """Characters; shorter sentences ("He left.") do not show that two texts are the same."""
@@ -123,19 +124,33 @@ def gather(shared: Path, split: str) -> list[Example]:
     """Every labelled corpus of one split."""
     data = shared / "data"
     loaders = (ewt.load, polnear.load, names.load, factuality.load)
-    return [*(e for load in loaders for e in load(data, split)), *gold.load(shared / "gold", split)]
+    ours = own.load(data) if split == "train" else ()
+    return [*(e for load in loaders for e in load(data, split)), *gold.load(shared / "gold", split), *ours]
+
+
+def reuse(folder: Path) -> tuple[Tokenizer, list[int], list[str], list[str]]:
+    """Tokenizer, kept rows and inventories of an earlier preparation."""
+    with gzip.open(folder / "prepared.pickle.gz", "rb") as file:
+        before = pickle.load(file)
+    return open_tokenizer(folder / "tokenizer.json"), before["kept"], before["relations"], before["roles"]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared"))
+    parser.add_argument(
+        "--vocabulary", type=Path, help="a prepared folder whose vocabulary is to be used, so that its weights go on fitting"
+    )
     parser.add_argument("--out", type=Path, default=Path("runs/prepared"))
     args = parser.parse_args()
     banned = held_out(args.data)
     train, left_out = leave_out([*gather(args.data, "train"), *texts.load(args.data / "data", args.data / "gold")], banned)
     dev = gather(args.data, "dev")
     relations, roles = inventories(train)
-    tokenizer, kept = prune(e.text[e.words[0][0] : e.words[-1][1]] for e in train)
+    if args.vocabulary:
+        tokenizer, kept, relations, roles = reuse(args.vocabulary)
+    else:
+        tokenizer, kept = prune(e.text[e.words[0][0] : e.words[-1][1]] for e in train)
     rows = {"train": [], "dev": []}
     for split, examples in (("train", train), ("dev", dev)):
         for example in examples:

@@ -25,18 +25,16 @@ def load(gold: Path, split: str) -> Iterator[Example]:
         name = document["doc"]
         with (folder / "texts" / f"{name}.txt").open(encoding="utf-8", newline="") as file:
             text = file.read()
-        found = assertions.get(name, [])
-        times = silver_time_spans(text, document["published"], found)
-        for words, sentences in chunks(text):
-            yield Example(
-                task="assertions",
-                corpus="gold",
-                document=name,
-                text=text,
-                words=words,
-                sentences=sentences,
-                labels={"assertions": _in_chunk(found, times, text, words, _mentions(found))},
-            )
+        yield from examples("gold", name, text, document["published"], assertions.get(name, []))
+
+
+def examples(corpus: str, name: str, text: str, published: str | None, found: list[dict[str, Any]]) -> Iterator[Example]:
+    """The chunks of one annotated document."""
+    times = silver_time_spans(text, published, found)
+    mentions = _mentions(found)
+    for words, sentences in chunks(text):
+        labels = {"assertions": _in_chunk(found, times, text, words, mentions)}
+        yield Example("assertions", corpus, name, text, words, sentences, labels)
 
 
 def _mentions(found: list[dict[str, Any]]) -> dict[str, list[tuple[int, int]]]:
