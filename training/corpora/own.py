@@ -1,4 +1,4 @@
-"""Documents annotated for this project (`annotation/`): offsets into texts of the corpora, and passages of our own with their text."""
+"""Documents annotated for this project (`annotation/`): offsets into texts of the corpora, and passages of our own with text."""
 
 from collections.abc import Iterator
 from pathlib import Path
