@@ -1,18 +1,37 @@
-"""What the benchmarks share: where the shared corpora lie, JSON Lines (gzipped or not), intervals over documents."""
+"""What the benchmarks share: where the shared corpora lie, JSON Lines (gzipped or not), intervals over documents, the report."""
 
 import gzip
 import json
 import os
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class MissingDataError(Exception):
+    """The gold, or a program that scores it, is not on this machine. The message is one sentence that names it."""
 
 
 def shared() -> Path:
     """The folder of corpora: DATELINE_SHARED, or ``../shared`` beside the repository."""
     return Path(os.environ.get("DATELINE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+
+
+def present(path: Path) -> Path:
+    """The path itself.
+
+    Raises:
+        MissingDataError: there is nothing.
+    """
+    if not path.exists():
+        raise MissingDataError(
+            f"There is no {path}; give a file with --file, or name the folder of the corpora in DATELINE_SHARED."
+        )
+    return path
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
@@ -30,9 +49,25 @@ def interval(items: Sequence[Any], measure: Callable[[Sequence[Any]], float], ti
     return round(values[int(0.025 * times)], 4), round(values[int(0.975 * times) - 1], 4)
 
 
-def versions() -> dict[str, str]:
-    """What was measured."""
-    try:
-        return {"dateline": version("dateline")}
-    except PackageNotFoundError:
-        return {"dateline": "source"}
+def versions(*distributions: str, **others: str) -> dict[str, str]:
+    """What was measured: Dateline, other distributions by name, and whatever else has a version (model="...")."""
+    found = {}
+    for name in ("dateline", *distributions):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "source"
+    return found | others
+
+
+def report(
+    name: str, n: int, documents: Sequence[T], measures: Mapping[str, Callable[[Sequence[T]], float]], made_by: dict[str, str]
+) -> dict[str, Any]:
+    """The object that every benchmark returns: figures over the documents, and how far they would move with other documents."""
+    return {
+        "name": name,
+        "n": n,
+        "metrics": {metric: round(float(measure(documents)), 4) for metric, measure in measures.items()},
+        "interval": {metric: interval(documents, measure) for metric, measure in measures.items()},
+        "versions": made_by,
+    }

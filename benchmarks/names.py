@@ -1,0 +1,65 @@
+"""Which benchmarks there are, what each reads by default, and which of its figures are kept from falling."""
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from benchmarks.bootstrap import present, shared
+
+LOWER_IS_BETTER = frozenset({"mae", "mean_error_km", "peak_mb", "first_result_seconds"})
+
+
+class Benchmark(NamedTuple):
+    """One task."""
+
+    about: str
+    data: tuple[str, ...]
+    """Files of gold below the shared folder; their hash is in floors.json. Empty: needs no corpus."""
+    guarded: tuple[str, ...]
+    """Metrics that have a floor."""
+    reads_model: bool = True
+
+
+BENCHMARKS = {
+    "assertions": Benchmark("whole assertions", ("gold/dev/gold.jsonl",), ("typed_f1", "strict_f1", "lenient_f1")),
+    "seed": Benchmark("whole assertions, first article", ("seed/expected.jsonl",), ("typed_f1", "strict_f1", "lenient_f1")),
+    "re3d": Benchmark("entities, re3d", ("data/re3d/conflibert_dev.jsonl.gz",), ("f1",)),
+    "polnear": Benchmark(
+        "attribution, PolNeAR", ("data/polnear/dev.jsonl.gz",), ("source_f1", "cue_f1", "content_f1", "attribution_f1")
+    ),
+    "ewt": Benchmark("words and dependencies, UD English EWT", ("data/ewt/dev.jsonl.gz",), ("upos", "uas", "las")),
+    "roles": Benchmark("PropBank roles, EWT", ("data/ewt/dev.jsonl.gz",), ("argument_f1", "sense_accuracy")),
+    "factuality": Benchmark("event factuality, UDS-IH2", ("data/factuality/uds_ih2.dev.jsonl.gz",), ("pearson_r", "mae")),
+    "times": Benchmark("values of times, TimeBank", ("data/timeml/timebank.jsonl.gz",), ("value_accuracy",), reads_model=False),
+    "quantities": Benchmark(
+        "values of numbers", ("gold/dev/gold.jsonl",), ("value_f1", "value_unit_f1", "value_change_f1"), reads_model=False
+    ),
+    "places": Benchmark(
+        "places, LGL, GeoWebNews and GeoVirus",
+        tuple(f"data/geoparsing/{corpus}.jsonl.gz" for corpus in ("lgl", "geowebnews", "geovirus")),
+        ("acc_161km", "exact_id", "detection_f1", "mean_error_km"),
+        reads_model=False,
+    ),
+    "speed": Benchmark("articles a second on one core", (), ()),
+}
+
+
+def data_files(name: str) -> list[Path]:
+    """The gold that a benchmark reads by default.
+
+    Raises:
+        MissingDataError: a file is not there.
+    """
+    return [present(shared() / path) for path in BENCHMARKS[name].data]
+
+
+def run(name: str, file: Path | None = None, model: Path | None = None) -> dict[str, Any]:
+    """Run one benchmark and return its report.
+
+    Raises:
+        MissingDataError: its gold, or the file given, is not there.
+    """
+    present(file) if file else data_files(name)
+    measure: Callable[..., dict[str, Any]] = importlib.import_module(f"benchmarks.{name}").run
+    return measure(file, model) if BENCHMARKS[name].reads_model else measure(file)
