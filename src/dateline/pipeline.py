@@ -72,7 +72,9 @@ class Tally:
     items_aside: Counter[str] = field(default_factory=Counter)
     """Files, records and documents set aside, by reason; copies of what the case file has are among them."""
     sentences_aside: Counter[str] = field(default_factory=Counter)
-    """Sentences, and parts of them, by reason."""
+    """Sentences by reason."""
+    unresolved: Counter[str] = field(default_factory=Counter)
+    """Parts of sentences that stayed words, by reason."""
 
     def add(self, item: Read | SetAside) -> None:
         """Count one item that the pipeline yielded."""
@@ -85,8 +87,9 @@ class Tally:
         self.sentences += len(reading.sentences)
         self.sentences_with_assertions += len({assertion.sentence for assertion in reading.assertions})
         self.assertions += len(reading.assertions)
-        for aside in (*reading.set_aside, *item.resolution.set_aside):
+        for aside in reading.set_aside:
             (self.sentences_aside if aside.anchor else self.items_aside)[aside.reason] += 1
+        self.unresolved.update(aside.reason for aside in item.resolution.set_aside)
 
     @property
     def incomplete(self) -> bool:

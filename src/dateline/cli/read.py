@@ -185,7 +185,7 @@ def _count_words(tally: "Tally") -> str:
         lines.append(
             f"{_plural(tally.sentences, 'sentence')}: {tally.sentences_with_assertions} with "
             f"{_plural(tally.assertions, 'assertion')}, "
-            f"{aside} set aside" + _reasons(tally.sentences_aside, " (", ")")
+            f"{aside} set aside" + _reasons(tally.sentences_aside, " (", ")") + _reasons(tally.unresolved, "; ")
         )
     return "\n".join(lines)
 
