@@ -1,6 +1,6 @@
 """`python -m benchmarks NAME [--file GOLD] [--json] [--model FOLDER] [--save]`, or one of `all`, `gate [--raise]`, `table`.
 
-Figures go to stdout, all else to stderr. Exit codes: 0 measured, 1 the gate found a figure below its floor, 2 usage or missing data.
+Figures go to stdout, all else to stderr. Exit codes: 0 measured, 1 a figure is below its floor, 2 usage or missing data.
 """
 
 import argparse

@@ -1,8 +1,8 @@
 """The gate: every benchmark on its development part against floors.json. A floor never falls silently.
 
-A floor holds for one corpus: file hash and n stand beside it, and other data is a failure, not a comparison. `--raise` lifts floors
-to what was reached and leaves those that were not reached; where the corpus is another one it sets them anew and says so. Lowering a
-floor takes an edit of floors.json, which a review sees.
+A floor holds for one corpus: file hash and n stand beside it, and other data is a failure, not a comparison. `--raise` lifts
+floors to what was reached and leaves those that were not reached; where the corpus is another one it sets them anew and says so.
+Lowering a floor takes an edit of floors.json, which a review sees.
 """
 
 import hashlib

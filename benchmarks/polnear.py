@@ -1,7 +1,7 @@
 """Attribution in political news (PolNeAR): who says what, and with which words.
 
-`source_f1`, `cue_f1`, `content_f1`: exact spans of words, micro F1. `attribution_f1`: pairs of a content and its source, both exact,
-found by the model's own contents and its pointer from each of them; attributions without a source have no pair.
+`source_f1`, `cue_f1`, `content_f1`: exact spans of words, micro F1. `attribution_f1`: pairs of a content and its source, both
+exact, found by the model's own contents and its pointer from each of them; attributions without a source have no pair.
 
 Texts are cut as the reader cuts them (chunks of whole sentences). A span that crosses the border of two chunks is one span in
 each; the pieces of a discontinuous span count one by one, and every content piece is paired with every source piece of its
@@ -17,8 +17,7 @@ import numpy as np
 
 from benchmarks.bootstrap import present, read_lines, report, shared
 from benchmarks.counts import GOLD, compare, f1_of
-from benchmarks.tagging import Span, layer_spans, limited, model_versions, open_encoder, score, touched
-from benchmarks.tagging import Piece as Scored
+from benchmarks.tagging import Piece, Span, layer_spans, limited, model_versions, open_encoder, score, touched
 from dateline.read.chunks import pack
 from dateline.read.decode import point
 from dateline.read.encoder import Encoder
@@ -51,7 +50,7 @@ def gold_of(attributions: Sequence[Mapping[str, Any]], words: Sequence[Span]) ->
     return found
 
 
-def predict(encoder: Encoder, pieces: Sequence[Scored]) -> Found:
+def predict(encoder: Encoder, pieces: Sequence[Piece]) -> Found:
     """What the model finds: spans of each layer, and the sources that its pointer gives to each content."""
     found: Found = {part: {span[1:] for span in layer_spans(encoder.labels, pieces, part)} for part in PARTS}
     found["link"] = set()
@@ -73,7 +72,7 @@ def count(predicted: Found, gold: Found) -> np.ndarray:
 
 
 def run(file: Path | None = None, model: Path | None = None, limit: int | None = None) -> dict[str, Any]:
-    """Score documents {text, attributions: [{source, cue, content: [[start, end]]}]}; the dev part by default. n counts attributions."""
+    """Score documents {text, attributions: [{source, cue, content: [[start, end]]}]}; the dev part by default."""
     rows = limited(read_lines(file or present(shared() / "data" / "polnear" / "dev.jsonl.gz")), limit)
     encoder = open_encoder(model)
     documents = []

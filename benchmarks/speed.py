@@ -1,0 +1,242 @@
+"""Speed of the whole way, text to stored statements, on one core, warm; and how soon a first result is there.
+
+A process of its own, held to one core, reads at least 60 articles into a fresh case file, after ten to warm up. An article is
+about 600 words: paragraphs of the example reports put together in ever other ways, or the text given with `--file` (plain text, or
+JSON Lines with a key `text`, whose documents are read as they are and counted by their words).
+
+Every figure comes twice, as processor time and as wall time: on a machine that does other work only the first means something.
+`articles_per_second` is by processor time. Shares are of processor time; the share of a stage is measured inside the run, those of
+sentences, words and triggers by doing them once more. `encoder_share` is also the ratio of the whole way to the bare encoder.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.bootstrap import read_lines, versions
+from dateline.codebook import Codebook
+from dateline.ingest import ingest_path, ingest_text
+from dateline.pipeline import Read, Stages, add_all, load_stages
+from dateline.read.encoder import MODEL, Chunk, Encoder, Scores
+from dateline.read.reader import Reader, find_all_sentences
+from dateline.read.words import find_words
+from dateline.records import Document, Reading, SetAside
+from dateline.settings import Settings
+from dateline.store import Store
+
+WORDS = 600
+LEAST_ARTICLES = 60
+STARTS = 3
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "reports"
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
+Json = dict[str, Any]
+
+
+class Clock:
+    """Processor and wall seconds by stage. Stages may lie inside others; whoever reads them subtracts."""
+
+    def __init__(self) -> None:
+        self.cpu: Counter[str] = Counter()
+        self.wall: Counter[str] = Counter()
+
+    @contextmanager
+    def of(self, stage: str) -> Iterator[None]:
+        cpu, wall = time.process_time(), time.perf_counter()
+        try:
+            yield
+        finally:
+            self.cpu[stage] += time.process_time() - cpu
+            self.wall[stage] += time.perf_counter() - wall
+
+
+class TimedEncoder(Encoder):
+    """The encoder with a clock on each of its doors."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        super().__init__(folder, threads=1)
+        self.clock = clock
+
+    def chunk(self, text: str, words: list[tuple[int, int]], owners: list[int]) -> Iterator[Chunk]:
+        with self.clock.of("tokenise"):
+            found = list(super().chunk(text, words, owners))
+        yield from found
+
+    def _score(self, chunk: Chunk) -> Scores:
+        with self.clock.of("encoder"):
+            return super()._score(chunk)
+
+    def describe(self, scores: Scores, spans: np.ndarray) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
+        with self.clock.of("encoder"):
+            return super().describe(scores, spans)
+
+
+class TimedReader(Reader):
+    """The reader with a clock on it."""
+
+    def read(self, documents: Sequence[Document]) -> list[Reading]:
+        encoder = self.encoder
+        assert isinstance(encoder, TimedEncoder)
+        with encoder.clock.of("read"):
+            return super().read(documents)
+
+
+def paragraphs(file: Path | None) -> list[str]:
+    """Paragraphs of a text, or of the example reports."""
+    documents = ingest_path(file or EXAMPLES)
+    texts = [document.text for document in documents if isinstance(document, Document)]
+    return [part.strip() for text in texts for part in text.split("\n\n") if part.strip()]
+
+
+def articles(file: Path | None = None) -> list[str]:
+    """Different texts: LEAST_ARTICLES of about WORDS words, or those of a JSON Lines file."""
+    if file and ".jsonl" in file.suffixes:
+        return [row["text"] for row in read_lines(file)]
+    parts = paragraphs(file)
+    made = []
+    for number in range(LEAST_ARTICLES):
+        step, at, taken, words = 1 + number // len(parts), number % len(parts), [], 0
+        while words < WORDS:
+            taken.append(parts[at % len(parts)])
+            words += len(taken[-1].split())
+            at += step
+        made.append("\n\n".join(taken))
+    return made
+
+
+def read(texts: Iterable[str], stages: Stages, clock: Clock) -> int:
+    """The whole way into a fresh case file; returns how many statements it holds."""
+
+    def ingested() -> Iterator[Document | SetAside]:
+        for number, text in enumerate(texts):
+            with clock.of("ingest"):
+                document = ingest_text(text, name=f"article-{number}", published="2016-12-13", outlet="Example Wire")
+            yield document
+
+    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "speed.db") as store, clock.of("all"):
+        items = add_all(ingested(), store, Settings(threads=1), stages)
+        return sum(len(item.resolution.statements) for item in items if isinstance(item, Read))
+
+
+def timed(stages: Stages, model: Path) -> tuple[Stages, Clock]:
+    """The stages with clocks on them."""
+    clock = Clock()
+
+    def resolve(reading: Reading, codebook: Any, gazetteer: Any) -> Any:
+        with clock.of("resolve"):
+            return stages.resolve(reading, codebook, gazetteer)
+
+    return replace(stages, reader=TimedReader(TimedEncoder(model, clock), stages.codebook), resolve=resolve), clock
+
+
+def again(texts: Iterable[str], codebook: Codebook, clock: Clock) -> None:
+    """What cannot be told apart inside the reader, done once more on its own."""
+    for text in texts:
+        document = ingest_text(text)
+        with clock.of("sentences and words"):
+            sentences = find_all_sentences(document)
+            for sentence, _ in sentences:
+                find_words(text, sentence.anchor.start, sentence.anchor.end)
+        with clock.of("triggers"):
+            for sentence, _ in sentences:
+                codebook.find_triggers(sentence.anchor.exact)
+
+
+def shares(spent: Counter[str]) -> dict[str, float]:
+    """Stage -> its part of the whole way, 0 to 1."""
+    parts = {name: spent[name] for name in ("ingest", "sentences and words", "triggers", "tokenise", "encoder")}
+    parts["decode and assemble"] = spent["read"] - sum(parts[name] for name in parts if name != "ingest")
+    parts["resolve"] = spent["resolve"]
+    parts["store"] = spent["all"] - spent["ingest"] - spent["read"] - spent["resolve"]
+    return {name: round(seconds / spent["all"], 4) for name, seconds in parts.items()}
+
+
+def measure(file: Path | None, model: Path) -> Json:
+    """Run in this process, which should be a fresh one on one core."""
+    texts = articles(file)
+    words = sum(len(text.split()) for text in texts)
+    stages, clock = timed(load_stages(Settings(threads=1)), model)
+    read(texts[:10], stages, Clock())
+    for spent in (clock.cpu, clock.wall):
+        spent.clear()
+    statements = read(texts, stages, clock)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    again(texts, stages.codebook, clock)
+    split = shares(clock.cpu)
+    return {
+        "n": len(texts),
+        "metrics": {
+            "articles_per_second": round(words / WORDS / clock.cpu["all"], 2),
+            "articles_per_second_wall": round(words / WORDS / clock.wall["all"], 2),
+            "bare_encoder_articles_per_second": round(words / WORDS / clock.cpu["encoder"], 2),
+            "encoder_share": split["encoder"],
+            **{f"share_{name.replace(' ', '_')}": share for name, share in split.items()},
+            "peak_mb": round(peak, 1),
+        },
+        "parts": {"words": words, "statements": statements},
+        "versions": versions("onnxruntime", model=stages.reader.encoder.labels.version, codebook=stages.codebook.version),
+    }
+
+
+def first_result() -> dict[str, float]:
+    """Seconds from the start of the command to its first line, the best of STARTS; processor seconds of that whole run."""
+    report = EXAMPLES / "san-salvador-1989.txt"
+    command = [sys.executable, "-c", "from dateline.cli import main; main()", "read", str(report), "--date", "1989-11-17"]
+    best: list[tuple[float, float]] = []
+    for _ in range(STARTS):
+        before, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        with subprocess.Popen(
+            [*command, "--format", "assertions"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment()
+        ) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            seconds = time.perf_counter() - wall
+            process.stdout.read()
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        best.append((seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime))
+    return {
+        "first_result_seconds": round(min(seconds for seconds, _ in best), 2),
+        "first_result_cpu_seconds": round(min(cpu for _, cpu in best), 2),
+    }
+
+
+def environment() -> dict[str, str]:
+    """This process's environment, with one thread for every library that would take more."""
+    return os.environ | _ONE_THREAD
+
+
+def run(file: Path | None = None, model: Path | None = None) -> Json:
+    """Measure in a process of its own. n counts articles."""
+    command = [sys.executable, "-m", "benchmarks.speed", "--model", str(model or MODEL), *(["--file", str(file)] if file else [])]
+    root = Path(__file__).resolve().parents[1]
+    path = os.pathsep.join([str(root), str(root / "src"), *filter(None, [os.environ.get("PYTHONPATH")])])
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, env=environment() | {"PYTHONPATH": path})
+    found = json.loads(done.stdout)
+    found["metrics"] |= first_result()
+    return {"name": "speed", "n": found["n"], "metrics": found["metrics"], "interval": {}, **found}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="What `python -m benchmarks speed` runs in a process of its own.")
+    parser.add_argument("--file", type=Path)
+    parser.add_argument("--model", type=Path, default=MODEL)
+    args = parser.parse_args()
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    print(json.dumps(measure(args.file, args.model)))
+
+
+if __name__ == "__main__":
+    main()
