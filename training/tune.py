@@ -19,8 +19,8 @@ from dateline.read.encoder import MODEL
 from training.corpora.files import rows
 from training.labels import KINDS
 
-LOW = -2.5
-GRID = np.arange(-2.0, 1.01, 0.2)
+LOW = -1.6
+GRID = np.arange(-1.6, 0.81, 0.2)
 
 
 def load_scorer(shared: Path) -> Any:

@@ -3,6 +3,8 @@
 Everything is batched over sequences: no loop over single tokens of single sentences.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 
 BEGIN, INSIDE = 1, 2
@@ -26,17 +28,27 @@ def pick_spans(scores: np.ndarray, thresholds: np.ndarray, limit: float = 0.45) 
         (kind, first, last, logit), by kind and place. Nested spans of one kind survive when the inner is small beside the outer.
     """
     picked: list[tuple[int, int, int, float]] = []
-    for kind in range(scores.shape[0]):
-        first, last = np.nonzero(scores[kind] > thresholds[kind])
-        values = scores[kind][first, last]
-        order = np.lexsort((last, first, -values))
-        kept: list[tuple[int, int, float]] = []
-        for i in order.tolist():
-            span = (int(first[i]), int(last[i]))
-            if all(iou(span, (a, b)) <= limit for a, b, _ in kept):
-                kept.append((*span, float(values[i])))
-        picked.extend((kind, a, b, v) for a, b, v in sorted(kept))
+    for kind, first, last, values in _candidates(scores, thresholds):
+        kept: list[tuple[int, int, int, float]] = []
+        while len(values):
+            a, b = int(first[0]), int(last[0])
+            kept.append((kind, a, b, float(values[0])))
+            shared = np.minimum(last, b) - np.maximum(first, a) + 1
+            covered = np.maximum(last, b) - np.minimum(first, a) + 1
+            free = shared <= limit * covered
+            first, last, values = first[free], last[free], values[free]
+        picked.extend(sorted(kept))
     return picked
+
+
+def _candidates(scores: np.ndarray, thresholds: np.ndarray) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:
+    """Spans of each kind above its threshold, best first; of equals the earlier and shorter first."""
+    kinds, firsts, lasts = np.nonzero(scores > thresholds[:, None, None])
+    values = scores[kinds, firsts, lasts]
+    order = np.lexsort((lasts, firsts, -values, kinds))
+    for kind in np.unique(kinds).tolist():
+        mine = order[kinds[order] == kind]
+        yield kind, firsts[mine], lasts[mine], values[mine]
 
 
 def viterbi(scores: np.ndarray, lengths: np.ndarray) -> np.ndarray:

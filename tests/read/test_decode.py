@@ -1,0 +1,56 @@
+"""Decoding: suppression of overlapping spans, BIO under its rule, pointing."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.read.decode import iou, pick_spans, point, ranges, viterbi
+
+
+def test_iou_is_words_shared_over_words_covered() -> None:
+    assert iou((0, 3), (2, 5)) == 2 / 6
+    assert iou((0, 1), (2, 3)) == 0
+
+
+def test_of_two_overlapping_spans_the_better_stays() -> None:
+    scores = np.full((1, 6, 6), -9.0, dtype=np.float32)
+    scores[0, 0, 3], scores[0, 0, 4], scores[0, 5, 5] = 2.0, 3.0, 1.0
+    assert pick_spans(scores, np.zeros(1)) == [(0, 0, 4, 3.0), (0, 5, 5, 1.0)]
+
+
+def test_a_small_span_inside_a_long_one_of_the_same_kind_survives() -> None:
+    scores = np.full((1, 10, 10), -9.0, dtype=np.float32)
+    scores[0, 0, 9], scores[0, 2, 4] = 2.0, 1.0
+    assert [p[:3] for p in pick_spans(scores, np.zeros(1))] == [(0, 0, 9), (0, 2, 4)]
+
+
+@given(st.lists(st.lists(st.floats(-5, 5), min_size=5, max_size=5), min_size=1, max_size=12))
+def test_an_inside_tag_follows_only_its_own_begin_or_inside(rows: list[list[float]]) -> None:
+    tags = viterbi(np.array([rows], dtype=np.float32), np.array([len(rows)]))[0].tolist()
+    for before, tag in zip([0, *tags], tags, strict=False):
+        assert tag == 0 or tag % 2 == 1 or before in (tag - 1, tag)
+
+
+def test_viterbi_is_the_best_of_all_sequences() -> None:
+    rng = np.random.default_rng(3)
+    scores = rng.normal(size=(1, 4, 3)).astype(np.float32)
+    every = [s for s in np.ndindex(3, 3, 3, 3) if all(t != 2 or b in (1, 2) for b, t in zip((0, *s), s, strict=False))]
+    best = max(every, key=lambda s: sum(scores[0, i, t] for i, t in enumerate(s)))
+    assert tuple(viterbi(scores, np.array([4]))[0]) == best
+
+
+def test_words_beyond_the_length_are_outside() -> None:
+    scores = np.zeros((1, 3, 3), dtype=np.float32)
+    scores[0, :, 1] = 5
+    assert viterbi(scores, np.array([2]))[0].tolist() == [1, 1, 0]
+
+
+def test_ranges_are_type_first_last() -> None:
+    assert ranges(np.array([1, 2, 0, 3, 3, 4])) == [(0, 0, 1), (1, 3, 3), (1, 4, 5)]
+
+
+def test_pointing_gives_each_role_its_words() -> None:
+    logits = np.zeros((1, 4, 2, 3), dtype=np.float32)
+    logits[..., 0] = 1
+    logits[0, 1, 1, 1] = logits[0, 2, 1, 2] = 4
+    assert point(logits, np.array([4])) == [[(1, 1, 2, 3.0)]]
