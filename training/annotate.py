@@ -10,6 +10,7 @@ no text of a corpus enters the repository. `show` prints a document. Rows are in
 import argparse
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,11 +59,8 @@ def locate(text: str, quote: str, near: tuple[int, int], nth: int = 0) -> tuple[
     Raises:
         ValueError: the text does not have it.
     """
-    found = []
-    at = text.find(quote)
-    while at >= 0:
-        found.append(at)
-        at = text.find(quote, at + 1)
+    whole = rf"(?<!\w){re.escape(quote)}(?!\w)"  # "he" is not in "the"
+    found = [m.start() for m in re.finditer(whole, text)] or [m.start() for m in re.finditer(re.escape(quote), text)]
     if not found or nth > len(found):
         raise ValueError(f"not in the text: {quote!r}")
     start = found[nth - 1] if nth else min(found, key=lambda s: (not near[0] <= s < near[1], abs(s - near[0])))
