@@ -309,8 +309,8 @@ def start(folder: Path, *arguments: str) -> subprocess.Popen:
 
 @pytest.mark.parametrize(("blow", "code"), [(signal.SIGINT, cli.INTERRUPTED), (signal.SIGKILL, -signal.SIGKILL)])
 def test_stopped_in_the_middle_the_second_run_finishes_the_rest(run, tmp_path: Path, blow: signal.Signals, code: int) -> None:
-    count = 150
-    write(tmp_path / "in", **{f"report-{n:03}": f"{n} {REPORT} {OTHER} " * 4 for n in range(count)})
+    count = 40
+    write(tmp_path / "in", **{f"report-{n:03}": f"{n} {REPORT} {OTHER}" for n in range(count)})
     program = start(tmp_path, "read", "in", "--date", "2009-05-05")
     assert program.stdout and program.stdout.readline()
     program.send_signal(blow)
