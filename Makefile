@@ -3,7 +3,7 @@ PYTHON ?= python3
 DATA ?= ../shared
 VENV := .venv
 BIN := $(VENV)/bin
-SOURCES := pyproject.toml hatch_build.py $(wildcard tools/gazetteer.py src/dateline/gazetteer/data/*)
+SOURCES := pyproject.toml constraints.txt hatch_build.py $(wildcard tools/gazetteer.py src/dateline/gazetteer/data/*)
 .DEFAULT_GOAL := help
 .PHONY: help run test check format train bench clean
 
@@ -37,13 +37,13 @@ format: $(VENV)/installed-dev ## Put the code in its form
 	$(BIN)/ruff format .
 
 train: $(VENV)/installed-dev ## Make the model anew from DATA (one to two hours on two cores)
-	$(BIN)/python -m pip install --quiet --editable '.[train]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[train]'
 	$(BIN)/python -m training.prepare --data $(DATA) --out runs/prepared
 	$(BIN)/python -m training.train --data runs/prepared --out runs/first
 	$(BIN)/python -m training.export --weights runs/first/model.pt --data runs/prepared --out src/dateline/model
 
 bench: $(VENV)/installed-dev ## Run the benchmarks on DATA; one of them with NAME=times
-	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
 	DATELINE_SHARED=$(DATA) $(BIN)/python -m benchmarks $(NAME)
 
 clean: ## Remove what was built and installed here
@@ -61,10 +61,10 @@ $(VENV)/pip: $(BIN)/python
 
 $(VENV)/installed: $(VENV)/pip $(SOURCES)
 	@echo "Installing Dateline into $(VENV) ..." >&2
-	@$(BIN)/python -m pip install --quiet --editable .
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
 	@echo "Installing what the tests need into $(VENV) ..." >&2
-	@$(BIN)/python -m pip install --quiet --group dev
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev
 	@touch $@
