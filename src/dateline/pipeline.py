@@ -10,14 +10,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
 from dateline.errors import Reason
 from dateline.records import Document, Reading, Record, Resolution, SetAside
 from dateline.settings import Settings
-from dateline.store import Run, Store, Stored
+
+if TYPE_CHECKING:  # the case file's library takes half a second to load, and reading without a case file needs none of it
+    from dateline.store import Run, Store
 
 STDIN = Path("-")
 
@@ -39,9 +41,10 @@ class Stages:
     codebook: Any
     gazetteer: Any
 
-    def run(self, settings: Settings) -> Run:
+    def run(self, settings: Settings) -> "Run":
         """The versions and settings that decide what is read; those that only decide how fast are left out."""
         from dateline import __version__
+        from dateline.store import Run
 
         decisive = {"date": settings.published, "max_bytes": settings.max_bytes, "outlet": settings.outlet}
         return Run(
@@ -146,14 +149,14 @@ def read_all(items: Iterable[Document | SetAside], stages: Stages, *, batch_docu
 
 
 def read_into(
-    paths: Iterable[Path], store: Store, settings: Settings, stages: Stages, *, again: bool = False
+    paths: Iterable[Path], store: "Store", settings: Settings, stages: Stages, *, again: bool = False
 ) -> Iterator[Read | SetAside]:
     """Read all files under the paths into the case file; see `add_all`."""
     yield from add_all(ingest_all(list_files(paths), settings), store, settings, stages, again=again)
 
 
 def add_all(
-    items: Iterable[Document | SetAside], store: Store, settings: Settings, stages: Stages, *, again: bool = False
+    items: Iterable[Document | SetAside], store: "Store", settings: Settings, stages: Stages, *, again: bool = False
 ) -> Iterator[Read | SetAside]:
     """Read what the case file does not have yet, commit each document on its own, and yield it once it is there.
 
@@ -174,8 +177,10 @@ def add_all(
             yield item
 
 
-def _unknown(items: Iterable[Document | SetAside], store: Store, again: bool) -> Iterator[Document | SetAside]:
+def _unknown(items: Iterable[Document | SetAside], store: "Store", again: bool) -> Iterator[Document | SetAside]:
     """Documents that are to be read, and the others as set aside."""
+    from dateline.store import Stored
+
     seen: dict[str, Stored] = {}
     for item in items:
         if isinstance(item, SetAside):
@@ -216,7 +221,7 @@ def _item(source: str | None, name: str) -> str:
     return source if Path(source).stem == name else f"{source} ({name})"
 
 
-def _worth_noting(item: SetAside, store: Store) -> bool:
+def _worth_noting(item: SetAside, store: "Store") -> bool:
     """A copy is worth a row; the very item that was read before is not."""
     if item.reason != Reason.DUPLICATE or item.document is None:
         return True
@@ -249,7 +254,7 @@ def _through(batch: Sequence[Document | SetAside], stages: Stages) -> Iterator[R
             yield Read(reading=reading, resolution=stages.resolve(reading, stages.codebook, stages.gazetteer))
 
 
-def stored(store: Store, document: str) -> Read:
+def stored(store: "Store", document: str) -> Read:
     """A document as the case file has it.
 
     Raises:
