@@ -191,25 +191,35 @@ def measure(file: Path | None, model: Path) -> Json:
 
 
 def first_result() -> dict[str, float]:
-    """Seconds from the start of the command to its first line, the best of STARTS; processor seconds of that whole run."""
+    """Seconds from the start of the command to its first line, the best of STARTS; processor seconds of that whole run.
+
+    Modules are compiled beforehand, as they are where Dateline is installed.
+    """
     report = EXAMPLES / "san-salvador-1989.txt"
     command = [sys.executable, "-c", "from dateline.cli import main; main()", "read", str(report), "--date", "1989-11-17"]
     best: list[tuple[float, float]] = []
-    for _ in range(STARTS):
-        before, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        with subprocess.Popen(
-            [*command, "--format", "assertions"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment()
-        ) as process:
-            assert process.stdout is not None
-            process.stdout.readline()
-            seconds = time.perf_counter() - wall
-            process.stdout.read()
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        best.append((seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime))
+    with tempfile.TemporaryDirectory() as compiled:
+        start = environment() | {"PYTHONPYCACHEPREFIX": compiled}
+        start.pop("PYTHONDONTWRITEBYTECODE", None)
+        for _ in range(STARTS + 1):
+            best.append(_start([*command, "--format", "assertions"], start))
+    del best[0]
     return {
         "first_result_seconds": round(min(seconds for seconds, _ in best), 2),
         "first_result_cpu_seconds": round(min(cpu for _, cpu in best), 2),
     }
+
+
+def _start(command: list[str], environ: dict[str, str]) -> tuple[float, float]:
+    """Wall seconds to the first line, processor seconds to the end."""
+    before, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        seconds = time.perf_counter() - wall
+        process.stdout.read()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def environment() -> dict[str, str]:
