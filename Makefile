@@ -41,6 +41,7 @@ train: $(VENV)/installed-dev ## Make the model anew from DATA (one to two hours 
 	$(BIN)/python -m training.prepare --data $(DATA) --out runs/prepared
 	$(BIN)/python -m training.train --data runs/prepared --out runs/first
 	$(BIN)/python -m training.export --weights runs/first/model.pt --data runs/prepared --out src/dateline/model
+	$(BIN)/python -m training.tune --data $(DATA) --write
 
 bench: $(VENV)/installed-dev ## Run the benchmarks on DATA; one of them with NAME=times
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
