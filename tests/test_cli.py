@@ -177,13 +177,13 @@ def test_order_and_batches_change_no_byte_of_the_output(run, tmp_path: Path, mon
 
 
 def test_assertions_of_a_known_text_come_from_the_case_file(run, tmp_path: Path) -> None:
-    write(tmp_path / "in", report=REPORT)
+    write(tmp_path / "in", report=f"{REPORT} {OTHER}")
     options = ("read", "in", "--date", "2009-05-05", "--format", "assertions", "--db", "case.db")
     assert run(*options).out == run(*options).out != ""
 
 
 def test_standard_input_is_read(run, tmp_path: Path) -> None:
-    result = run("read", "-", "--format", "json", "--date", "2009-05-05", stdin=REPORT.encode())
+    result = run("read", "-", "--format", "json", "--date", "2009-05-05", stdin=f"{REPORT} {OTHER}".encode())
     rows = [json.loads(line) for line in result.out.splitlines()]
     assert result.code == cli.DONE and rows and {row["document"]["name"] for row in rows} == {"stdin"}
 
