@@ -62,4 +62,5 @@ def run(name: str, file: Path | None = None, model: Path | None = None) -> dict[
     """
     present(file) if file else data_files(name)
     measure: Callable[..., dict[str, Any]] = importlib.import_module(f"benchmarks.{name}").run
-    return measure(file, model) if BENCHMARKS[name].reads_model else measure(file)
+    report = measure(file, model) if BENCHMARKS[name].reads_model else measure(file)
+    return report | {"metrics": {metric: round(value, 4) for metric, value in report["metrics"].items()}}
