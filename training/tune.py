@@ -20,7 +20,7 @@ from training.corpora.files import rows
 from training.labels import KINDS
 
 LOW = -1.6
-GRID = np.arange(-1.6, 0.81, 0.2)
+GRID = np.arange(-1.5, 0.61, 0.3)
 
 
 def load_scorer(shared: Path) -> Any:
@@ -51,6 +51,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared"))
     parser.add_argument("--model", type=Path, default=MODEL)
+    parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--write", action="store_true", help="write the thresholds into the model's labels.json")
     args = parser.parse_args()
     scorer = load_scorer(args.data)
@@ -59,14 +60,14 @@ def main() -> None:
     docs = sorted(r["doc"] for r in rows(gold_folder / "docs.jsonl"))
     texts = scorer.load_texts(docs, gold_folder / "texts")
     found = candidates(Reader.load(load_codebook(), args.model), gold_folder)
-    thresholds = dict.fromkeys(KINDS, -0.4)
+    thresholds = dict.fromkeys(KINDS, -0.6)
 
     def score(limits: dict[str, float]) -> float:
         kept = [f for f in found if f["logit"] > limits[f["kind"]]]
         return scorer.run(gold, kept, texts, docs, fld=False)["typed"]["micro"]["f1"]
 
     best = score(thresholds)
-    for _ in range(2):
+    for _ in range(args.rounds):
         for kind in KINDS:
             for value in GRID:
                 reached = score(thresholds | {kind: float(value)})

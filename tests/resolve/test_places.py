@@ -85,3 +85,13 @@ def test_every_mention_keeps_its_anchor(gazetteer: Gazetteer) -> None:
 
 def test_a_text_without_mentions_has_no_places(gazetteer: Gazetteer) -> None:
     assert resolve_places("Nothing here.", (), gazetteer) == ()
+
+
+def test_a_word_without_a_capital_is_no_name(gazetteer: Gazetteer) -> None:
+    (place,) = resolved(gazetteer, "The border between the two states was closed; troops held [The border] for weeks.")
+    assert place == Place(name="The border", anchor=place.anchor)
+
+
+def test_a_town_keeps_the_spelling_of_the_text(gazetteer: Gazetteer) -> None:
+    (place,) = resolved(gazetteer, "The Syrian city of [Raqqa] was cut off.")
+    assert (place.name, place.country) == ("Raqqa", "SY")

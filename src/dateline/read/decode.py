@@ -72,7 +72,7 @@ def viterbi(scores: np.ndarray, lengths: np.ndarray) -> np.ndarray:
     for i in range(1, t):
         step = best[:, :, None] + allowed[None]
         back[:, i] = step.argmax(1)
-        moved = np.take_along_axis(step, back[:, i][:, None].astype(np.int64), 1)[:, 0] + scores[:, i]
+        moved = step.max(1) + scores[:, i]
         best = np.where((i < lengths)[:, None], moved, best)
     out = np.zeros((n, t), dtype=np.int64)
     rows = np.arange(n)

@@ -6,6 +6,7 @@ then size. Each distinct name is one place in a document. It does not know stree
 government: that is the caller's to see. A name that the gazetteer lacks stays words.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from dateline.gazetteer import Candidate, Gazetteer
@@ -15,6 +16,7 @@ from dateline.resolve.place_ranking import Choice, rank
 from dateline.resolve.place_scan import find_places, scan
 from dateline.resolve.place_words import PlaceWords, read_words
 
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _MOST = 30  # candidates looked at for one name; those left out are small places found by an alternate name
 
 
@@ -31,7 +33,7 @@ def resolve_places(text: str, mentions: Sequence[Anchor], gazetteer: Gazetteer) 
     """
     keys, choices = choices_of(text, mentions, gazetteer)
     best = rank(choices)
-    return tuple(_place(mention, best.get(key)) for mention, key in zip(mentions, keys, strict=True))
+    return tuple(_place(mention, key, best.get(key)) for mention, key in zip(mentions, keys, strict=True))
 
 
 def choices_of(text: str, mentions: Sequence[Anchor], gazetteer: Gazetteer) -> tuple[list[str], dict[str, Choice]]:
@@ -40,7 +42,7 @@ def choices_of(text: str, mentions: Sequence[Anchor], gazetteer: Gazetteer) -> t
     keys: list[str] = []
     for mention in mentions:
         words = read_words(text, mention.start, mention.end)
-        name, candidates = _candidates(words, gazetteer)
+        name, candidates = _candidates(words, gazetteer) if _is_name(mention.exact, text) else (words.names[-1], ())
         keys.append(fold(name))
         known = choices.get(keys[-1], Choice(candidates=candidates, kinds=frozenset(), parents=frozenset(), asked=True))
         choices[keys[-1]] = known.with_words(words.kind, _parents(words, gazetteer))
@@ -59,6 +61,12 @@ def _candidates(words: PlaceWords, gazetteer: Gazetteer) -> tuple[str, tuple[Can
     return words.names[-1], ()
 
 
+def _is_name(words: str, text: str) -> bool:
+    """Whether words can be a name: "the border" is none, though a village may be called so. A text without capitals cannot say."""
+    bare = _ARTICLE.sub("", words)
+    return any(c.isalpha() and not c.islower() for c in bare) or text == text.lower()
+
+
 def _parents(words: PlaceWords, gazetteer: Gazetteer) -> frozenset[tuple[str, str | None]]:
     """Country and province codes of what the place is said to lie in."""
     found: set[tuple[str, str | None]] = set()
@@ -69,11 +77,14 @@ def _parents(words: PlaceWords, gazetteer: Gazetteer) -> frozenset[tuple[str, st
     return frozenset(found)
 
 
-def _place(mention: Anchor, found: Candidate | None) -> Place:
+def _place(mention: Anchor, key: str, found: Candidate | None) -> Place:
+    """A town keeps the spelling of the text where the gazetteer's own is another ("Raqqa", there "Ar Raqqah")."""
     if found is None:
         return Place(name=mention.exact, anchor=mention)
+    bare = _ARTICLE.sub("", mention.exact)
+    printed = found.feature.startswith("P.") and fold(bare) == key and not bare.isupper()
     return Place(
-        name=found.name,
+        name=bare if printed else found.name,
         anchor=mention,
         country=found.country,
         geonames=found.geonames,
