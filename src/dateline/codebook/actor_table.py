@@ -143,6 +143,11 @@ class ActorTable:
             "group": {key: sorted(ids) for key, ids in self._names.items()},
         }
         self._demonym_words = frozenset(chain(*(key.split() for key in slots["demonym"])))
+        # Every frame needs one of these words: phrases without any are not tried against the frames.
+        self._state_words = frozenset(
+            key.rpartition(" ")[2] for slot in ("country", "demonym", "plural", "capital", "leader") for key in slots[slot]
+        )
+        self._office_words = frozenset(key.rpartition(" ")[2] for key in slots["office"])
         self._holders: dict[tuple[str, str], list[tuple[Office, Actor]]] = {}
         for actor in self.actors.values():
             for office in actor.offices:
@@ -219,6 +224,8 @@ class ActorTable:
 
     def _by_country(self, keys: Sequence[str], on: str | None, iso: str | None) -> Actor | None:
         """A country, its people, or one of the things every country has."""
+        if self._state_words.isdisjoint(keys):
+            return None
         for filled in self._fill("country", keys):
             country = self._country(filled, on, iso)
             return self.actors[country.id] if country else None
@@ -268,7 +275,7 @@ class ActorTable:
         return self._made(self.countries[owner.id], self._patterns[ids[0]]) if owner and ids else None
 
     def _office_holder(self, keys: Sequence[str], on: str | None, iso: str | None) -> Actor | None:
-        if on is None:
+        if on is None or self._office_words.isdisjoint(keys):
             return None
         for filled in self._fill("office", keys):
             office = self._slots["office"][filled["office"]][0]

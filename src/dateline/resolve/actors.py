@@ -30,6 +30,7 @@ _OF = re.compile(r"^(.{2,60}?)\s+(?:of|for|from|by|with)\s+(.{2,})$", re.IGNOREC
 _APART = nouns.words("dissident dissidents former ex rival rivals breakaway demobilized demobilised renegade splinter")
 
 
+_INDEFINITE = re.compile(r"(?:an?|one|another|two|three|several|some)\s", re.IGNORECASE)
 CLEARLY = 3
 """How many times as often as the next one the main armed group of a document is named."""
 
@@ -95,6 +96,9 @@ class Names:
                 )
             elif known.name == named.name:
                 self._persons[key] = known._replace(titles=known.titles | named.titles)
+        for token in tokens[1:-1]:  # "Perez" of "Ana Perez Soto"
+            if len(token) > 3 and bare(token) not in INNER and bare(token) not in nouns.BODY_WORDS:
+                self._persons.setdefault(bare(token), named)
 
     # ------------------------------------------------------------------ asking
     def find(self, words: str) -> Named | None:
@@ -116,12 +120,20 @@ class Names:
 
     def _lookup(self, words: str) -> Named | None:
         for form in (words, self._full.get(words.replace(".", ""), ""), words.upper() if self.small and len(words) < 6 else ""):
-            row = self._table.find(form, self._on) if form else None
+            row = self._row(form) if form else None
             if row is not None:
-                return self._of_row(row)
+                named = self._of_row(row)
+                return named._replace(name=self.write(form)) if row.kind == "people" and form.lower().endswith(" people") else named
         short = words.replace(".", "")
         full = self._full.get(short) or (self._initials.get(short) if short.isupper() and len(short) > 2 else None)
         return Named(self.write(full), "body", None, "coreference") if full else None
+
+    def _row(self, words: str) -> Actor | None:
+        """The codebook's row. The document's country decides between groups of one name; "the army" is for `coreference`."""
+        row = self._table.find(words, self._on, self.country)
+        if row is None or self.country is None or row.kind not in ("force", "government"):
+            return row
+        return self._table.find(words, self._on)
 
     def _find(self, line: str) -> Named | None:
         plain = tidy(line)
@@ -129,7 +141,7 @@ class Names:
         if counted != plain:
             return self._find(counted)
         known = self.lookup(plain)
-        if known:
+        if known and not (known.kind == "country" and _INDEFINITE.match(line)):  # "a Peruvian" is not Peru
             return known
         parts = [part for part in _PARTS.split(line) if part]
         if len(parts) > 1:
@@ -262,6 +274,18 @@ class Names:
         """The armed group that the document names at least `CLEARLY` times as often as any other."""
         top = self._groups.most_common(2)
         return top[0][0] if top and (len(top) == 1 or top[0][1] >= CLEARLY * top[1][1]) else None
+
+    def body_of(self, person: str | None) -> Named | None:
+        """Whom a person speaks for by an office held on the day: a country or an organisation."""
+        row = self._table.get(person) if person and self._on else None
+        held = {office.of for office in row.offices_on(self._on)} if row and self._on else set()
+        body = self._table.get(held.pop()) if len(held) == 1 else None
+        return self._of_row(body) if body else None
+
+    def country_named(self, iso: str) -> Named | None:
+        """The country of an ISO code, as an actor."""
+        found = next((c for c in self._table.countries.values() if c.iso == iso), None)
+        return self._of_row(self._table.actors[found.id]) if found else None
 
     def country_of(self, word: str) -> str | None:
         """ISO code of the country that a name, adjective or capital belongs to."""

@@ -61,6 +61,7 @@ class Chain:
         self._text = text
         self._seen: list[Seen] = []
         self._entities: dict[str, Entity] = {}
+        self._bodies: dict[str, Entity] = {}
 
     def add(self, anchor: Anchor, sentence: int, role: str = "", speaker: Entity | None = None) -> Found:
         """Resolve one mention and remember it.
@@ -78,12 +79,30 @@ class Chain:
         if not role and entity.kind in ("unknown", "person") and not entity.count and self._before(anchor) in _LOCATIVE:
             entity.kind = "place"
         entity.count += 1
+        if entity.kind == "person" and entity.name not in self._bodies:
+            self._note_body(entity, anchor)
         for token in take_apart(anchor.exact).core.split():
             word = bare(token)
             if word not in nouns.DETERMINERS and word not in nouns.PRONOUNS:
                 entity.words.add(word)
         self._seen.append(Seen(anchor.start, anchor.end, sentence, entity, role))
         return entity, how
+
+    def _note_body(self, person: Entity, anchor: Anchor) -> None:
+        """Note whom a person speaks for when saying "we": by office, or as written ("Chadian Foreign Minister Ana Ruiz")."""
+        body = self._names.body_of(person.actor)
+        words = (self._text[max(0, anchor.start - 60) : anchor.start] + anchor.exact).split()
+        country: str | None = None
+        for token in words[:-1]:
+            word = bare(token)
+            if self._names.country_of(word):
+                country = self._names.country_of(word) if token[-1:].isalnum() or token[-2:-1] in "'’" else None
+            elif country and word in _OFFICES:
+                body = body or self._names.country_named(country)
+            elif word not in nouns.TITLES and token[:1].islower():
+                country = None
+        if body is not None:
+            self._bodies[person.name] = self._entity(body)
 
     def _before(self, anchor: Anchor) -> str:
         return self._text[max(0, anchor.start - 12) : anchor.start].rstrip().rpartition(" ")[2].lower()
@@ -103,7 +122,7 @@ class Chain:
         if named:
             return self._entity(named), named.how
         phrase = take_apart(anchor.exact)
-        described = self._described(phrase, anchor, sentence) or self._of_country(phrase) or self._main_group(phrase)
+        described = self._described(phrase, anchor, sentence) or self._of_country(phrase, role) or self._main_group(phrase)
         if described:
             return described, "coreference"
         name = self._names.write(without_number(self._names.write(words)))
@@ -128,7 +147,8 @@ class Chain:
     def _pronoun(self, anchor: Anchor, sentence: int, need: tuple[str, str], speaker: Entity | None) -> Entity | None:
         sort = need[1]
         if sort == "speaker":
-            return speaker
+            several = bare(squeeze(anchor.exact).partition(" ")[0]) in _WE
+            return self._bodies.get(speaker.name, speaker) if several and speaker else speaker
         if sort == "before":
             return self._just_before(anchor)
         best: tuple[float, Entity] | None = None
@@ -208,9 +228,10 @@ class Chain:
                 score -= 0.7
         return score + min(entity.count, 5) * 0.1 + (0.3 if entity.actor else 0.0)
 
-    def _of_country(self, phrase: Phrase) -> Entity | None:
+    def _of_country(self, phrase: Phrase, role: str) -> Entity | None:
         """ "The army" of the country that the document is about, when the codebook knows such a force or government."""
-        if not phrase.definite or nouns.fits(phrase.head) not in ("force", "government"):
+        labelled = role == "target" and nouns.fits(phrase.head) == "government"
+        if not (phrase.definite or labelled) or nouns.fits(phrase.head) not in ("force", "government"):
             return None
         named = self._names.of_main_country(phrase.core)
         return self._entity(named) if named else None
@@ -238,6 +259,9 @@ class Chain:
         return any(known[:4] == word[:4] for known in entity.words) or self._names.country_of(word) in entity.country
 
 
+_WE = nouns.words("we us our ours ourselves")
+_OFFICES = nouns.words("president premier minister chancellor secretary ambassador envoy king emir sultan")
+"""Offices whose holder speaks for the country."""
 _STANDING = {"actor": 1.0, "subject": 1.0, "source": 1.0, "": 0.0}
 _LOCATIVE = frozenset(("in", "at", "near", "outside", "inside", "around", "across", "throughout"))
 _COLLECTIVE = frozenset(("armed_group", "force", "government", "people", "body", "organisation", "unknown"))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from dateline.resolve import nouns
 
 _SPACE = re.compile(r"\s+")
+_UPPER, _LETTER = re.compile(r"[A-Z]"), re.compile(r"[A-Za-z]")
 _POSSESSIVE = re.compile(r"['’][sS]?$")
 _OUTER = " \t\r\n,;:.!?\"“”()[]«»—-–'’`"
 _ACRONYM = re.compile(r"^(?:[A-Z]\.){2,}[A-Z]?\.?$|^[A-Z]{1,4}-?\d+[A-Z]?$")
@@ -20,7 +21,8 @@ _SMALL = nouns.words("of the and for in on at to de del la las los el y al bin i
 
 # A run of capitalised words; small words may stand inside ("Bureau of Investigation", "Movement for the Emancipation of the
 # Delta").
-_CAPITAL = r"(?:[A-Z][\w'’&.-]*[\w]|[A-Z](?:\.[A-Z])*\.?|al-[A-Z][\w'’-]*)"
+_TITLE = r"(?:Mrs?|Ms|Dr|Gens?|Lt|Col|Maj|Capt|Sgt|Adm|Brig|Msgr|Sen|Rep|Gov|St|Prof|Rev)\.(?=\s)"
+_CAPITAL = rf"(?:{_TITLE}|[A-Z][\w'’&.-]*[\w]|[A-Z](?:\.[A-Z])*\.?|al-[A-Z][\w'’-]*)"
 NAME_RUN = re.compile(
     rf"{_CAPITAL}(?:\s+(?:(?:of|for|de|del|la|los|al|bin|ibn|van|von|zu|di|der|and|the|el|da|do|dos)\s+(?:the\s+|la\s+|los\s+)?)?{_CAPITAL})*"
 )
@@ -69,8 +71,8 @@ def singular(word: str) -> str:
 
 def is_shouting(text: str) -> bool:
     """Say whether a text is written in capitals throughout, as old wires are."""
-    letters = [c for c in text if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+    capitals, small = _count_cases(text)
+    return capitals > 0.8 * (capitals + small)
 
 
 @lru_cache(maxsize=8192)
@@ -187,11 +189,19 @@ _COMMON = (
 
 def is_whispering(text: str) -> bool:
     """Say whether a text is written without capitals, as some feeds are."""
-    letters = [c for c in text if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) < 0.005 * len(letters)
+    capitals, small = _count_cases(text)
+    return capitals < 0.005 * (capitals + small)
 
 
-def name_runs(text: str) -> list[tuple[int, int]]:
+def _count_cases(text: str) -> tuple[int, int]:
+    """How many letters are capitals, and how many are not."""
+    capitals = len(_UPPER.findall(text)) if text.isascii() else sum(map(str.isupper, text))
+    letters = len(_LETTER.findall(text)) if text.isascii() else sum(map(str.isalpha, text))
+    return capitals, letters - capitals
+
+
+@lru_cache(maxsize=4)
+def name_runs(text: str) -> tuple[tuple[int, int], ...]:
     """Find capitalised runs of words in a text of mixed case. A lone word that opens a sentence counts only where it recurs
     inside one.
     """
@@ -208,7 +218,7 @@ def name_runs(text: str) -> list[tuple[int, int]]:
                 start += len(tokens[0])
                 start += len(text[start:end]) - len(text[start:end].lstrip())
                 tokens = tokens[1:]
-        if not tokens or all(bare(token) in _DATES for token in tokens):
+        if not tokens or all(bare(token) in EMPTY for token in tokens):
             continue
         if opens and start == match.start() and len(tokens) == 1 and not tokens[0].isupper():
             doubtful.append((start, end))
@@ -216,7 +226,7 @@ def name_runs(text: str) -> list[tuple[int, int]]:
         inside.add(tokens[0])
         found.append((start, end))
     found += [span for span in doubtful if text[span[0] : span[1]] in inside]
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 _DATES = nouns.words(
@@ -224,6 +234,8 @@ _DATES = nouns.words(
     " thursday friday saturday sunday"
     " jan feb mar apr jun jul aug sep sept oct nov dec"
 )
+EMPTY = _DATES | nouns.words("mr mrs ms dr gen lt col maj capt sgt adm brig msgr sen rep gov prof rev")
+"""Capitalised words that name nobody by themselves."""
 _OPENERS = (
     nouns.DETERMINERS
     | nouns.POSSESSIVES

@@ -9,6 +9,7 @@ import re
 from dateline.codebook.quantities import QuantityTable
 from dateline.records import Anchor, Argument, Assertion, Quantity
 from dateline.resolve import nouns
+from dateline.resolve.casualties import unpointed_counts
 from dateline.resolve.counts import read_count
 from dateline.resolve.mentions import bare, squeeze, tidy
 from dateline.resolve.quantities import read_quantity
@@ -27,7 +28,7 @@ _ENDS = nouns.words("is are was were has have had be been and or but will would 
 def quantities_of(assertion: Assertion, text: str, table: QuantityTable) -> tuple[Quantity, ...]:
     """Every number of an assertion with its range; one that cannot be read keeps its words and has no ends."""
     found = []
-    for argument in assertion.arguments:
+    for argument in (*assertion.arguments, *unpointed_counts(assertion, table)):
         if argument.role.startswith("count:"):
             found.append(_count(argument, text, table))
         elif argument.role == "number":

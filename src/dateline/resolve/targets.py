@@ -11,7 +11,7 @@ import re
 
 from dateline.records import Anchor, Assertion
 from dateline.resolve import nouns
-from dateline.resolve.mentions import NAME_RUN, bare, is_shouting
+from dateline.resolve.mentions import EMPTY, NAME_RUN, bare, is_shouting, take_apart
 
 _NAME = NAME_RUN.pattern
 _AFTER = re.compile(rf"^(?:\s+(?:(?:of|called|named|like|known as|such as)\s+(?:the\s+)?)?|,\s+(?:the\s+)?)({_NAME})")
@@ -69,11 +69,12 @@ def _of_label(label: Anchor, text: str) -> Anchor:
         return _of(text, origin + bracket.start(1), origin + bracket.end(1))
     if not is_shouting(before + after):
         apposed, following, beside = _APPOSED.search(before), _AFTER.match(after), _BESIDE.search(before)
-        if apposed and bare(apposed.group(1).split()[0]) not in _LEADS | nouns.PLAIN:
+        if apposed and bare(apposed.group(1).split()[0]) not in _LEADS | nouns.PLAIN | EMPTY:
             return _of(text, origin + apposed.start(1), origin + apposed.end(1))
-        if following and (not after.startswith(",") or after[following.end() :][:1] in (",", ".")):
+        names_it = not after.lstrip().startswith("of ") or nouns.fits(take_apart(label.exact).head) is not None
+        if following and names_it and (not after.startswith(",") or after[following.end() :][:1] in (",", ".")):
             return _of(text, label.end + following.start(1), label.end + following.end(1))
-        if beside and bare(beside.group(1).split()[0]) not in nouns.PLAIN:
+        if beside and bare(beside.group(1).split()[0]) not in nouns.PLAIN | EMPTY:
             return _of(text, origin + beside.start(1), label.end)
     determiner = _DETERMINER.search(before)
     return _of(text, origin + determiner.start(), label.end) if determiner else label

@@ -27,7 +27,7 @@ def is_unnamed(words: str, entity: Entity) -> bool:
     if entity.actor or pronoun_of(line):
         return False
     first, head = bare(line.split(" ")[0]), take_apart(line).head
-    if first in nouns.PREPOSITIONS or (" " not in line and line.islower() and nouns.fits(head) is None):
+    if first in nouns.PREPOSITIONS or (" " not in line and line.islower() and nouns.fits(head) is None and entity.kind != "person"):
         return True
     if take_apart(entity.name).head != head:
         return False

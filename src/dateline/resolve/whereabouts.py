@@ -5,7 +5,10 @@ Which words are places is the reader's to say; this only gives each of them its 
 its words.
 """
 
+import re
 from collections.abc import Mapping
+
+import msgspec
 
 from dateline.gazetteer import Gazetteer
 from dateline.records import Anchor, Place, Reading
@@ -22,6 +25,11 @@ _FEATURES: dict[str, tuple[str, ...]] = (
     | dict.fromkeys(("camp", "base", "island", "airport"), ("S", "L", "T"))
 )
 """What kinds of place a noun can stand for, as beginnings of GeoNames feature codes."""
+_KIND = "city|town|village|port|capital|district|province|region|enclave|hamlet|suburb|island|settlement|neighbou?rhood|slum|camp"
+_NAME = r"(?P<name>[^\W\d_][\w'’-]*(?:\s+(?:(?:de|del|la|el|al|los|las|do|da|du|of)\s+)?[^\W\d_a-z][\w'’-]*)*)"
+_DESCRIBED = re.compile(rf"(?:[\w'’.-]+\s+){{0,5}}?(?:{_KIND})(?:\s+(?:of|called|named)|,)\s+{_NAME}$")
+_OWNED = re.compile(rf"(?:[A-Z][\w.-]*\s+)*[A-Z][\w.-]*['’]s?\s+(?:[a-z-]+\s+){{0,2}}{_NAME}\s+(?:{_KIND})$")
+"""Ways to describe a place by its kind and give its name."""
 _POINTING = nouns.words("there here where it its their")
 
 
@@ -32,7 +40,8 @@ def places_of(reading: Reading, gazetteer: Gazetteer) -> Mapping[tuple[int, int]
         key=lambda anchor: (anchor.start, anchor.end),
     )
     named = [anchor for anchor in anchors if not _is_description(anchor)]
-    found = dict(zip(map(_key, named), resolve_places(reading.document.text, named, gazetteer), strict=True))
+    inner = resolve_places(reading.document.text, [_inner(anchor) for anchor in named], gazetteer)
+    found = {_key(anchor): msgspec.structs.replace(place, anchor=anchor) for anchor, place in zip(named, inner, strict=True)}
     places: dict[tuple[int, int], Place] = {}
     for anchor in anchors:
         place = found.get(_key(anchor))
@@ -45,6 +54,15 @@ def places_of(reading: Reading, gazetteer: Gazetteer) -> Mapping[tuple[int, int]
 
 def _key(anchor: Anchor) -> tuple[int, int]:
     return anchor.start, anchor.end
+
+
+def _inner(anchor: Anchor) -> Anchor:
+    """The place's own name inside a description: "Batumi" of "the Georgian city of Batumi", "the capital, Niamey"."""
+    match = _DESCRIBED.match(anchor.exact) or _OWNED.match(anchor.exact)
+    if match is None or not match["name"][0].isupper():
+        return anchor
+    start, end = match.span("name")
+    return Anchor(start=anchor.start + start, end=anchor.start + end, exact=match["name"])
 
 
 def _is_description(anchor: Anchor) -> bool:
