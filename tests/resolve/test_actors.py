@@ -81,3 +81,22 @@ def test_the_country_a_text_is_about_is_the_one_it_names_most() -> None:
 def test_of_main_country_gives_the_army_a_country() -> None:
     found = names("Peru's president met the army. Peruvian towns are quiet.").of_main_country("army")
     assert found is not None and found.name == "Peruvian army"
+
+
+def test_one_person_of_a_nation_is_not_the_nation() -> None:
+    names = Names("A Peruvian was hurt.", TABLE, "2012-05-01")
+    assert names.find("a Peruvian") is None
+    found = names.find("Peru")
+    assert found is not None and found.kind == "country"
+
+
+def test_a_middle_name_learned_from_the_text_finds_its_person() -> None:
+    names = Names("Ana Marin Castro met him. Marin left.", TABLE, "2012-05-01")
+    names.learn("Ana Marin Castro")
+    found = names.find("Marin")
+    assert found is not None and found.name == "Ana Marin Castro"
+
+
+def test_a_people_keeps_the_words_it_is_called_by() -> None:
+    found = Names("The Salvadoran people wait.", TABLE, "2012-05-01").find("the Salvadoran people")
+    assert found is not None and (found.name, found.actor) == ("Salvadoran people", "el_salvador_people")

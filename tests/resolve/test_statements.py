@@ -101,3 +101,34 @@ def test_without_a_publication_date_relative_times_are_set_aside_with_the_reason
 def test_the_same_reading_gives_the_same_statements() -> None:
     given = {"span": "Gunmen shot two guards near Gao in Mali on Monday", "roles": (("actor", "Gunmen"), ("place", "Gao"))}
     assert read(STORY, given) == read(STORY, given)
+
+
+def test_we_is_whom_the_speaker_speaks_for() -> None:
+    text = "Chadian Foreign Minister Ana Ruiz spoke.\nShe said we sent soldiers.\nThe baker Omar Deby said we left."
+    sent = {"span": "we sent soldiers", "source": "Ana Ruiz", "roles": (("actor", "we"),)}
+    assert read(text, sent).statements[0].participants[0].name == "Chad"
+    left = {"span": "we left", "source": "Omar Deby", "roles": (("actor", "we left"[:2]),)}
+    (statement,) = read(text.partition("\nShe said we sent soldiers.")[2], left).statements
+    assert statement.participants[0].name == "Omar Deby"
+
+
+def test_i_is_the_speaker_alone() -> None:
+    text = "Chadian Foreign Minister Ana Ruiz said I signed it."
+    (statement,) = read(text, {"span": "I signed it", "source": "Ana Ruiz", "roles": (("actor", "I"),)}).statements
+    assert statement.participants[0].name == "Ana Ruiz"
+
+
+def test_a_place_described_with_its_kind_goes_by_its_own_name() -> None:
+    text = "Shells hit the Georgian city of Batumi and the capital, Tbilisi."
+    roles = (("place", "the Georgian city of Batumi"), ("place", "the capital, Tbilisi"))
+    places = (
+        read(text, {"span": "Shells hit the Georgian city of Batumi and the capital, Tbilisi", "roles": roles}).statements[0].places
+    )
+    assert [(place.name, place.country) for place in places] == [("Batumi", "GE"), ("Tbilisi", "GE")]
+    assert places[0].anchor is not None and places[0].anchor.exact == "the Georgian city of Batumi"
+
+
+def test_a_call_names_whom_it_is_made_to() -> None:
+    text = "The envoy's call is a demand of Chad."
+    (statement,) = read(text, {"kind": "recommendation", "span": "a demand of Chad"}).statements
+    assert [(who.role, who.name) for who in statement.participants] == [("addressee", "Chad")]

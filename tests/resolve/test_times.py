@@ -176,3 +176,7 @@ def test_any_text_gives_quotes_that_are_in_it(text: str) -> None:
 def test_two_passes_give_the_same() -> None:
     text = "Since May, on Tuesday and by June 30, the past two weeks."
     assert find_times(text, PUBLISHED) == find_times(text, PUBLISHED)
+
+
+def test_a_clock_time_of_four_figures_is_no_year() -> None:
+    assert not [m for m in find_times("The bombs were defused at 1145 near the bank", "1989-01-26") if m.interval]

@@ -104,7 +104,10 @@ class Names:
     def find(self, words: str) -> Named | None:
         """Find the name a phrase gives, or None when it names nobody ("the rebels", "gunmen")."""
         if words not in self._cache:
-            self._cache[words] = self._find(squeeze(words))
+            line = squeeze(words)
+            found = self._find(line)
+            person = found is not None and found.kind == "country" and "," not in line and _INDEFINITE.match(line)
+            self._cache[words] = None if person else found  # "a Peruvian" is not Peru
         return self._cache[words]
 
     def write(self, words: str) -> str:
@@ -141,7 +144,7 @@ class Names:
         if counted != plain:
             return self._find(counted)
         known = self.lookup(plain)
-        if known and not (known.kind == "country" and _INDEFINITE.match(line)):  # "a Peruvian" is not Peru
+        if known:
             return known
         parts = [part for part in _PARTS.split(line) if part]
         if len(parts) > 1:

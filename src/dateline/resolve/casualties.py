@@ -63,6 +63,16 @@ def _compile(of: str, causing: str, suffered: str) -> tuple[re.Pattern[str], ...
     return re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE)
 
 
+_STEMS = {
+    "killed": ("kill", "murder", "massacr", "execut", "behead", "dead", "died", "perish", "slain"),
+    "injured": ("injur", "wound", "hurt", "maim"),
+    "abducted": ("abduct", "kidnap"),
+    "arrested": ("arrest",),
+    "detained": ("detain",),
+    "released": ("releas", "free"),
+    "displaced": ("displac", "uproot", "evacuat", "fled"),
+}
+"""A quick look before the slow one."""
 _FORMS = {of: _compile(of, *words) for of, words in _HARMS.items()}
 
 
@@ -73,9 +83,10 @@ def unpointed_counts(assertion: Assertion, table: QuantityTable) -> Iterator[Arg
     pointed = {argument.role for argument in assertion.arguments}
     taken = [argument.anchor for argument in assertion.arguments if argument.role.startswith("count:")]
     words = assertion.anchor.exact
+    lower = words.lower()
     for of, forms in _FORMS.items():
         role = f"count:{of}"
-        if role in pointed:
+        if role in pointed or not any(stem in lower for stem in _STEMS[of]):
             continue
         found = next((anchor for form in forms for anchor in _numbers(form, words, assertion.anchor.start, table)), None)
         if found is not None and not any(found.start < other.end and other.start < found.end for other in taken):

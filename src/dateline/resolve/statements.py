@@ -3,7 +3,8 @@
 Nothing is dropped here: what cannot be resolved stays as words. It decides no kind, type or hedge; those are the reader's.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from dateline.codebook import Codebook
@@ -40,7 +41,8 @@ def resolve(reading: Reading, codebook: Codebook, gazetteer: Gazetteer) -> Resol
     """Resolve one reading: one statement for each assertion, in their order."""
     document = reading.document
     names = Names(document.text, codebook.actors, document.published)
-    who = _who_is_who(reading, names)
+    targets = {a.id: target for a in reading.assertions if (target := _unpointed_target(a, document.text)) is not None}
+    who = _who_is_who(reading, names, targets)
     times = find_times(document.text, document.published)
     clock = Clock(times, [sentence.anchor for sentence in reading.sentences], document.published)
     places = places_of(reading, gazetteer)
@@ -51,7 +53,7 @@ def resolve(reading: Reading, codebook: Codebook, gazetteer: Gazetteer) -> Resol
             voice=_voice(assertion, who),
             time=clock.time_of(assertion, sentences.get(assertion.sentence)),
             places=tuple(places[_key(argument.anchor)] for argument in assertion.arguments if argument.role == "place"),
-            participants=_participants(assertion, document.text, who),
+            participants=_participants(assertion, targets.get(assertion.id), who),
             quantities=quantities_of(assertion, document.text, codebook.quantities),
             mode=_mode(assertion, codebook),
             codebook=codebook.version,
@@ -71,9 +73,9 @@ def _key(anchor: Anchor) -> Key:
 
 
 # ---------------------------------------------------------------------- who is who
-def _who_is_who(reading: Reading, names: Names) -> Who:
+def _who_is_who(reading: Reading, names: Names, targets: Mapping[str, Anchor]) -> Who:
     """Walk the document once, from start to end, and say who each mention is."""
-    mentions = _mentions(reading, names)
+    mentions = _mentions(reading, names, targets)
     for mention in mentions.values():
         names.learn(mention.anchor.exact)
     chain = Chain(names, reading.document.text)
@@ -89,7 +91,7 @@ def _who_is_who(reading: Reading, names: Names) -> Who:
     return who
 
 
-def _mentions(reading: Reading, names: Names) -> dict[Key, _Mention]:
+def _mentions(reading: Reading, names: Names, targets: Mapping[str, Anchor]) -> dict[Key, _Mention]:
     """Everything that can be somebody: what assertions point at, and the names in between."""
     mentions: dict[Key, _Mention] = {}
     for assertion in reading.assertions:
@@ -102,14 +104,17 @@ def _mentions(reading: Reading, names: Names) -> dict[Key, _Mention]:
                 mentions[_key(argument.anchor)] = _Mention(argument.anchor, argument.role, source)
             elif argument.role == "place" and known is None:
                 mentions[_key(argument.anchor)] = _Mention(argument.anchor, "place", source)
-        target = _unpointed_target(assertion, reading.document.text)
+        target = targets.get(assertion.id)
         if target is not None:
             mentions.setdefault(_key(target), _Mention(target, "target", source))
     if names.shouting:
         return mentions
     text, taken = reading.document.text, sorted(mentions)
+    first = 0
     for start, end in name_runs(text):
-        if not any(a < end and start < b for a, b in taken):
+        while first < len(taken) and taken[first][1] <= start and taken[first][0] < start:
+            first += 1
+        if not any(a < end and start < b for a, b in taken[first : bisect_left(taken, (end, 0))]):
             mentions[start, end] = _Mention(Anchor(start=start, end=end, exact=text[start:end]), "", None)
     return mentions
 
@@ -123,9 +128,8 @@ def _unpointed_target(assertion: Assertion, text: str) -> Anchor | None:
 
 
 # ---------------------------------------------------------------------- the parts of a statement
-def _participants(assertion: Assertion, text: str, who: Who) -> tuple[Participant, ...]:
+def _participants(assertion: Assertion, target: Anchor | None, who: Who) -> tuple[Participant, ...]:
     found = [_participant(argument, who) for argument in assertion.arguments if argument.role in ACTOR_ROLES]
-    target = _unpointed_target(assertion, text)
     if target is not None:
         found.append(_participant(Argument(role=TARGETED[assertion.kind], anchor=target), who))
     return tuple(found)

@@ -38,6 +38,10 @@ _CALLED = re.compile(
     r"|request(?:s|ed|ing)?|encourag(?:e|es|ed|ing)|demand(?:s|ed)?\s+that|let|want(?:s|ed)?)\s+(.{2,60}?)\s+(?:to|not\s+to|should|for|stop|show)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_PREPARED = re.compile(
+    r"\b(?:demand(?:s|ed|ing)?|call(?:s|ed|ing)?|need|appeal(?:s|ed)?|request(?:s|ed)?|pressure|obliged|responsib\w+|up)\s+(?:\w+\s+){0,6}?(?:from|of|on|by|to|for)\s+"
+    rf"((?:the\s+)?{_NAME})",
+)
 MOST_WORDS = 12
 """A subject is looked for in this many words of the clause; a clause without a verb there is taken to be a noun phrase."""
 
@@ -103,7 +107,8 @@ def _addressee(clause: Anchor) -> Anchor | None:
         return _cut(clause, called.start(1), called.end(1))
     modal = _MODAL.match(clause.exact)
     if not modal:
-        return None
+        by_name = _PREPARED.search(clause.exact)
+        return _cut(clause, by_name.start(1), by_name.end(1)) if by_name else None
     start = modal.start(1)
     for word in re.finditer(r"\S+", modal.group(1)):
         start = word.start()

@@ -172,7 +172,7 @@ def _numeral(word: str) -> tuple[str, object]:
         return ("O", number) if 0 < number < 100 else _OTHER
     if "," in word or "." in word:
         return "n", float(word.replace(",", "")) if word.count(".") < 2 else None
-    if len(word) == 4 and 1000 <= int(word) <= 2199:
+    if len(word) == 4 and 1400 <= int(word) <= 2199:
         return "Y", int(word)
     if len(word) <= 3:
         return "N", int(word)
