@@ -21,6 +21,8 @@ UNKNOWN_TYPE = -3.0
 FAINT = -2.0
 """A source that the voice head is sure of is taken down to this margin of the pointer."""
 
+_NO_ARGUMENT = frozenset(("a", "an", "the", "of", "and", "or", "in", "by", "to", ",", ".", "-", '"', "'s", "’s"))
+"""What a pointer that slipped may stop at: names nobody."""
 _ROLES = {
     "event": {"actor", "recipient", "place", "time"},
     "control": {"actor", "place", "time"},
@@ -116,6 +118,9 @@ def _arguments(
     out = []
     for role_index, first, last, margin in sorted(found, key=lambda f: (f[1], f[2], f[0])):
         role = roles[role_index]
+        anchor = _anchor(text, chunk, first, last)
+        if anchor.exact.lower() in _NO_ARGUMENT:
+            continue
         if role in _ROLES[kind] or (kind == "event" and role.startswith("count:")):
             out.append(
                 Argument(role=role, anchor=_anchor(text, chunk, first, last), score=round(float(1 / (1 + np.exp(-margin))), 4))

@@ -1,8 +1,8 @@
 """Chunks -> scores: the only file that knows the model's run time (onnxruntime) and its tokenizer.
 
 The graphs and labels are made by training/export.py. One chunk goes through at a time: dynamic quantisation scales activations
-over the whole input, so a chunk's scores would depend on its neighbours in a batch, and the same text must give the same bytes. On a
-processor nothing is lost by it: a chunk fills the core. Several threads take a chunk each.
+over the whole input, so a chunk's scores would depend on its neighbours in a batch, and the same text must give the same bytes. On
+a processor nothing is lost by it: a chunk fills the core. Several threads take a chunk each.
 """
 
 import json
