@@ -48,7 +48,8 @@ def test_it_finds_what_a_plain_report_says(reader: Reader) -> None:
 
 def test_page_furniture_is_set_aside_and_never_read(reader: Reader) -> None:
     reading = reader.read([document(REPORT)])[0]
-    assert [s.anchor.exact for s in reading.set_aside if s.reason == "furniture" and s.anchor] == ["READ MORE: Siege of Harim in pictures"]
+    aside = [s.anchor.exact for s in reading.set_aside if s.reason == "furniture" and s.anchor]
+    assert aside == ["READ MORE: Siege of Harim in pictures"]
     assert all("READ MORE" not in a.anchor.exact for a in reading.assertions)
 
 
@@ -66,7 +67,8 @@ def test_quotes_are_true_and_sentences_conserved_for_any_text(reader: Reader, te
 
 
 def test_batch_order_and_threads_change_nothing(codebook: Codebook, reader: Reader) -> None:
-    documents = [document(REPORT, "one"), document("Nothing happened. " * 30, "two"), document(REPORT.replace("Harim", "Azaz"), "three")]
+    texts = (REPORT, "Nothing happened. " * 30, REPORT.replace("Harim", "Azaz"))
+    documents = [document(text, f"report-{i}") for i, text in enumerate(texts)]
     alone = [reader.read([d])[0] for d in documents]
     assert reader.read(documents) == alone
     assert reader.read(documents[::-1]) == alone[::-1]

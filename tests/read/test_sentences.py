@@ -1,5 +1,7 @@
 """Sentences: nothing but white space falls between them, whatever the text."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +26,7 @@ def test_borders(text: str, sentences: list[str]) -> None:
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from(".!? \n\r\t\"'“”é́‏🙂"))))
 def test_every_character_that_is_not_white_space_is_in_one_sentence(text: str) -> None:
     spans = find_sentences(text)
-    assert all(one[1] <= two[0] for one, two in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in pairwise(spans))
     covered = {i for a, b in spans for i in range(a, b)}
     assert all(c.isspace() for i, c in enumerate(text) if i not in covered)
 

@@ -1,5 +1,7 @@
 """Words: cut as UD English cuts them, offsets into the text as given."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +27,6 @@ def test_words_are_cut_as_in_ud_english(text: str, words: list[str]) -> None:
 def test_words_are_in_order_apart_and_leave_out_only_white_space(text: str) -> None:
     spans = find_words(text)
     assert all(a < b for a, b in spans)
-    assert all(one[1] <= two[0] for one, two in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in pairwise(spans))
     inside = {i for a, b in spans for i in range(a, b)}
     assert all(c.isspace() for i, c in enumerate(text) if i not in inside)

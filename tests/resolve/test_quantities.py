@@ -226,7 +226,7 @@ def test_every_vague_row_says_why() -> None:
 @given(
     st.text(max_size=100)
     | st.lists(
-        st.sampled_from("5 1,000 half of one in nine between and to 3 million % $ - dozens at least no a third ² ٣ 12.5".split()),  # noqa: SIM905
+        st.sampled_from("5 1,000 half of one in nine between and to 3 million % $ - dozens at least no a third ² ٣ 12.5".split()),
         max_size=12,
     ).map(" ".join)
 )
