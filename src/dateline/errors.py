@@ -62,7 +62,5 @@ class Reason(StrEnum):
     """A sentence that was read and asserts nothing about the conflict."""
     NOT_ENGLISH = "not_english"
     """A document in a language the model was not trained on."""
-    BELOW_THRESHOLD = "below_threshold"
-    """A candidate assertion whose score is below the threshold of its kind."""
     UNRESOLVED_TIME = "unresolved_time"
     """A time expression that needs a publication date the document does not have."""

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-import simplemma
-
 import msgspec
+import simplemma
 
 from dateline.codebook.entries import Entry, Trigger, as_words
 from dateline.records import Record
