@@ -16,7 +16,7 @@ def iou(a: tuple[int, int], b: tuple[int, int]) -> float:
     return max(0, shared) / (max(a[1], b[1]) - min(a[0], b[0]) + 1 if shared > 0 else 1)
 
 
-def pick_spans(scores: np.ndarray, thresholds: np.ndarray, limit: float = 0.45) -> list[tuple[int, int, int, float]]:
+def pick_spans(scores: np.ndarray, thresholds: np.ndarray, limit: float = 0.3) -> list[tuple[int, int, int, float]]:
     """Non-maximum suppression over dense span scores.
 
     Args:

@@ -17,6 +17,8 @@ REACH = 6
 """Sentences back that a pronoun can reach."""
 MANY = 40
 """Mentions back that a pronoun can reach."""
+SPEAKER = 0.5
+"""What speaks for the speaker in reported words: in "the army said it had left", it is the army."""
 NEEDED_DEFINITE, NEEDED_BARE = 1.0, 1.4
 """Fit that a description needs to stand for an earlier mention: "the rebels" less than "rebels"."""
 
@@ -161,6 +163,8 @@ class Chain:
             score = -gap - 0.02 * rank + _STANDING.get(seen.role, 0.4) - (0.5 if seen.entity.kind == "unknown" else 0.0)
             if sort == "any" and not seen.entity.many:
                 score -= 0.4
+            if speaker is not None and seen.entity is speaker and gap <= 1:
+                score += SPEAKER
             if best is None or score > best[0]:
                 best = (score, seen.entity)
         return best[1] if best else None
@@ -310,5 +314,6 @@ def _fits_pronoun(seen: Seen, sort: str) -> bool:
             entity.kind == "person" or (entity.kind == "unknown" and seen.role in ("actor", "subject", "source"))
         )
     if sort == "thing":
-        return entity.kind not in ("person", "place", "people") and not entity.many
+        # a body with a plural name is still one thing: the Rapid Support Forces, "it"
+        return entity.kind not in ("person", "place", "people") and (not entity.many or entity.actor is not None)
     return entity.kind in ("armed_group", "force", "body", "organisation", "people") or entity.many

@@ -176,7 +176,7 @@ def _is_month_name(named: Token, tokens: Sequence[Token], ctx: Context) -> bool:
 
 
 COUNTED = frozenset(
-    (  # noqa: SIM905
+    (
         "people troops soldiers men women children fighters members refugees civilians dollars rebels persons police militants "
         "homes houses cases guerrillas homeless families tons miles kilometers kilometres meters metres feet pounds euros pesos "
         "percent hectares acres rounds prisoners villagers residents others dead wounded "

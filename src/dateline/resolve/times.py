@@ -32,11 +32,11 @@ class TimeMention(Record, frozen=True):
 
 
 FUTURE = frozenset(
-    "will shall would 'll scheduled expected expects plan plans planned planning due upcoming tomorrow set going to-be preparing "  # noqa: SIM905
+    "will shall would 'll scheduled expected expects plan plans planned planning due upcoming tomorrow set going to-be preparing "
     "prepare prepares intends intend hopes hope ahead deadline postponed agreed slated".split()
 )
 SPEECH = frozenset(
-    "said says told announced reported added reports stated declared confirmed issued warned met was were had has did killed began "  # noqa: SIM905
+    "said says told announced reported added reports stated declared confirmed issued warned met was were had has did killed began "
     "arrived took came left made died held been happened occurred".split()
 )
 CLAUSE = frozenset(("unless", "after", "following", "since", "who", "whose", "because", "where", "when", "which", "despite"))

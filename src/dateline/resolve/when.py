@@ -1,16 +1,17 @@
 """Which of a document's time expressions belongs to an assertion.
 
 Order: what the reader pointed at, an expression inside the assertion's span, one in the same sentence, and for incidents told in
-the past the day
-that the running story has reached. States, opinions and labels take no day from their surroundings. It does not parse: an
-expression
-that belongs to another clause of the sentence can be taken by mistake.
+the past the day that the running story has reached. States, opinions and labels take no day from their surroundings. What is
+asserted to have happened lies not after publication: a weekday read as the coming one is then the last. It does not parse: an
+expression that belongs to another clause of the sentence can be taken by mistake.
 """
 
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+
+from msgspec import structs
 
 from dateline.records import Anchor, Assertion, Interval
 from dateline.resolve.times import TimeMention
@@ -45,11 +46,14 @@ _PERFECT = re.compile(
 )
 
 
+_WEEKDAY = re.compile(r"(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?")
+
+
 class Clock:
     """The time expressions of one document, and the day its story has reached."""
 
     def __init__(self, mentions: Sequence[TimeMention], sentences: Sequence[Anchor], published: str | None) -> None:
-        self._mentions = [m for m in mentions if m.interval is not None and m.kind in ("point", "duration")]
+        self._mentions = [anchored(m) for m in mentions if m.interval is not None and m.kind in ("point", "duration")]
         self._starts = [m.anchor.start for m in self._mentions]
         self._published = published[:10] if published else None
         self._lead = sentences[0].exact if sentences else ""
@@ -69,6 +73,12 @@ class Clock:
 
     def time_of(self, assertion: Assertion, sentence: Anchor | None) -> Interval | None:
         """The time of an assertion, or None where the text gives none."""
+        found = self._time_of(assertion, sentence)
+        if found is None or assertion.kind not in ("event", "control") or assertion.hedge != "asserted":
+            return found
+        return _happened(found, self._published)
+
+    def _time_of(self, assertion: Assertion, sentence: Anchor | None) -> Interval | None:
         for argument in assertion.arguments:
             if argument.role == "time":
                 words = argument.anchor
@@ -110,6 +120,21 @@ class Clock:
         counted = any(argument.role.startswith("count:") for argument in assertion.arguments)
         gap = self._sentence(assertion.anchor.start) - self._sentence(before[-1].anchor.start)
         return before[-1].interval if gap <= REACH or counted else None
+
+
+def anchored(mention: TimeMention) -> TimeMention:
+    """The mention with its words on its interval, so that a date leads back to them."""
+    return structs.replace(mention, interval=structs.replace(mention.interval, anchor=mention.anchor))
+
+
+def _happened(interval: Interval, published: str | None) -> Interval:
+    """The interval of something that has happened: a bare weekday after publication is the same weekday before it."""
+    words = interval.anchor.exact.lower() if interval.anchor else ""
+    if published is None or interval.start <= published or not _WEEKDAY.fullmatch(words):
+        return interval
+    week = timedelta(days=7)
+    start, end = (date.fromisoformat(day) - week for day in (interval.start, interval.end))
+    return Interval(start=start.isoformat(), end=end.isoformat(), anchor=interval.anchor)
 
 
 def _is_running(interval: Interval | None, published: str | None) -> bool:
