@@ -98,7 +98,7 @@ def test_a_name_is_the_one_valid_at_the_date(table: ActorTable, words: str, on: 
         ("the militant group Hamas", "Hamas"),
         ("Liberation Tigers of Tamil Eelam (LTTE)", "Liberation Tigers of Tamil Eelam"),
         ("THE FARABUNDO MARTI NATIONAL LIBERATION FRONT", "Farabundo Marti National Liberation Front"),
-        ("the U.N. Security Council", "UN Security Council"),
+        ("the U.N. Security Council", "United Nations Security Council"),
         ("Syrian President Bashar al-Assad", "Bashar al-Assad"),
         ("Medecins sans frontières", "Médecins Sans Frontières"),
     ],

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from dateline.codebook import Codebook, TriggerMatch
-from dateline.read.decode import pick_spans, point
+from dateline.read.decode import pick_spans, point, ranges, viterbi
 from dateline.read.encoder import Chunk, Encoder, Scores
 from dateline.records import Anchor, Argument, Assertion, Attribution
 
@@ -18,11 +18,15 @@ EVIDENCE = 0.6
 """Weight of the codebook's words beside the model's own view of the type: chosen on gold/dev (training/LOG.md)."""
 UNKNOWN_TYPE = -3.0
 """Log-probability of a type that is in the codebook but was not in training: a strong trigger outweighs it, a weak one does not."""
-FAINT = -2.0
-"""A source that the voice head is sure of is taken down to this margin of the pointer."""
+FAINT = -3.0
+"""What must be there (the source where the voice is not the author's, both sides of a relation) is taken down to this margin."""
 
 _NO_ARGUMENT = frozenset(("a", "an", "the", "of", "and", "or", "in", "by", "to", ",", ".", "-", '"', "'s", "’s"))
 """What a pointer that slipped may stop at: names nobody."""
+_JOINING = frozenset(("of", "the"))
+Pointed = tuple[int, int, int, float]
+"""Role, first word, last word, margin over no argument."""
+_NEEDED = {"relation": ("subject", "object"), "control": ("actor", "place")}
 _ROLES = {
     "event": {"actor", "recipient", "place", "time"},
     "control": {"actor", "place", "time"},
@@ -64,6 +68,12 @@ def assemble(
         return []
     attributes, roles, weights = encoder.describe(scores, np.array([p[:3] for p in picked], dtype=np.int64))
     pointed = point(roles, np.full(len(picked), len(chunk.words)))
+    names = _names(scores)
+    actors = {labels.roles.index(r) for r in ("source", "actor", "recipient", "subject", "object")}
+    pointed = [
+        [(r, *(_whole(text, chunk, a, b, names) if r in actors else (a, b)), margin) for r, a, b, margin in found]
+        for found in pointed
+    ]
     out = []
     for n, (kind_index, first, last, logit) in enumerate(picked):
         kind = labels.kinds[kind_index]
@@ -83,7 +93,7 @@ def assemble(
                 type=type_,
                 anchor=anchor,
                 trigger=_cut(text, fired[0].start, fired[0].end) if fired else _anchor(text, chunk, at, at),
-                arguments=_arguments(text, chunk, kind, pointed[n], labels.roles),
+                arguments=_arguments(text, chunk, kind, _required(kind, pointed[n], roles[n], labels.roles), labels.roles),
                 attribution=_attribution(text, chunk, labels.voices[int(row["voice"].argmax())], pointed[n], sources, labels.roles),
                 hedge=labels.hedges[int(row["hedge"].argmax())],
                 likelihood=labels.likelihoods[int(row["likelihood"].argmax())] if kind == "forecast" else None,
@@ -94,6 +104,28 @@ def assemble(
             )
         )
     return out
+
+
+def _names(scores: Scores) -> list[tuple[int, int]]:
+    """First and last word of each name that the entity layer sees."""
+    layer = scores.tags["entity"]
+    return [(first, last) for _, first, last in ranges(viterbi(layer[None], np.array([len(layer)]))[0])]
+
+
+def _whole(text: str, chunk: Chunk, first: int, last: int, names: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """An argument that neither cuts a name nor ends in the air: "Prime" of "Prime Minister Gilani", "guerrillas of"."""
+    for start, end in names:
+        cut = start <= last < end or start < first <= end
+        follows = start <= last + 2 and start > last and all(_word(text, chunk, i) in _JOINING for i in range(last, start))
+        if cut or follows:
+            first, last = min(first, start), max(last, end)
+    while last > first and _word(text, chunk, last) in _NO_ARGUMENT:
+        last -= 1
+    return first, last
+
+
+def _word(text: str, chunk: Chunk, index: int) -> str:
+    return text[chunk.words[index][0] : chunk.words[index][1]].lower()
 
 
 def _type(
@@ -112,9 +144,17 @@ def _type(
     return max(scores, key=lambda t: (scores[t], t))
 
 
-def _arguments(
-    text: str, chunk: Chunk, kind: str, found: list[tuple[int, int, int, float]], roles: Sequence[str]
-) -> tuple[Argument, ...]:
+def _required(kind: str, found: list[Pointed], scores: np.ndarray, roles: Sequence[str]) -> list[Pointed]:
+    """What was pointed at, with the roles that the kind cannot do without taken at their likeliest place."""
+    out = list(found)
+    for role in _NEEDED.get(kind, ()):
+        index = roles.index(role)
+        if not any(f[0] == index for f in found) and (faint := _faint(scores[:, index])):
+            out.append((index, *faint[1:]))
+    return out
+
+
+def _arguments(text: str, chunk: Chunk, kind: str, found: list[Pointed], roles: Sequence[str]) -> tuple[Argument, ...]:
     out = []
     for role_index, first, last, margin in sorted(found, key=lambda f: (f[1], f[2], f[0])):
         role = roles[role_index]
@@ -129,27 +169,35 @@ def _arguments(
 
 
 def _attribution(
-    text: str, chunk: Chunk, voice: str, found: list[tuple[int, int, int, float]], sources: np.ndarray, roles: Sequence[str]
+    text: str, chunk: Chunk, voice: str, found: list[Pointed], sources: np.ndarray, roles: Sequence[str]
 ) -> Attribution | None:
     """Who says so: the pointer's best source, where the voice head says that it is not the author."""
     if voice == "author":
         return None
-    best = max((f for f in found if roles[f[0]] == "source"), key=lambda f: f[3], default=None)
+    best = max((f for f in found if roles[f[0]] == "source"), key=lambda f: f[3], default=None) or _faint(sources)
     if best is None:
-        margin = sources[:, 1] - sources[:, 0]
-        at = int(margin.argmax())
-        if margin[at] < FAINT:
-            return None
-        end = at
-        while end + 1 < len(sources) and sources[end + 1, 2] > sources[end + 1, 0]:
-            end += 1
-        best = (roles.index("source"), at, end, float(margin[at]))
+        return None
     cue = max((f for f in found if roles[f[0]] == "cue"), key=lambda f: f[3], default=None)
     return Attribution(
         source=_anchor(text, chunk, best[1], best[2]),
         cue=_anchor(text, chunk, cue[1], cue[2]) if cue else None,
         named=voice == "named",
     )
+
+
+def _faint(role: np.ndarray) -> Pointed | None:
+    """The likeliest place of a role that must be somewhere, though the pointer is not sure; None where it is sure that it is not.
+
+    role: [t, 3] scores of O, B, I at each word. The first number returned is of no meaning.
+    """
+    margin = role[:, 1] - role[:, 0]
+    at = int(margin.argmax())
+    if margin[at] < FAINT:
+        return None
+    end = at
+    while end + 1 < len(role) and role[end + 1, 2] > role[end + 1, 0]:
+        end += 1
+    return (0, at, end, float(margin[at]))
 
 
 def _anchor(text: str, chunk: Chunk, first: int, last: int) -> Anchor:
