@@ -103,7 +103,25 @@ def assemble(
                 score=round(float(1 / (1 + np.exp(-logit))), 4),
             )
         )
+    return _without_echoes(out)
+
+
+def _without_echoes(found: list[Assertion]) -> list[Assertion]:
+    """Of two assertions that say the same of the same, a short span and a long one, only the surer."""
+    out: list[Assertion] = []
+    for one in sorted(found, key=lambda a: -a.score):
+        if not any(_echoes(one, two) for two in out):
+            out.append(one)
     return out
+
+
+def _echoes(one: Assertion, two: Assertion) -> bool:
+    """Whether two of one kind and type rest on the same word with the same arguments."""
+    return (one.kind, one.type, one.trigger) == (two.kind, two.type, two.trigger) and _who(one) == _who(two)
+
+
+def _who(assertion: Assertion) -> set[tuple[str, int]]:
+    return {(a.role, a.anchor.start) for a in assertion.arguments if a.role not in ("place", "time")}
 
 
 def _names(scores: Scores) -> list[tuple[int, int]]:
@@ -149,7 +167,8 @@ def _required(kind: str, found: list[Pointed], scores: np.ndarray, roles: Sequen
     out = list(found)
     for role in _NEEDED.get(kind, ()):
         index = roles.index(role)
-        if not any(f[0] == index for f in found) and (faint := _faint(scores[:, index])):
+        faint = None if any(f[0] == index for f in found) else _faint(scores[:, index])
+        if faint and faint[1:3] not in [f[1:3] for f in out]:
             out.append((index, *faint[1:]))
     return out
 
