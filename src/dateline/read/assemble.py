@@ -24,6 +24,7 @@ FAINT = -3.0
 _NO_ARGUMENT = frozenset(("a", "an", "the", "of", "and", "or", "in", "by", "to", ",", ".", "-", '"', "'s", "’s"))
 """What a pointer that slipped may stop at: names nobody."""
 _JOINING = frozenset(("of", "the"))
+_EDGES = frozenset((",", ".", ";", ":", "-", "--", "–", "—"))
 Pointed = tuple[int, int, int, float]
 """Role, first word, last word, margin over no argument."""
 _NEEDED = {"relation": ("subject", "object"), "control": ("actor", "place")}
@@ -77,7 +78,7 @@ def assemble(
     out = []
     for n, (kind_index, first, last, logit) in enumerate(picked):
         kind = labels.kinds[kind_index]
-        anchor = _anchor(text, chunk, first, last)
+        anchor = _anchor(text, chunk, *_trim(text, chunk, first, last))
         inside = [m for m in triggers.get(chunk.owners[first], ()) if anchor.start <= m.start and m.end <= anchor.end]
         row = {name: values[n] for name, values in attributes.items()}
         type_ = _type(kind, row["type"], codebook.weigh(inside), labels.types, codebook)
@@ -128,6 +129,15 @@ def _names(scores: Scores) -> list[tuple[int, int]]:
     """First and last word of each name that the entity layer sees."""
     layer = scores.tags["entity"]
     return [(first, last) for _, first, last in ranges(viterbi(layer[None], np.array([len(layer)]))[0])]
+
+
+def _trim(text: str, chunk: Chunk, first: int, last: int) -> tuple[int, int]:
+    """A span without the stops, commas and dashes at its edges."""
+    while first < last and _word(text, chunk, first) in _EDGES:
+        first += 1
+    while first < last and _word(text, chunk, last) in _EDGES:
+        last -= 1
+    return first, last
 
 
 def _whole(text: str, chunk: Chunk, first: int, last: int, names: Sequence[tuple[int, int]]) -> tuple[int, int]:
