@@ -33,3 +33,8 @@ def test_without_a_date_relative_times_stay_unresolved() -> None:
 def test_a_date_that_is_none_is_refused() -> None:
     with pytest.raises(UsageError):
         dateline.read_text(TEXT, published="last Tuesday")
+
+
+@pytest.mark.parametrize("text", ["", "   ", "...", "1", "🙂", "\r\n\r\n", "- - -", "الموصل"])
+def test_a_text_that_says_nothing_gives_nothing(text: str) -> None:
+    assert dateline.read_text(text, published="2014-06-11") == []

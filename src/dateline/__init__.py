@@ -42,4 +42,4 @@ def read_text(text: str, *, published: str | None = None, outlet: str | None = N
         _stages["shipped"] = pipeline.load_stages(settings)
     document = ingest.ingest_text(text, name=name, published=settings.published, outlet=settings.outlet, url=None)
     (item,) = pipeline.read_all([document], _stages["shipped"])
-    return list(item.resolution.statements)
+    return list(item.resolution.statements) if isinstance(item, pipeline.Read) else []

@@ -92,7 +92,7 @@ class Names:
                 if key == bare(tokens[0]) and key in nouns.BODY_WORDS:
                     continue
                 self._persons[key] = Named(
-                    named.name, "person", named.actor, named.how, named.titles | (known.titles if known else frozenset())
+                    named.name, "person", named.actor, named.how, titles=named.titles | (known.titles if known else frozenset())
                 )
             elif known.name == named.name:
                 self._persons[key] = known._replace(titles=known.titles | named.titles)
@@ -220,7 +220,7 @@ class Names:
         known = self._persons.get(bare(tokens[-1])) if len(tokens) == 1 else None
         if known:
             return known._replace(titles=known.titles | titles)
-        return Named(name, "person", None, "words", titles)
+        return Named(name, "person", None, "words", titles=titles)
 
     def _member(self, line: str, core: str) -> Named | None:
         """ "X fighters", "members of X", "X's military wing": the name inside, where the head adds nothing to it."""

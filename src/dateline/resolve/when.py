@@ -124,6 +124,8 @@ class Clock:
 
 def anchored(mention: TimeMention) -> TimeMention:
     """The mention with its words on its interval, so that a date leads back to them."""
+    if mention.interval is None:
+        return mention
     return structs.replace(mention, interval=structs.replace(mention.interval, anchor=mention.anchor))
 
 

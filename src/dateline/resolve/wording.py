@@ -35,7 +35,7 @@ def main_country(text: str, table: ActorTable) -> str | None:
     words = country_words(table)
     tokens = re.findall(r"[^\W\d_]+(?:\.[^\W\d_]\.?)?", text.lower())
     count: Counter[str] = Counter()
-    for first, second in zip(tokens, [*tokens[1:], ""], strict=True):
+    for first, second in zip(tokens, [*tokens[1:], ""], strict=False):
         iso = words.get(f"{first} {second}") or words.get(first)
         if iso and first:
             count[iso] += 1
