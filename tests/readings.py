@@ -4,6 +4,7 @@ A stand-in for the reader at its seam, not an imitation of what it knows. Everyt
 """
 
 import hashlib
+import signal
 import time
 from collections.abc import Sequence
 
@@ -119,3 +120,8 @@ def _assertion(document: Document, sentence: Sentence, word: str) -> Assertion:
 
 def _anchor(document: Document, start: int, end: int) -> Anchor:
     return Anchor(start=start, end=end, exact=document.text[start:end])
+
+
+def listen() -> None:
+    """For a child process: heed Ctrl-C, though a background job ignores it and its children inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)

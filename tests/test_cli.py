@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from readings import Table, WordReader, make_document, resolve
+from readings import Table, WordReader, listen, make_document, resolve
 
 from dateline import __version__, cli
 from dateline.pipeline import Stages, add_all
@@ -304,7 +304,8 @@ def environment() -> dict[str, str]:
 
 def start(folder: Path, *arguments: str) -> subprocess.Popen:
     command = [sys.executable, "-c", "from dateline.cli import main; main()", *arguments]
-    return subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), text=True)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=folder, stdout=pipe, stderr=pipe, env=environment(), text=True, preexec_fn=listen)
 
 
 @pytest.mark.parametrize(("blow", "code"), [(signal.SIGINT, cli.INTERRUPTED), (signal.SIGKILL, -signal.SIGKILL)])

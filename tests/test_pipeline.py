@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from readings import Table, WordReader, make_document, resolve
+from readings import Table, WordReader, listen, make_document, resolve
 
 from dateline.errors import InputError, Reason
 from dateline.pipeline import Read, Stages, Tally, add_all, list_files, read_all, read_into, stored
@@ -175,7 +175,8 @@ PROGRAM = """
 def run_slowly(case: Path, wait_seconds: float) -> subprocess.Popen:
     command = [sys.executable, "-c", textwrap.dedent(PROGRAM), str(Path(__file__).parent), str(case), str(wait_seconds)]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdout=pipe, stderr=pipe, env=environment, text=True, preexec_fn=listen)
 
 
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGINT])
