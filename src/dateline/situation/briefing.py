@@ -48,7 +48,6 @@ class Briefing(Record, frozen=True):
 ASIDE_WORD = {
     "furniture": "page furniture: teasers, links, credits",
     "nothing_asserted": "read, and nothing asserted about the conflict",
-    "below_threshold": "a candidate the model was not sure enough of",
     "unresolved_time": "a time that needs a publication date the document does not have",
     "duplicate": "the same text was there already",
     "not_english": "in a language the model was not trained on",
