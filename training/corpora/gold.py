@@ -12,8 +12,6 @@ from training.corpora.files import rows
 from training.examples import Example, chunks, word_range
 from training.silver_times import silver_time_spans
 
-COUNTS = ("killed", "injured", "abducted", "detained", "released", "displaced", "arrested", "other")
-
 
 def load(gold: Path, split: str) -> Iterator[Example]:
     """One example a chunk. `gold` is the folder with `train/` and `dev/`."""

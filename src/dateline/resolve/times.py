@@ -130,10 +130,7 @@ def _modified(core: Core, modifier: Sequence[Token], at: date | None) -> Core:
         return core
     for token in modifier:
         if token.letter == "Q":
-            grain = core.span.grain
-            core = core._replace(span=part(core.span, str(token.value)), value=core.value, open_ended=False)
-            if grain == "D" and token.value in ("START", "END"):
-                core = core._replace(value=core.value)
+            core = core._replace(span=part(core.span, str(token.value)), open_ended=False)
         elif token.letter in "CNnY" and core.span.grain == "D":
             core = core._replace(value=core.value[:10] + _clock(token, modifier))
         elif token.letter == "e" and at and core.span.start <= at <= core.span.end and core.span.grain != "D":
