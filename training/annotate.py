@@ -1,10 +1,12 @@
-"""Our own annotation: from what a reader wrote down with quotes to offsets, and back to examples.
+"""Our own annotation: what a reader wrote down with quotes -> offsets, and back.
 
-A reader writes one JSON file a document, quoting the text; `compile` finds the quotes and keeps offsets and values alone, so that
-no text of a corpus enters the repository. `show` prints a document. Rows are in the form of gold/ without `quote`.
+A reader gets a folder of texts (`pick`, or `reopen` for a second look), writes `<doc>.jsonl` beside each `<doc>.txt`, one
+assertion a line quoting the text, and runs `check`. `compile` keeps offsets and values alone, so that no text of a corpus enters
+the repository. The form of a line is in `training/drafts.py`. `example` prints a gold document in that form.
 
-    python -m training.annotate show ../shared/data wikinews/all wn2019-0
-    python -m training.annotate compile ../shared/data drafts/*.json --out annotation/wikinews.jsonl
+    python -m training.annotate pick ../shared wikinews/all runs/drafts/wikinews --count 40
+    python -m training.annotate check runs/drafts/wikinews
+    python -m training.annotate compile ../shared runs/drafts/wikinews --out annotation/wikinews-c.jsonl
 """
 
 import argparse
@@ -16,88 +18,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from dateline.read.sentences import find_sentences
 from training.corpora.files import rows
+from training.drafts import compile_row, draft_row
+from training.sources import candidates, source_text
 
-KINDS = ("event", "control", "relation", "quantity", "label", "forecast", "recommendation", "judgement")
-HEDGES = ("asserted", "reported", "possible", "probable", "denied")
-_SPANNED = ("actors", "recipients", "places", "counts")
-_SINGLE = ("actor", "place", "subject", "object")
-_VALUES = (
-    "type",
-    "change",
-    "mode",
-    "low",
-    "high",
-    "approx",
-    "ratio",
-    "what",
-    "target",
-    "term",
-    "likelihood",
-    "conditional",
-    "addressee",
-)
-
-
-def source_text(data: Path, corpus: str, identifier: str) -> str:
-    """The text of one document of a corpus file, or of `own/` for passages written for this project.
-
-    Raises:
-        KeyError: no such document.
-    """
-    if corpus == "own":
-        return (Path("annotation/own") / f"{identifier}.txt").read_text(encoding="utf-8")
-    for row in rows(data / f"{corpus}.jsonl.gz"):
-        if row["id"] == identifier:
-            return row["text"]
-    raise KeyError(f"{corpus} has no document {identifier}")
-
-
-def locate(text: str, quote: str, near: tuple[int, int], nth: int = 0) -> tuple[int, int]:
-    """Where a quote stands: the `nth` time if given (from 1), else inside `near`, else nearest to it.
-
-    Raises:
-        ValueError: the text does not have it.
-    """
-    whole = rf"(?<!\w){re.escape(quote)}(?!\w)"  # "he" is not in "the"
-    found = [m.start() for m in re.finditer(whole, text)] or [m.start() for m in re.finditer(re.escape(quote), text)]
-    if not found or nth > len(found):
-        raise ValueError(f"not in the text: {quote!r}")
-    start = found[nth - 1] if nth else min(found, key=lambda s: (not near[0] <= s < near[1], abs(s - near[0])))
-    return start, start + len(quote)
-
-
-def compile_row(text: str, doc: str, number: int, row: dict[str, Any]) -> dict[str, Any]:
-    """One assertion with offsets for quotes. Raises ValueError naming what is wrong."""
-    if row["kind"] not in KINDS or row.get("hedge", "asserted") not in HEDGES:
-        raise ValueError(f"kind or hedge unknown: {row['kind']}, {row.get('hedge')}")
-    span = locate(text, row["quote"], (0, len(text)), row.get("nth", 1))
-    out: dict[str, Any] = {"id": f"{doc}/{number}", "doc": doc, "kind": row["kind"], "span": list(span)}
-    voice = row.get("voice", "author")
-    out["voice"] = {"type": "author"}
-    if voice != "author":
-        out["voice"] = {"type": "source", "name": voice.get("name"), "span": list(locate(text, voice["quote"], span))}
-    out["hedge"] = row.get("hedge", "asserted")
-    time = row.get("time")
-    out["time"] = {"start": time[0], "end": time[1]} if time else None
-    for key in _SPANNED:
-        if key in row or (row["kind"] == "event" and key != "places") or key == "places":
-            out[key] = [_spanned(text, item, span) for item in row.get(key, ())]
-    for key in _SINGLE:
-        if row.get(key):
-            out[key] = _spanned(text, row[key], span)
-    out |= {key: row[key] for key in _VALUES if key in row}
-    if row["kind"] == "quantity":
-        out["number_span"] = list(locate(text, row["number"], span))
-    for key in ("optional", "alt"):
-        if row.get(key):
-            out[key] = f"{doc}/{row[key]}" if key == "alt" else True
-    return out
-
-
-def _spanned(text: str, item: dict[str, Any], near: tuple[int, int]) -> dict[str, Any]:
-    kept = {k: v for k, v in item.items() if k != "quote"}
-    return kept | {"span": list(locate(text, item["quote"], near))}
+SILENT_WORDS = 12
+"""A sentence of at least this many words that bears nothing is named by `check`: most say something."""
 
 
 def documents(data: Path, folder: Path = Path("annotation")) -> Iterator[tuple[dict[str, Any], str, list[dict[str, Any]]]]:
@@ -110,52 +37,161 @@ def documents(data: Path, folder: Path = Path("annotation")) -> Iterator[tuple[d
             except (KeyError, OSError) as error:
                 print(f"{document['doc']}: {error}", file=sys.stderr)
                 continue
-            if hashlib.sha256(text.encode()).hexdigest()[:16] != document["sha256"]:
+            if _hash(text) != document["sha256"]:
                 print(f"{document['doc']}: the text is not the one that was annotated", file=sys.stderr)
                 continue
             yield document, text, row["assertions"]
 
 
-def compile_files(data: Path, drafts: list[Path], out: Path) -> int:
+def drafts(folder: Path) -> Iterator[tuple[dict[str, Any], str, list[dict[str, Any]], list[str]]]:
+    """Head, text, assertions and complaints of each document of a folder that has a draft."""
+    for path in sorted(folder.glob("*.jsonl")):
+        head = json.loads(path.with_suffix(".head.json").read_text(encoding="utf-8"))
+        text = path.with_suffix(".txt").read_bytes().decode("utf-8")
+        found, wrong = [], []
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if not line.strip():
+                continue
+            try:
+                found.append(compile_row(text, head["doc"], number, json.loads(line)))
+            except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+                wrong.append(f"{path.name}:{number}: {type(error).__name__} {error}")
+        yield head, text, found, wrong
+
+
+def compile_folders(data: Path, folders: list[Path], out: Path) -> int:
     """Drafts -> one JSON Lines file, a document a line. Returns how many assertions were wrong; each is named on stderr."""
     lines, wrong, total = [], 0, 0
-    for path in sorted(drafts):
-        draft = json.loads(path.read_text(encoding="utf-8"))
-        whole = source_text(data, draft["corpus"], draft["source"])
-        start, end = draft.get("start", 0), draft.get("end") or len(whole)
-        text, found = whole[start:end], []
-        for number, row in enumerate(draft["assertions"], 1):
-            try:
-                found.append(compile_row(text, draft["doc"], number, row))
-            except (ValueError, KeyError, TypeError) as error:
-                wrong += 1
-                print(f"{path.name} assertion {number}: {error}", file=sys.stderr)
-        total += len(found)
-        keep = ("doc", "corpus", "source", "published", "published_estimated", "outlet")
-        document = {k: draft.get(k) for k in keep} | {"start": start, "end": end}
-        document["sha256"] = hashlib.sha256(text.encode()).hexdigest()[:16]
-        lines.append(json.dumps({"document": document, "assertions": found}, ensure_ascii=False))
-    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for folder in folders:
+        for head, text, found, complaints in drafts(folder):
+            wrong += len(complaints)
+            print(*complaints, sep="\n", end="\n" if complaints else "", file=sys.stderr)
+            whole = source_text(data / "data", head["corpus"], head["source"])
+            if whole[head["start"] : head["end"]] != text:
+                print(f"{head['doc']}: the text was changed, left out", file=sys.stderr)
+                continue
+            total += len(found)
+            row = {"document": head | {"sha256": _hash(text)}, "assertions": found}
+            lines.append(json.dumps(row, ensure_ascii=False))
+    out.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
     print(f"{len(lines)} documents, {total} assertions, {wrong} wrong", file=sys.stderr)
     return wrong
+
+
+def check(folder: Path) -> int:
+    """Print what is wrong in the drafts of a folder, how dense they are, and longer sentences that bear nothing."""
+    complaints = 0
+    words = assertions = 0
+    for head, text, found, wrong in drafts(folder):
+        complaints += len(wrong)
+        print(*wrong, sep="\n", end="\n" if wrong else "")
+        words += len(text.split())
+        assertions += len(found)
+        for start, end in find_sentences(text):
+            silent = not any(a["span"][0] < end and a["span"][1] > start for a in found)
+            if silent and found and len(text[start:end].split()) >= SILENT_WORDS:
+                print(f"{head['doc']}: nothing in: {' '.join(text[start:end].split())[:110]}")
+    missing = [p.stem for p in sorted(folder.glob("*.txt")) if not p.with_suffix(".jsonl").exists()]
+    print(f"{assertions} assertions in {words} words ({100 * assertions / max(1, words):.1f} a hundred), {complaints} wrong lines")
+    print(f"{len(missing)} without a draft: {' '.join(missing[:8])}")
+    return complaints
+
+
+def pick(data: Path, corpus: str, folder: Path, count: int) -> None:
+    """Write texts of a corpus that nobody has annotated yet, with a head each, into a folder."""
+    banned = {_fold(s) for text in _annotated(data) for s in _sentences(text)}
+    folder.mkdir(parents=True, exist_ok=True)
+    made = 0
+    for head, text in candidates(data / "data", corpus):
+        if made == count or any(_fold(s) in banned for s in _sentences(text)):
+            continue
+        _write(folder, head, text)
+        banned.update(_fold(s) for s in _sentences(text))
+        made += 1
+    print(f"{made} texts in {folder}")
+
+
+def reopen(data: Path, names: list[str], folder: Path) -> None:
+    """Write annotated documents out as drafts again, for a second look."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for document, text, found in documents(data / "data"):
+        if any(document["doc"].startswith(name) for name in names):
+            _write(folder, {k: v for k, v in document.items() if k != "sha256"}, text)
+            lines = [json.dumps(draft_row(text, a), ensure_ascii=False) for a in found]
+            (folder / f"{document['doc']}.jsonl").write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+
+
+def example(data: Path, doc: str) -> None:
+    """Print a document of gold/train: its text, and its assertions as a draft."""
+    gold = data / "gold" / "train"
+    published = next(d["published"] for d in rows(gold / "docs.jsonl") if d["doc"] == doc)
+    text = (gold / "texts" / f"{doc}.txt").read_bytes().decode("utf-8")
+    print(f"### {doc} published {published}\n{text}\n### draft")
+    for row in rows(gold / "gold.jsonl"):
+        if row["doc"] == doc:
+            print(json.dumps(draft_row(text, row), ensure_ascii=False))
+
+
+def _annotated(data: Path) -> Iterator[str]:
+    for part in ("train", "dev"):
+        for path in sorted((data / "gold" / part / "texts").glob("*.txt")):
+            yield path.read_text(encoding="utf-8")
+    yield (data / "seed" / "seed.txt").read_text(encoding="utf-8")
+    yield from (text for _, text, _ in documents(data / "data"))
+    for path in Path("runs/drafts").glob("*/*.txt"):
+        yield path.read_text(encoding="utf-8")
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[s:e] for s, e in find_sentences(text) if e - s >= 40]
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"\W+", " ", text.lower()).strip()
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _write(folder: Path, head: dict[str, Any], text: str) -> None:
+    (folder / f"{head['doc']}.txt").write_bytes(text.encode("utf-8"))
+    (folder / f"{head['doc']}.head.json").write_text(json.dumps(head, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
-    show = commands.add_parser("show")
-    show.add_argument("data", type=Path)
-    show.add_argument("corpus")
-    show.add_argument("source")
-    make = commands.add_parser("compile")
-    make.add_argument("data", type=Path)
-    make.add_argument("drafts", type=Path, nargs="+")
-    make.add_argument("--out", type=Path, required=True)
+    one = commands.add_parser("pick", help="texts to annotate, into a folder")
+    one.add_argument("data", type=Path)
+    one.add_argument("corpus")
+    one.add_argument("folder", type=Path)
+    one.add_argument("--count", type=int, default=40)
+    two = commands.add_parser("check", help="what is wrong in a folder's drafts")
+    two.add_argument("folder", type=Path)
+    three = commands.add_parser("compile", help="drafts -> offsets")
+    three.add_argument("data", type=Path)
+    three.add_argument("folders", type=Path, nargs="+")
+    three.add_argument("--out", type=Path, required=True)
+    four = commands.add_parser("reopen", help="annotated documents -> drafts")
+    four.add_argument("data", type=Path)
+    four.add_argument("folder", type=Path)
+    four.add_argument("names", nargs="+", help="beginnings of document names")
+    five = commands.add_parser("example", help="a gold document as a draft")
+    five.add_argument("data", type=Path)
+    five.add_argument("doc")
     args = parser.parse_args()
-    if args.command == "show":
-        print(source_text(args.data, args.corpus, args.source))
-    else:
-        raise SystemExit(1 if compile_files(args.data, args.drafts, args.out) else 0)
+    match args.command:
+        case "pick":
+            pick(args.data, args.corpus, args.folder, args.count)
+        case "check":
+            raise SystemExit(1 if check(args.folder) else 0)
+        case "compile":
+            raise SystemExit(1 if compile_folders(args.data, args.folders, args.out) else 0)
+        case "reopen":
+            reopen(args.data, args.names, args.folder)
+        case "example":
+            example(args.data, args.doc)
 
 
 if __name__ == "__main__":

@@ -206,7 +206,8 @@ def mask(model: Model, batch: Batch) -> Tensor:
     seen = torch.where(chosen & (drawn > 0.9), torch.randint_like(ids, 1000, model.encoder.words.num_embeddings), seen)
     with torch.autocast(ids.device.type, dtype=torch.bfloat16):
         h = model.unmask(model.encoder(seen, batch["mask"])[chosen])
-    return F.cross_entropy((h @ model.encoder.words.weight.T).float(), ids[chosen])
+        scores = F.linear(h, model.encoder.words.weight)
+    return F.cross_entropy(scores.float(), ids[chosen])
 
 
 LOSSES = {

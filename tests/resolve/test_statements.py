@@ -132,3 +132,34 @@ def test_a_call_names_whom_it_is_made_to() -> None:
     text = "The envoy's call is a demand of Chad."
     (statement,) = read(text, {"kind": "recommendation", "span": "a demand of Chad"}).statements
     assert [(who.role, who.name) for who in statement.participants] == [("addressee", "Chad")]
+
+
+def test_a_place_that_the_gazetteer_lacks_lies_in_the_country_of_its_neighbours() -> None:
+    roles = (("place", "Qurbanabad Ghazi"), ("place", "Kandahar"))
+    (event,) = read(
+        "Gunmen shot a man in Qurbanabad Ghazi near Kandahar.", {"span": "Gunmen shot a man", "roles": roles}
+    ).statements
+    assert [(place.name, place.country, place.latitude is None) for place in event.places] == [
+        ("Qurbanabad Ghazi", "AF", True),
+        ("Kandahar", "AF", False),
+    ]
+
+
+def test_an_unknown_place_without_neighbours_has_no_country() -> None:
+    text = "Gunmen shot a man in Qurbanabad Ghazi."
+    (event,) = read(text, {"span": "Gunmen shot a man", "roles": (("place", "Qurbanabad Ghazi"),)}).statements
+    assert [(place.name, place.country) for place in event.places] == [("Qurbanabad Ghazi", None)]
+
+
+def test_both_sides_are_two_actors_of_one_event() -> None:
+    text = "Ethiopia fought Eritrea.\nBoth countries signed a truce."
+    roles = (("actor", "Ethiopia"), ("recipient", "Eritrea"))
+    resolution = read(
+        text,
+        {"span": "Ethiopia fought Eritrea", "roles": roles},
+        {"span": "Both countries signed a truce", "roles": (("actor", "Both countries"),)},
+    )
+    assert [(who.name, who.how) for who in resolution.statements[1].participants] == [
+        ("Ethiopia", "coreference"),
+        ("Eritrea", "coreference"),
+    ]

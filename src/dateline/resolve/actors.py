@@ -31,6 +31,7 @@ _APART = nouns.words("dissident dissidents former ex rival rivals breakaway demo
 
 
 _INDEFINITE = re.compile(r"(?:an?|one|another|two|three|several|some)\s", re.IGNORECASE)
+_ADDS_NOTHING = nouns.MEMBER_NOUNS | nouns.MATERIEL | nouns.words("tactical armored armoured frontline")
 CLEARLY = 3
 """How many times as often as the next one the main armed group of a document is named."""
 
@@ -226,13 +227,14 @@ class Names:
         """ "X fighters", "members of X", "X's military wing": the name inside, where the head adds nothing to it."""
         tokens = core.split(" ")
         cut = len(tokens)
-        while cut > 1 and bare(tokens[cut - 1]) in nouns.MEMBER_NOUNS and (self.shouting or tokens[cut - 1][:1].islower()):
+        owned = bare(tokens[-1]) in nouns.MATERIEL
+        while cut > 1 and bare(tokens[cut - 1]) in _ADDS_NOTHING and (self.shouting or tokens[cut - 1][:1].islower()):
             cut -= 1
         if cut < len(tokens):
             inner = " ".join(tokens[:cut])
             for start in range(cut):
                 known = self.lookup(tidy(" ".join(tokens[start:cut])))
-                if known and known.kind not in ("government", "country", "people"):
+                if known and (known.kind not in ("government", "country", "people") or (owned and known.kind == "country")):
                     return known
             if cut == 1 and re.fullmatch(r"[A-Z][A-Z.-]{1,7}", inner) and not self.shouting:
                 return Named(inner, "body")
@@ -284,6 +286,16 @@ class Names:
         held = {office.of for office in row.offices_on(self._on)} if row and self._on else set()
         body = self._table.get(held.pop()) if len(held) == 1 else None
         return self._of_row(body) if body else None
+
+    def author_of(self, outlet: str | None) -> Named | None:
+        """For whom an outlet that is no newspaper says "we": a ministry for its country, a station for its movement."""
+        row = self._table.find(outlet, self._on) if outlet else None
+        if row is None:
+            return None
+        if row.kind in ("government", "force") and row.country:
+            return self.country_named(row.country[0])
+        parent = self._table.get(row.parent) if row.parent else None
+        return self._of_row(parent) if parent else None
 
     def country_named(self, iso: str) -> Named | None:
         """The country of an ISO code, as an actor."""

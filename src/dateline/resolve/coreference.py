@@ -12,6 +12,7 @@ from dateline.records import Anchor
 from dateline.resolve import nouns
 from dateline.resolve.actors import Named, Names
 from dateline.resolve.mentions import Phrase, bare, singular, squeeze, take_apart, without_number
+from dateline.resolve.pairs import is_pair, kinds_of_pair, pick_two, two_named
 
 REACH = 6
 """Sentences back that a pronoun can reach."""
@@ -39,6 +40,8 @@ class Entity:
     words: set[str] = field(default_factory=set)
     titles: set[str] = field(default_factory=set)
     count: int = 0
+    members: tuple["Entity", ...] = ()
+    """The two that "both sides" or "Ana Ruiz and Ali Bey" stands for."""
 
 
 @dataclass
@@ -58,11 +61,13 @@ class Chain:
     found.
     """
 
-    def __init__(self, names: Names, text: str) -> None:
+    def __init__(self, names: Names, text: str, author: Named | None = None) -> None:
+        """`author` is whose "we" stands outside all quotation: the body that publishes the text, when it is no newspaper."""
         self._names = names
         self._text = text
         self._seen: list[Seen] = []
         self._entities: dict[str, Entity] = {}
+        self._author = self._entity(author) if author else None
         self._bodies: dict[str, Entity] = {}
 
     def add(self, anchor: Anchor, sentence: int, role: str = "", speaker: Entity | None = None) -> Found:
@@ -120,6 +125,9 @@ class Chain:
         if need:
             found = self._pronoun(anchor, sentence, need, speaker)
             return (found, "coreference") if found else (Entity(words, "unknown", False, named=False), "words")
+        together = self._together(anchor, sentence, role)
+        if together:
+            return together, "coreference"
         named = self._names.find(anchor.exact)
         if named:
             return self._entity(named), named.how
@@ -132,6 +140,24 @@ class Chain:
         if owner:
             name = f"{owner.name}'s {name}"
         return self._entity(Named(name, "place" if role == "place" else nouns.fits(phrase.head) or "unknown")), "words"
+
+    def _together(self, anchor: Anchor, sentence: int, role: str) -> Entity | None:
+        """Two at once: named together, or the latest two that "both countries" fits."""
+        if not role or role == "place":
+            return None
+        words = squeeze(anchor.exact)
+        two: tuple[Entity, Entity] | None = None
+        if is_pair(words):
+            kinds = kinds_of_pair(words) or frozenset()
+            before = (s.entity for s in reversed(self._seen) if s.end <= anchor.start and sentence - s.sentence <= REACH)
+            two = pick_two(before, lambda e: e.named and not e.members and e.kind in kinds)
+        elif (parts := two_named(words)) and self._names.lookup(words) is None:
+            first, second = map(self._names.find, parts)
+            if first and second and all(n.actor or n.kind in ("person", "body") for n in (first, second)):
+                two = self._entity(first), self._entity(second)
+        if not two or two[0] is two[1]:
+            return None
+        return Entity(" and ".join(e.name for e in two), "pair", True, members=two)
 
     def _entity(self, named: Named) -> Entity:
         key = named.actor or named.name.lower()
@@ -150,6 +176,8 @@ class Chain:
         sort = need[1]
         if sort == "speaker":
             several = bare(squeeze(anchor.exact).partition(" ")[0]) in _WE
+            if several and speaker is None:
+                return self._author
             return self._bodies.get(speaker.name, speaker) if several and speaker else speaker
         if sort == "before":
             return self._just_before(anchor)

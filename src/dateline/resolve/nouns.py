@@ -128,12 +128,19 @@ MEMBER_NOUNS = (
     | words(
         "members member forces force troops soldiers officials official spokesman spokeswoman spokesperson spokesmen"
         " spokespersons statement communique source sources leaders leader"
-        " commanders commander agents agent elements element units unit positions targets supporters followers"
+        " commanders commander agents agent elements element units unit positions targets"
         " operatives cadres men columns party government"
         " representatives representative delegation delegates chiefs leadership personnel message report group"
         " administration"
     )
 ) - words("cartel cartels front brigade alliance network insurgency opposition caliphate movement organization organisation enemy")
+
+# What an armed side moves in or sits in: who strikes "an Israeli military vehicle" strikes the Israeli military.
+MATERIEL = words(
+    "vehicle vehicles convoy convoys patrol patrols post posts outpost outposts checkpoint checkpoints jet jets warplane"
+    " warplanes plane planes aircraft helicopter helicopters gunship gunships tank tanks warship warships headquarters"
+    " barracks camp camps garrison garrisons stronghold strongholds position positions bunker bunkers hideout hideouts"
+)
 
 # Words inside a proper name that show it is not a person's.
 BODY_WORDS = (

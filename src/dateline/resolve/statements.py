@@ -4,7 +4,7 @@ Nothing is dropped here: what cannot be resolved stays as words. It decides no k
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from dateline.codebook import Codebook
@@ -78,7 +78,7 @@ def _who_is_who(reading: Reading, names: Names, targets: Mapping[str, Anchor]) -
     mentions = _mentions(reading, names, targets)
     for mention in mentions.values():
         names.learn(mention.anchor.exact)
-    chain = Chain(names, reading.document.text)
+    chain = Chain(names, reading.document.text, names.author_of(reading.document.outlet))
     starts = [sentence.anchor.start for sentence in reading.sentences]
     who: Who = {}
     for key in sorted(mentions, key=lambda key: (key[0], -key[1])):
@@ -129,15 +129,18 @@ def _unpointed_target(assertion: Assertion, text: str) -> Anchor | None:
 
 # ---------------------------------------------------------------------- the parts of a statement
 def _participants(assertion: Assertion, target: Anchor | None, who: Who) -> tuple[Participant, ...]:
-    found = [_participant(argument, who) for argument in assertion.arguments if argument.role in ACTOR_ROLES]
+    arguments = [argument for argument in assertion.arguments if argument.role in ACTOR_ROLES]
     if target is not None:
-        found.append(_participant(Argument(role=TARGETED[assertion.kind], anchor=target), who))
-    return tuple(found)
+        arguments.append(Argument(role=TARGETED[assertion.kind], anchor=target))
+    return tuple(participant for argument in arguments for participant in _participant(argument, who))
 
 
-def _participant(argument: Argument, who: Who) -> Participant:
+def _participant(argument: Argument, who: Who) -> Iterator[Participant]:
+    """One for each whom the words stand for: "both sides" are two, except where the role has room for one."""
     entity, how = who[_key(argument.anchor)]
-    return Participant(role=argument.role, name=entity.name, anchor=argument.anchor, actor=entity.actor, how=how)
+    several = entity.members if argument.role in ("actor", "recipient") else ()
+    for each in several or (entity,):
+        yield Participant(role=argument.role, name=each.name, anchor=argument.anchor, actor=each.actor, how=how)
 
 
 def _mode(assertion: Assertion, codebook: Codebook) -> str | None:

@@ -6,6 +6,7 @@ its words.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 import msgspec
@@ -30,6 +31,8 @@ _NAME = r"(?P<name>[^\W\d_][\w'’-]*(?:\s+(?:(?:de|del|la|el|al|los|las|do|da|d
 _DESCRIBED = re.compile(rf"(?:[\w'’.-]+\s+){{0,5}}?(?:{_KIND})(?:\s+(?:of|called|named)|,)\s+{_NAME}$")
 _OWNED = re.compile(rf"(?:[A-Z][\w.-]*\s+)*[A-Z][\w.-]*['’]s?\s+(?:[a-z-]+\s+){{0,2}}{_NAME}\s+(?:{_KIND})$")
 """Ways to describe a place by its kind and give its name."""
+MOST = 0.6
+"""Share of a document's places that must lie in one country for a place without one to be taken to lie there too."""
 _POINTING = nouns.words("there here where it its their")
 
 
@@ -49,6 +52,22 @@ def places_of(reading: Reading, gazetteer: Gazetteer) -> Mapping[tuple[int, int]
             before = [found[_key(other)] for other in named if other.end <= anchor.start]
             place = _described(anchor, before)
         places[_key(anchor)] = place
+    return _in_country(places, reading)
+
+
+def _in_country(places: dict[tuple[int, int], Place], reading: Reading) -> dict[tuple[int, int], Place]:
+    """A place that the gazetteer lacks lies in the country of the sentence's other places, else of most of the document's."""
+    known = [(key, place.country) for key, place in places.items() if place.country]
+    for key, place in places.items():
+        if place.country or place.feature or not known:
+            continue
+        sentence = next((s.anchor for s in reading.sentences if s.anchor.start <= key[0] < s.anchor.end), None)
+        beside = {c for k, c in known if sentence and sentence.start <= k[0] < sentence.end}
+        country, times = Counter(c for _, c in known).most_common(1)[0]
+        if len(beside) == 1:
+            places[key] = msgspec.structs.replace(place, country=beside.pop())
+        elif times >= MOST * len(known):
+            places[key] = msgspec.structs.replace(place, country=country)
     return places
 
 
