@@ -175,6 +175,7 @@ def write_labels(model: Model, out: Path) -> None:
         "hedges": L.HEDGES,
         "voices": L.VOICES,
         "likelihoods": L.LIKELIHOODS,
+        "datings": L.DATINGS,
         "roles": L.ROLES,
         "entities": L.ENTITIES,
         "upos": L.UPOS,

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from training.encoder import WIDTH, Encoder
-from training.labels import BIO, ENTITIES, HEDGES, KINDS, LIKELIHOODS, ROLES, SENSES, TYPES, UPOS, VOICES
+from training.labels import BIO, DATINGS, ENTITIES, HEDGES, KINDS, LIKELIHOODS, ROLES, SENSES, TYPES, UPOS, VOICES
 
 TAG_LAYERS = {
     "entity": len(ENTITIES),
@@ -20,7 +20,14 @@ TAG_LAYERS = {
     "sense": len(SENSES),
     "factuality": 1,
 }
-ATTRIBUTES = {"type": len(TYPES), "hedge": len(HEDGES), "voice": len(VOICES), "likelihood": len(LIKELIHOODS), "conditional": 2}
+ATTRIBUTES = {
+    "type": len(TYPES),
+    "hedge": len(HEDGES),
+    "voice": len(VOICES),
+    "likelihood": len(LIKELIHOODS),
+    "conditional": 2,
+    "dating": len(DATINGS),
+}
 MASKED = -1e4
 LENGTHS = 48
 """Span lengths are told apart up to this many words."""

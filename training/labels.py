@@ -26,6 +26,8 @@ RELATIONS = (
 TYPES = [*(("event", t) for t in EVENTS), *(("control", t) for t in CONTROLS), *(("relation", t) for t in RELATIONS)]
 HEDGES = ("asserted", "reported", "possible", "probable", "denied")
 VOICES = ("author", "named", "unnamed")
+DATINGS = ("undated", "words", "publication")
+"""What the time of an assertion hangs on: nothing, an expression in the text, or the day of publication alone."""
 LIKELIHOODS = ("unstated", "possible", "unlikely", "likely", "very_likely", "certain")
 COUNTS = ("killed", "injured", "abducted", "detained", "released", "displaced", "arrested", "other")
 ROLES = (

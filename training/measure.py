@@ -121,7 +121,7 @@ def predict(model: Model, batch: dict[str, Any], device: torch.device, floor: fl
                 "score": score,
                 "type": int(types.argmax()) if (kinds_of == k).any() else -1,
                 "roles": pointed[n],
-                **{name: int(parts[name][n].argmax()) for name in ("hedge", "voice", "likelihood", "conditional")},
+                **{name: int(parts[name][n].argmax()) for name in ("hedge", "voice", "likelihood", "conditional", "dating")},
             }
         )
     return out
@@ -146,8 +146,9 @@ def _assertions(model: Model, rows: list[dict], device: torch.device) -> dict[st
             typed_total[i] += best[3][i]
         matched += best[4]
     out["strict"], out["typed"] = f1(*total), f1(*typed_total)
-    for name in ("hedge", "voice"):
-        out[name] = float(np.mean([g[name] == p[name] for g, p in matched])) if matched else 0.0
+    for name in ("hedge", "voice", "dating"):
+        known = [g[name] == p[name] for g, p in matched if g[name] >= 0]
+        out[name] = float(np.mean(known)) if known else 0.0
     for role in ("actor", "recipient", "source", "place", "time", "target", "subject", "object", "number", "count:killed"):
         out[f"role_{role}"] = _role(matched, ROLES.index(role))
     return out

@@ -115,6 +115,7 @@ def _assertion(a: dict[str, Any]) -> dict[str, Any]:
         "voice": L.VOICES.index(a["voice"]),
         "likelihood": L.LIKELIHOODS.index(a["likelihood"]) if a["likelihood"] else -1,
         "conditional": -1 if a["conditional"] is None else int(a["conditional"]),
+        "dating": L.DATINGS.index(a["dating"]) if a["dating"] else -1,
         "roles": [(L.ROLES.index(r), s, e) for r, s, e in a["roles"]],
         "open": [L.ROLES.index(r) for r in a["open"]],
     }

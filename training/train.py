@@ -80,7 +80,7 @@ def work(rank: int, args: argparse.Namespace, rendezvous: str) -> None:
     model = Model(from_minilm(weights, list(range(len(prepared["kept"])))), prepared["relations"], prepared["roles"])
     model.encoder.words.weight.requires_grad_(False)
     if args.init:
-        model.load_state_dict(torch.load(args.init, map_location="cpu"))
+        begin_with(model, torch.load(args.init, map_location="cpu"))
     model.to(device).train()
     for value in model.state_dict().values():
         dist.broadcast(value, 0)
@@ -93,6 +93,14 @@ def work(rank: int, args: argparse.Namespace, rendezvous: str) -> None:
         (args.out / "dev.json").write_text(json.dumps({"settings": made, **figures}, indent=1), encoding="utf-8")
         print({k: round(v, 4) for k, v in figures.items()}, flush=True)
     dist.destroy_process_group()
+
+
+def begin_with(model: Model, weights: dict[str, torch.Tensor]) -> None:
+    """Take over the weights that fit; a head that grew since begins new."""
+    own = model.state_dict()
+    fitting = {k: v for k, v in weights.items() if k in own and own[k].shape == v.shape}
+    model.load_state_dict(own | fitting)
+    print("begun new:", sorted(own.keys() - fitting.keys()), flush=True)
 
 
 def groups(model: Model, args: argparse.Namespace) -> list[dict[str, Any]]:

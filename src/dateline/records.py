@@ -107,6 +107,8 @@ class Assertion(Record, frozen=True):
     likelihood: str | None = None
     """Forecasts only: certain, very_likely, likely, possible, unlikely, unstated."""
     conditional: bool = False
+    dating: str | None = None
+    """What its time hangs on, as the reader sees it: undated, words (an expression in the text), publication (its day alone)."""
     entry: str | None = None
     """Id of the codebook entry whose trigger fired inside the span, if one did."""
     extractor: str = ""

@@ -31,7 +31,7 @@ def examples(corpus: str, name: str, text: str, published: str | None, found: li
     times = silver_time_spans(text, published, found)
     mentions = _mentions(found)
     for words, sentences in chunks(text):
-        labels = {"assertions": _in_chunk(found, times, text, words, mentions)}
+        labels = {"assertions": _in_chunk(found, times, published, text, words, mentions)}
         yield Example("assertions", corpus, name, text, words, sentences, labels)
 
 
@@ -53,6 +53,7 @@ def _mentions(found: list[dict[str, Any]]) -> dict[str, list[tuple[int, int]]]:
 def _in_chunk(
     found: list[dict[str, Any]],
     times: list[tuple[int, int] | None],
+    published: str | None,
     text: str,
     words: list[tuple[int, int]],
     mentions: dict[str, list[tuple[int, int]]],
@@ -78,11 +79,21 @@ def _in_chunk(
                 "voice": "author" if voice["type"] == "author" else ("named" if voice.get("name") else "unnamed"),
                 "likelihood": row.get("likelihood"),
                 "conditional": row.get("conditional"),
+                "dating": _dating(row["time"], time, published),
                 "roles": placed,
                 "open": sorted({"cue", *open_roles}),
             }
         )
     return out
+
+
+def _dating(when: dict[str, str] | None, words: tuple[int, int] | None, published: str | None) -> str | None:
+    """What an assertion's time hangs on; None where that cannot be told."""
+    if when is None:
+        return "undated"
+    if words is not None:
+        return "words"
+    return "publication" if published and when["start"] == when["end"] == published[:10] else None
 
 
 def _roles(row: dict[str, Any], time: tuple[int, int] | None, text: str, mentions: dict[str, list[tuple[int, int]]]):

@@ -99,6 +99,7 @@ def assemble(
                 hedge=labels.hedges[int(row["hedge"].argmax())],
                 likelihood=labels.likelihoods[int(row["likelihood"].argmax())] if kind == "forecast" else None,
                 conditional=kind == "forecast" and int(row["conditional"].argmax()) == 1,
+                dating=labels.datings[int(row["dating"].argmax())] if labels.datings else None,
                 entry=type_ if fired else None,
                 extractor=extractor,
                 score=round(float(1 / (1 + np.exp(-logit))), 4),

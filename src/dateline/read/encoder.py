@@ -8,7 +8,7 @@ a processor nothing is lost by it: a chunk fills the core. Several threads take 
 import json
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from os import cpu_count
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,8 @@ class Labels:
     frames: list[str]
     tag_layers: dict[str, int]
     attributes: dict[str, int]
+    datings: list[str] = field(default_factory=list)
+    """What a time can hang on; none in models of before."""
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,10 @@ class Clock:
             inside = self._within(assertion.anchor)
             if inside:
                 return _nearest(inside, at)
+        if assertion.dating == "undated":
+            return None
+        if assertion.dating == "publication" and self._published:
+            return Interval(start=self._published, end=self._published)
         if sentence is not None and assertion.kind in BESIDE and assertion.type not in STATES:
             beside = self._within(sentence)
             if beside:
