@@ -34,7 +34,7 @@ def model_versions(encoder: Encoder) -> dict[str, str]:
 def score(encoder: Encoder, sentences: Iterable[tuple[str, list[Span]]]) -> Iterator[list[Piece]]:
     """The model's scores of each (text, words); a sentence longer than the model's window comes in several pieces."""
     for text, words in sentences:
-        chunks = list(encoder.chunk(text, words, [0] * len(words)))
+        chunks = list(encoder.chunk(text, words, [0] * len(words), [()] * len(words)))
         starts = np.cumsum([0, *(len(chunk.words) for chunk in chunks)]).tolist()
         yield [Piece(at, chunk, found) for at, chunk, found in zip(starts[:-1], chunks, encoder.score(chunks), strict=True)]
 

@@ -8,6 +8,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from dateline.read.marks import dense
+from training.labels import MARKS
+
 Row = dict[str, Any]
 
 
@@ -33,7 +36,11 @@ def collate(rows: list[Row]) -> dict[str, Any]:
     mask = torch.zeros_like(ids)
     for i, row in enumerate(rows):
         mask[i, : len(row["ids"])] = 1
-    return {"ids": ids, "mask": mask, "first": first, "sentences": sentences, "rows": rows}
+    marks = torch.zeros(*first.shape, len(MARKS))
+    for i, row in enumerate(rows):
+        if row["marks"]:
+            marks[i, : len(row["marks"])] = torch.from_numpy(dense(row["marks"], len(MARKS)))
+    return {"ids": ids, "mask": mask, "first": first, "sentences": sentences, "marks": marks, "rows": rows}
 
 
 def to(batch: dict[str, Any], device: torch.device) -> dict[str, Any]:

@@ -24,26 +24,28 @@ OPSET = 17
 
 
 class EncoderGraph(nn.Module):
-    """ids, mask, first, sentences -> words [b, t, w], tags [b, t, all], spans [b, kinds, t, t]."""
+    """ids, mask, first, sentences, marks -> words [b, t, w], tags [b, t, all], spans [b, kinds, t, t]."""
 
     def __init__(self, model: Model) -> None:
         super().__init__()
         self.model = model
 
-    def forward(self, ids: Tensor, mask: Tensor, first: Tensor, sentences: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, ids: Tensor, mask: Tensor, first: Tensor, sentences: Tensor, marks: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         h = self.model.words(ids, mask, first)
-        return h, self.model.tags.linear(h), self.model.spans(h, sentences)
+        return h, self.model.tags.linear(h), self.model.spans(self.model.marked(h, marks), sentences)
 
 
 class SpanGraph(nn.Module):
-    """words [b, t, w], row, first, last, kind [n] -> attributes [n, all], roles [n, t, roles * 3], trigger [n, t]."""
+    """words [b, t, w], marks [b, t, m], row, first, last, kind [n] -> attributes [n, all], roles [n, t, roles * 3], trigger [n, t]."""
 
     def __init__(self, model: Model) -> None:
         super().__init__()
-        self.reader = model.reader
+        self.reader, self.marks = model.reader, model.marks
 
-    def forward(self, words: Tensor, row: Tensor, first: Tensor, last: Tensor, kind: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        return self.reader(words[row], first, last, kind)
+    def forward(
+        self, words: Tensor, marks: Tensor, row: Tensor, first: Tensor, last: Tensor, kind: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        return self.reader((words + self.marks(marks))[row], first, last, kind)
 
 
 class GrammarGraph(nn.Module):
@@ -73,27 +75,29 @@ def graphs(model: Model) -> dict[str, tuple[nn.Module, tuple[Tensor, ...], list[
     b, p, t, n = 2, 48, 40, 5
     ids, mask = torch.randint(10, 100, (b, p)), torch.ones(b, p, dtype=torch.long)
     first, sentences = torch.arange(1, t + 1).repeat(b, 1), torch.zeros(b, t, dtype=torch.long)
+    marks = torch.zeros(b, t, len(L.MARKS))
     words, row, at = torch.randn(b, t, WIDTH), torch.tensor([0, 0, 1, 1, 1]), torch.tensor([0, 1, 2, 3, 4])
     one = {0: "batch", 1: "words"}
     return {
         "encoder": (
             EncoderGraph(model),
-            (ids, mask, first, sentences),
-            ["ids", "mask", "first", "sentences"],
+            (ids, mask, first, sentences, marks),
+            ["ids", "mask", "first", "sentences", "marks"],
             ["words", "tags", "spans"],
             {
                 **{k: {0: "batch", 1: "pieces"} for k in ("ids", "mask")},
-                **dict.fromkeys(("first", "sentences", "words", "tags"), one),
+                **dict.fromkeys(("first", "sentences", "marks", "words", "tags"), one),
                 "spans": {0: "batch", 2: "words", 3: "words"},
             },
         ),
         "spans": (
             SpanGraph(model),
-            (words, row, at, at + 2, torch.zeros(n, dtype=torch.long)),
-            ["words", "row", "first", "last", "kind"],
+            (words, marks, row, at, at + 2, torch.zeros(n, dtype=torch.long)),
+            ["words", "marks", "row", "first", "last", "kind"],
             ["attributes", "roles", "trigger"],
             {
                 "words": one,
+                "marks": one,
                 **{k: {0: "spans"} for k in ("row", "first", "last", "kind", "attributes")},
                 **{k: {0: "spans", 1: "words"} for k in ("roles", "trigger")},
             },
@@ -176,6 +180,7 @@ def write_labels(model: Model, out: Path) -> None:
         "voices": L.VOICES,
         "likelihoods": L.LIKELIHOODS,
         "datings": L.DATINGS,
+        "marks": L.MARKS,
         "roles": L.ROLES,
         "entities": L.ENTITIES,
         "upos": L.UPOS,

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from training.encoder import WIDTH, Encoder
-from training.labels import BIO, DATINGS, ENTITIES, HEDGES, KINDS, LIKELIHOODS, ROLES, SENSES, TYPES, UPOS, VOICES
+from training.labels import BIO, DATINGS, ENTITIES, HEDGES, KINDS, LIKELIHOODS, MARKS, ROLES, SENSES, TYPES, UPOS, VOICES
 
 TAG_LAYERS = {
     "entity": len(ENTITIES),
@@ -160,6 +160,8 @@ class Model(nn.Module):
         self.frames = Pointer(2 * WIDTH, 2 * len(roles) + 1, 192)
         self.spans = Spans(len(KINDS))
         self.reader = SpanReader()
+        self.marks = nn.Linear(len(MARKS), WIDTH, bias=False)
+        nn.init.zeros_(self.marks.weight)
         self.unmask = nn.Sequential(nn.Linear(WIDTH, WIDTH), nn.GELU(), nn.LayerNorm(WIDTH))
 
     def words(self, ids: Tensor, mask: Tensor, first: Tensor) -> Tensor:
@@ -167,3 +169,7 @@ class Model(nn.Module):
         with torch.autocast(ids.device.type, dtype=torch.bfloat16, enabled=self.training):
             h = self.encoder(ids, mask).float()
         return self.dropout(h.gather(1, first.unsqueeze(-1).expand(-1, -1, WIDTH)))
+
+    def marked(self, h: Tensor, marks: Tensor) -> Tensor:
+        """h: [b, t, w]; marks: [b, t, channels]. -> [b, t, w] for the assertion heads: what the codebook says is added."""
+        return h + self.marks(marks)

@@ -26,6 +26,16 @@ RELATIONS = (
 TYPES = [*(("event", t) for t in EVENTS), *(("control", t) for t in CONTROLS), *(("relation", t) for t in RELATIONS)]
 HEDGES = ("asserted", "reported", "possible", "probable", "denied")
 VOICES = ("author", "named", "unnamed")
+MARKS = (
+    *(f"{kind}:{type_}" for kind, type_ in TYPES),
+    "weak",
+    *(f"say:{cue}" for cue in "say claim deny believe know demand promise accuse predict judge advise report".split()),
+    *(f"hedge:{hedge}" for hedge in "reported possible probable denied".split()),
+    *(f"likelihood:{word}" for word in "certain very_likely likely possible unlikely".split()),
+    *(f"label:{word}" for word in "label weak not_label".split()),
+    *("capital", "capitals", "number"),
+)
+"""What is said of a word beside its letters: see dateline/read/marks.py."""
 DATINGS = ("undated", "words", "publication")
 """What the time of an assertion hangs on: nothing, an expression in the text, or the day of publication alone."""
 LIKELIHOODS = ("unstated", "possible", "unlikely", "likely", "very_likely", "certain")

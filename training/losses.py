@@ -127,7 +127,7 @@ def factuality(model: Model, batch: Batch) -> Tensor:
 def assertions(model: Model, batch: Batch) -> Tensor:
     """Spans as soft detection, then attributes and arguments of the true spans and of near misses."""
     rows = batch["rows"]
-    h = model.words(batch["ids"], batch["mask"], batch["first"])
+    h = model.marked(model.words(batch["ids"], batch["mask"], batch["first"]), batch["marks"])
     logits = model.spans(h, batch["sentences"])
     found = [(b, a) for b, r in enumerate(rows) for a in r["assertions"]]
     loss = _detection(logits, found)

@@ -99,7 +99,7 @@ def _factuality(model: Model, rows: list[dict], device: torch.device) -> dict[st
 
 def predict(model: Model, batch: dict[str, Any], device: torch.device, floor: float = -1.5) -> list[list[dict[str, Any]]]:
     """Spans of every row above a low floor, with their attributes and arguments."""
-    h = model.words(batch["ids"], batch["mask"], batch["first"])
+    h = model.marked(model.words(batch["ids"], batch["mask"], batch["first"]), batch["marks"])
     scores = model.spans(h, batch["sentences"]).float().cpu().numpy()
     picked = [pick_spans(s, np.full(len(KINDS), floor)) for s in scores]
     found = [(b, *p) for b, row in enumerate(picked) for p in row]

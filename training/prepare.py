@@ -169,6 +169,7 @@ def main() -> None:
                     "first": first,
                     "sentences": example.sentences,
                     "offset": low,
+                    "marks": example.marks,
                     **numbers(example, relations, roles),
                 }
             )

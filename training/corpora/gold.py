@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from training.corpora.files import rows
-from training.examples import Example, chunks, word_range
+from training.examples import Example, chunks, marks_of, word_range
 from training.silver_times import silver_time_spans
 
 
@@ -30,9 +30,10 @@ def examples(corpus: str, name: str, text: str, published: str | None, found: li
     """The chunks of one annotated document."""
     times = silver_time_spans(text, published, found)
     mentions = _mentions(found)
+    marks = marks_of(text)
     for words, sentences in chunks(text):
         labels = {"assertions": _in_chunk(found, times, published, text, words, mentions)}
-        yield Example("assertions", corpus, name, text, words, sentences, labels)
+        yield Example("assertions", corpus, name, text, words, sentences, labels, [marks[word] for word in words])
 
 
 def _mentions(found: list[dict[str, Any]]) -> dict[str, list[tuple[int, int]]]:

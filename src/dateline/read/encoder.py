@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from dateline.errors import ModelError
+from dateline.read.marks import Marks, dense
 
 MODEL = Path(__file__).parents[1] / "model"
 MOST_PIECES = 510
@@ -42,6 +43,8 @@ class Labels:
     attributes: dict[str, int]
     datings: list[str] = field(default_factory=list)
     """What a time can hang on; none in models of before."""
+    marks: list[str] = field(default_factory=list)
+    """What can be said of a word beside its letters (`dateline.read.marks`); none in models of before."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class Chunk:
     """[pieces] with [CLS] and [SEP]."""
     first: np.ndarray
     """[words] index of each word's first piece."""
+    marks: list[Marks]
+    """[words] channels of each."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,8 @@ class Scores:
 
     vectors: np.ndarray
     """[1, t, width]"""
+    marks: np.ndarray
+    """[1, t, channels]"""
     tags: dict[str, np.ndarray]
     """Layer -> [t, labels]."""
     spans: np.ndarray
@@ -108,21 +115,21 @@ class Encoder:
             self._sessions[name] = onnxruntime.InferenceSession(str(path), self._options, providers=providers)
         return self._sessions[name]
 
-    def chunk(self, text: str, words: list[tuple[int, int]], owners: list[int]) -> Iterator[Chunk]:
+    def chunk(self, text: str, words: list[tuple[int, int]], owners: list[int], marks: list[Marks]) -> Iterator[Chunk]:
         """The wordpieces of a chunk; one of more pieces than the model's window is halved."""
         low, high = words[0][0], words[-1][1]
         encoding = self._tokenizer.encode(text[low:high])
         if len(encoding.ids) > MOST_PIECES and len(words) > 1:
             half = len(words) // 2
-            yield from self.chunk(text, words[:half], owners[:half])
-            yield from self.chunk(text, words[half:], owners[half:])
+            yield from self.chunk(text, words[:half], owners[:half], marks[:half])
+            yield from self.chunk(text, words[half:], owners[half:], marks[half:])
             return
         ids = np.array(encoding.ids, dtype=np.int64)
         starts = np.array([low + s for s, _ in encoding.offsets[1:-1]], dtype=np.int64)
         first = np.searchsorted(starts, np.array([s for s, _ in words])) + 1
         if len(ids) > MOST_PIECES:
             ids = np.append(ids[: MOST_PIECES - 1], ids[-1])
-        yield Chunk(words, owners, ids, np.minimum(first, max(1, len(ids) - 2)).astype(np.int64))
+        yield Chunk(words, owners, ids, np.minimum(first, max(1, len(ids) - 2)).astype(np.int64), marks)
 
     def score(self, chunks: Iterable[Chunk]) -> Iterator[Scores]:
         """Scores of each chunk, in order."""
@@ -140,10 +147,13 @@ class Encoder:
             "first": chunk.first[None],
             "sentences": (owners - owners[0])[None],
         }
+        marks = dense(chunk.marks, len(self.labels.marks))[None]
+        if self.labels.marks:
+            inputs["marks"] = marks
         vectors, tags, spans = self._session("encoder").run(None, inputs)
         cuts = np.cumsum(list(self.labels.tag_layers.values()))[:-1]
         layers = np.split(tags[0], cuts, axis=-1)
-        return Scores(vectors, dict(zip(self.labels.tag_layers, layers, strict=True)), spans[0])
+        return Scores(vectors, marks, dict(zip(self.labels.tag_layers, layers, strict=True)), spans[0])
 
     def describe(self, scores: Scores, spans: np.ndarray) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
         """What the spans of one chunk are.
@@ -162,6 +172,8 @@ class Encoder:
             "last": spans[:, 2],
             "kind": spans[:, 0],
         }
+        if self.labels.marks:
+            inputs["marks"] = scores.marks
         attributes, roles, trigger = self._session("spans").run(None, inputs)
         cuts = np.cumsum(list(self.labels.attributes.values()))[:-1]
         parts = dict(zip(self.labels.attributes, np.split(attributes, cuts, axis=-1), strict=True))

@@ -3,7 +3,7 @@
 The item that this stage counts is the sentence: it bears an assertion, is page furniture, or asserts nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from dateline.codebook import Codebook, TriggerMatch
@@ -11,6 +11,7 @@ from dateline.errors import Reason
 from dateline.read.assemble import assemble
 from dateline.read.chunks import pack
 from dateline.read.encoder import MODEL, Chunk, Encoder
+from dateline.read.marks import Marks, mark_words
 from dateline.read.sentences import find_sentences
 from dateline.read.words import find_words
 from dateline.records import Anchor, Assertion, Document, Reading, Sentence, SetAside
@@ -36,14 +37,8 @@ class Reader:
     def read(self, documents: Sequence[Document]) -> list[Reading]:
         """One reading a document, in order. Documents do not influence one another."""
         sentences = [find_all_sentences(d) for d in documents]
-        chunks: list[tuple[int, Chunk]] = []
-        for i, document in enumerate(documents):
-            items = (
-                (s.index, find_words(document.text, s.anchor.start, s.anchor.end)) for s, furniture in sentences[i] if not furniture
-            )
-            for words, owners in pack(items):
-                chunks += [(i, c) for c in self.encoder.chunk(document.text, words, owners)]
         triggers = [self._triggers(d, found) for d, found in zip(documents, sentences, strict=True)]
+        chunks = [(i, chunk) for i, document in enumerate(documents) for chunk in self._chunks(document, sentences[i], triggers[i])]
         assertions: list[list[Assertion]] = [[] for _ in documents]
         for (i, chunk), scores in zip(chunks, self.encoder.score(c for _, c in chunks), strict=True):
             document = documents[i]
@@ -51,6 +46,18 @@ class Reader:
                 document.text, document.id, chunk, scores, self.encoder, self.codebook, triggers[i], self.version
             )
         return [_reading(d, s, a) for d, s, a in zip(documents, sentences, assertions, strict=True)]
+
+    def _chunks(
+        self, document: Document, sentences: Sequence[tuple[Sentence, bool]], triggers: Mapping[int, list[TriggerMatch]]
+    ) -> Iterator[Chunk]:
+        """What goes through the model: neighbouring sentences without furniture, with what the codebook says of their words."""
+        text, channels = document.text, {name: i for i, name in enumerate(self.encoder.labels.marks)}
+        items = [(s.index, find_words(text, s.anchor.start, s.anchor.end)) for s, furniture in sentences if not furniture]
+        marks: dict[tuple[int, int], Marks] = {}
+        for index, words in items:
+            marks.update(zip(words, mark_words(text, words, triggers[index], self.codebook, channels), strict=True))
+        for words, owners in pack(items):
+            yield from self.encoder.chunk(text, words, owners, [marks[word] for word in words])
 
     def _triggers(self, document: Document, sentences: Sequence[tuple[Sentence, bool]]) -> dict[int, list[TriggerMatch]]:
         """Sentence index -> the codebook's matches, moved to the document's offsets."""
