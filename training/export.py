@@ -36,7 +36,7 @@ class EncoderGraph(nn.Module):
 
 
 class SpanGraph(nn.Module):
-    """words [b, t, w], marks [b, t, m], row, first, last, kind [n] -> attributes [n, all], roles [n, t, roles * 3], trigger [n, t]."""
+    """words [b, t, w], marks [b, t, m], row, first, last, kind [n] -> attributes [n, all], roles [n, t, roles * 3], trigger."""
 
     def __init__(self, model: Model) -> None:
         super().__init__()

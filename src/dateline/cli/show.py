@@ -169,7 +169,8 @@ def _show_sentence(store: "Store", start_of_id: str, codebooks: list[Path], json
         raise UsageError(
             f"Several sentences begin with {start_of_id} ({examples}{', ...' if len(found) > 3 else ''}); give more of the id."
         )
-    sentence = next(one for one in store.sentences(found[0].rpartition(":")[0]) if one.id == found[0])
+    whole_id = next(iter(found))
+    sentence = next(one for one in store.sentences(whole_id.rpartition(":")[0]) if one.id == whole_id)
     document = store.document(sentence.document)
     statements = [s for s in store.statements(document=sentence.document) if s.assertion.sentence == sentence.id]
     run: Any = store.run_of(document.id)

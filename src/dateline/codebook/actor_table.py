@@ -291,7 +291,7 @@ class ActorTable:
         for size in range(min(len(keys) - 1, self._longest), 0, -1):
             for start in range(len(keys) - size + 1):
                 actor = self._named(" ".join(keys[start : start + size]), on, country)
-                if actor and self._is_company(keys[:start] + keys[start + size :], actor):
+                if actor and self._is_company([*keys[:start], *keys[start + size :]], actor):
                     return actor
         return None
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from sentencex import segment
+from sentencex import segment  # pyright: ignore[reportAttributeAccessIssue]: a compiled module without stubs
 
 from dateline.codebook.furniture import FurnitureRow, load_furniture
 from dateline.records import Anchor

@@ -6,7 +6,7 @@ empty line is. Every character that is not white space belongs to exactly one se
 
 import re
 
-import sentencex
+from sentencex import segment  # pyright: ignore[reportAttributeAccessIssue]: a compiled module without stubs
 
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\r\n]*\r\n\s*")
 _LONGEST = 2_000
@@ -31,7 +31,7 @@ def find_sentences(text: str) -> list[tuple[int, int]]:
 def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Sentences of one paragraph; pieces that the segmenter changed are found again by length, never lost."""
     paragraph = text[start:end]
-    pieces = sentencex.segment("en", paragraph)
+    pieces = segment("en", paragraph)
     if "".join(pieces) != paragraph:
         pieces = [paragraph]
     spans, at = [], start

@@ -27,13 +27,17 @@ PREPOSITIONS = words(
 RELATIVE = words("who which that whose whom where when whereby")
 
 # Pronouns and what they can stand for: (number, person-or-thing). "any" fits both.
-PRONOUNS: dict[str, tuple[str, str]] = (
-    dict.fromkeys(sorted(words("he him his himself she her hers herself")), ("one", "person"))
-    | dict.fromkeys(sorted(words("it its itself")), ("one", "thing"))
-    | dict.fromkeys(sorted(words("they them their theirs themselves both")), ("many", "any"))
-    | dict.fromkeys(sorted(words("i we us our ours me my mine myself ourselves")), ("any", "speaker"))
-    | dict.fromkeys(sorted(words("who whom whose which that")), ("any", "before"))
-)
+PRONOUNS: dict[str, tuple[str, str]] = {
+    word: need
+    for forms, need in (
+        ("he him his himself she her hers herself", ("one", "person")),
+        ("it its itself", ("one", "thing")),
+        ("they them their theirs themselves both", ("many", "any")),
+        ("i we us our ours me my mine myself ourselves", ("any", "speaker")),
+        ("who whom whose which that", ("any", "before")),
+    )
+    for word in forms.split()
+}
 
 TITLES = words(
     "president vice prime minister premier chancellor king queen prince princess emir sultan sheikh shaikh sheik"

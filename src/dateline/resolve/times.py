@@ -126,18 +126,20 @@ def find_times(text: str, published: str | None) -> list[TimeMention]:
 
 def _modified(core: Core, modifier: Sequence[Token], at: date | None) -> Core:
     """Apply "early", "the end of", "earlier", "the night of"."""
-    if core.span is None:
-        return core
     for token in modifier:
+        span = core.span
+        if span is None:
+            return core
+        inside = at is not None and span.start <= at <= span.end and span.grain != "D"
         if token.letter == "Q":
-            core = core._replace(span=part(core.span, str(token.value)), open_ended=False)
-        elif token.letter in "CNnY" and core.span.grain == "D":
+            core = core._replace(span=part(span, str(token.value)), open_ended=False)
+        elif token.letter in "CNnY" and span.grain == "D":
             core = core._replace(value=core.value[:10] + _clock(token, modifier))
-        elif token.letter == "e" and at and core.span.start <= at <= core.span.end and core.span.grain != "D":
-            core = core._replace(span=Span(core.span.start, at, "R"), open_ended=False)
-        elif token.letter == "g" and at and core.span.start <= at <= core.span.end and core.span.grain != "D":
-            core = core._replace(span=Span(at, core.span.end, "R"), open_ended=False)
-        elif token.letter == "P" and core.span.grain == "D":
+        elif token.letter == "e" and at and inside:
+            core = core._replace(span=Span(span.start, at, "R"), open_ended=False)
+        elif token.letter == "g" and at and inside:
+            core = core._replace(span=Span(at, span.end, "R"), open_ended=False)
+        elif token.letter == "P" and span.grain == "D":
             core = core._replace(
                 value=core.value[:10] + {"noon": "T12:00", "midnight": "T24:00"}.get(token.word.lower(), f"T{token.value}")
             )
@@ -170,9 +172,10 @@ def _joined(found: list[tuple[int, int, Core]], letters: str) -> list[tuple[int,
             before_first, before_last, before = joined[-1]
             link = letters[before_last:first].replace(",", "")
             opened = letters[max(0, before_first - 1) : before_first] == "f"
-            points = before.span is not None and core.span is not None and before.kind == core.kind == "point"
-            if opened and points and link in ("&", "u", "-", "&d") and before.span.start <= core.span.end:
-                span = Span(before.span.start, core.span.end, "R")
+            start, end = before.span, core.span
+            points = before.kind == core.kind == "point" and link in ("&", "u", "-", "&d")
+            if opened and points and start and end and start.start <= end.end:
+                span = Span(start.start, end.end, "R")
                 joined[-1] = (before_first - 1, last, core._replace(span=span, value=f"{before.value}/{core.value}"))
                 continue
         joined.append((first, last, core))

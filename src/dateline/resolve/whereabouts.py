@@ -17,14 +17,16 @@ from dateline.resolve import nouns
 from dateline.resolve.mentions import bare, squeeze, take_apart, tidy
 from dateline.resolve.places import resolve_places
 
-_FEATURES: dict[str, tuple[str, ...]] = (
-    dict.fromkeys(("city", "town", "village", "capital", "neighborhood", "neighbourhood", "settlement"), ("P",))
-    | dict.fromkeys(
-        ("province", "region", "district", "area", "department", "governorate", "state", "territory", "zone"), ("A.ADM", "L")
+_FEATURES: Mapping[str, tuple[str, ...]] = {
+    word: features
+    for kinds, features in (
+        ("city town village capital neighborhood neighbourhood settlement", ("P",)),
+        ("province region district area department governorate territory zone", ("A.ADM", "L")),
+        ("country nation kingdom republic homeland state", ("A.PCL",)),
+        ("camp base island airport", ("S", "L", "T")),
     )
-    | dict.fromkeys(("country", "nation", "kingdom", "republic", "homeland", "state"), ("A.PCL",))
-    | dict.fromkeys(("camp", "base", "island", "airport"), ("S", "L", "T"))
-)
+    for word in kinds.split()
+}
 """What kinds of place a noun can stand for, as beginnings of GeoNames feature codes."""
 _KIND = "city|town|village|port|capital|district|province|region|enclave|hamlet|suburb|island|settlement|neighbou?rhood|slum|camp"
 _NAME = r"(?P<name>[^\W\d_][\w'’-]*(?:\s+(?:(?:de|del|la|el|al|los|las|do|da|du|of)\s+)?[^\W\d_a-z][\w'’-]*)*)"
