@@ -38,7 +38,7 @@ def settings() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("runs/prepared"))
     parser.add_argument("--out", type=Path, default=Path("runs/first"))
-    parser.add_argument("--init", type=Path, help="weights to begin with (a model.pt)")
+    parser.add_argument("--init", type=Path, help="weights to begin with (a model.pt, or the checkpoint.pt of a run)")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
     parser.add_argument("--minutes", type=float, default=80)
     parser.add_argument("--processes", type=int, default=2)
@@ -80,7 +80,8 @@ def work(rank: int, args: argparse.Namespace, rendezvous: str) -> None:
     model = Model(from_minilm(weights, list(range(len(prepared["kept"])))), prepared["relations"], prepared["roles"])
     model.encoder.words.weight.requires_grad_(False)
     if args.init:
-        begin_with(model, torch.load(args.init, map_location="cpu"))
+        begun = torch.load(args.init, map_location="cpu")
+        begin_with(model, begun.get("model", begun))
     model.to(device).train()
     for value in model.state_dict().values():
         dist.broadcast(value, 0)
