@@ -101,7 +101,8 @@ class _Known(Record, frozen=True):
     common: bool
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=16)
+def tokens(text: str) -> tuple[Token, ...]:
     """The words, numbers and clause ends of a text; hyphens part words, a possessive ending is dropped.
 
     >>> [t.word for t in tokens("The group's car-bomb killed 12.")]
@@ -114,7 +115,7 @@ def tokens(text: str) -> list[Token]:
             found.append(Token(word=match[0], start=match.start(), end=match.end()))
         else:
             found.append(Token(word=word.lower().replace("’", "'"), start=match.start(), end=match.start() + len(word)))
-    return found
+    return tuple(found)  # kept for a moment: one sentence is looked at for several lists
 
 
 @lru_cache(maxsize=_MEMO_LIMIT)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from dateline.codebook.entries import Words, as_words, convert
-from dateline.codebook.triggers import TriggerMatch, WordClass, lemmas_of, tokens
+from dateline.codebook.triggers import Token, TriggerMatch, WordClass, lemmas_of, tokens
 from dateline.records import Record
 
 T = TypeVar("T")
@@ -79,6 +79,8 @@ class WordTable:
         self._forms = forms
         self._starts: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._memo: dict[str, frozenset[str]] = {}
+        self._opening: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
+        """Word form -> (the words that follow, value) of the rows that it may open, by lemma, longest first."""
         for words, value in rows:
             for phrase in words:
                 first, *rest = phrase.split()
@@ -101,26 +103,25 @@ class WordTable:
     def find(self, text: str) -> list[WordMatch]:
         """Every row's words in `text`, in order, none inside another."""
         words = tokens(text)
-        lemmas = [self._lemmas(token.word) for token in words]
         found: list[WordMatch] = []
         at = 0
         while at < len(words):
-            size, value = self._longest(lemmas, at)
+            size, value = self._longest(words, at)
             if value is not None:
                 found.append(WordMatch(value=value, start=words[at].start, end=words[at + size].end))
             at += size + 1
         return found
 
-    def _longest(self, lemmas: Sequence[frozenset[str]], at: int) -> tuple[int, str | None]:
-        best: tuple[int, str | None] = (0, None)
-        for lemma in sorted(lemmas[at]):
-            for rest, value in self._starts.get(lemma, ()):
-                size = len(rest)
-                if best[1] is not None and size <= best[0]:
-                    continue
-                if at + size < len(lemmas) and all(rest[k] in lemmas[at + 1 + k] for k in range(size)):
-                    best = (size, value)
-        return best
+    def _longest(self, words: Sequence[Token], at: int) -> tuple[int, str | None]:
+        word = words[at].word
+        rows = self._opening.get(word)
+        if rows is None:
+            rows = [row for lemma in sorted(self._lemmas(word)) for row in self._starts.get(lemma, ())]
+            rows = self._opening[word] = tuple(sorted(rows, key=lambda row: -len(row[0])))
+        for rest, value in rows:
+            if at + len(rest) < len(words) and all(part in self._lemmas(words[at + 1 + k].word) for k, part in enumerate(rest)):
+                return len(rest), value
+        return 0, None
 
 
 def read_rows(value: Any, kind: type[T], path: Path) -> tuple[T, ...]:

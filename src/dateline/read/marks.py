@@ -4,6 +4,7 @@ The vocabulary knows no capitals, and a few thousand examples do not teach every
 word gets the channels that hold for it; which channels there are is the model's to say (labels.json), since they are its inputs.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
@@ -54,7 +55,7 @@ def mark_words(
     starts = [start for start, _ in words]
     for name, start, end in stretches:
         if (channel := channels.get(name)) is not None:
-            for i in range(*np.searchsorted(starts, (start, end))):
+            for i in range(bisect_left(starts, start), bisect_left(starts, end)):
                 found[i].add(channel)
     for i, (start, end) in enumerate(words):
         if (channel := channels.get(_shape(text[start:end]))) is not None:
