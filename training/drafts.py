@@ -129,7 +129,7 @@ def draft_row(text: str, a: dict[str, Any]) -> dict[str, Any]:
     if a["kind"] == "quantity":
         out |= {"num": _words(text, a["number_span"]), "lo": a["low"], "hi": a["high"], "what": a["what"]}
         out |= {"approx": a.get("approx"), "ratio": a.get("ratio")}
-    out |= {"opt": a.get("optional"), "alt": int(a["alt"].rsplit("/", 1)[1]) if a.get("alt") else None}
+    out |= {"opt": a.get("optional"), "alt": a["alt"].rsplit("/", 1)[1] if a.get("alt") else None}
     empty_ends = {"lo", "hi"}
     return {k: v for k, v in out.items() if v not in (None, [], False) or k in empty_ends}
 
