@@ -41,7 +41,8 @@ def settings() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=Path("runs/first"))
     parser.add_argument("--init", type=Path, help="weights to begin with (a model.pt, or the checkpoint.pt of a run)")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
-    parser.add_argument("--minutes", type=float, default=80)
+    parser.add_argument("--minutes", type=float, default=80, help="length of the schedule, at whose end the learning rate is zero")
+    parser.add_argument("--until", type=float, help="stop at this minute of the schedule, for runs that part from there")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--shares", type=json.loads, default=SHARES, help='JSON, e.g. {"assertions": 1.0}')
     parser.add_argument("--pieces", type=int, default=2048, help="wordpieces a batch and process")
@@ -137,7 +138,8 @@ def run(model: Model, rows: list[dict], device: torch.device, rank: int, args: a
         average, step, before = state["average"], state["step"], state["seconds"]
     began = saved = time.monotonic()
     seen: dict[str, list[float]] = {}
-    while (seconds := agree(before + time.monotonic() - began)) < args.minutes * 60:
+    end = min(args.minutes, args.until or args.minutes) * 60
+    while (seconds := agree(before + time.monotonic() - began)) < end:
         step += 1
         scale = min(1.0, step / 60) * max(0.01, 0.5 * (1 + math.cos(math.pi * seconds / args.minutes / 60)))
         for group, peak in zip(optimizer.param_groups, peaks, strict=True):
