@@ -1,7 +1,7 @@
 """How far two readings of the same documents agree: `python -m training.agreement ../shared`.
 
-The first reading (`annotation/twice/first.jsonl`) is the key, the second is scored as a program would be by the scorer of the shared
-folder: of an alt group its first line, optional lines included.
+The first reading (`annotation/twice/first.jsonl`) is the key; the second is scored as a program would be, by the scorer of the
+shared folder: of an alt group its first line, optional lines included.
 """
 
 import argparse

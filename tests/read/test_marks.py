@@ -8,7 +8,10 @@ from dateline.codebook import Codebook, load_codebook
 from dateline.read.marks import dense, mark_words
 from dateline.read.words import find_words
 
-CHANNELS = ("event:abduction", "event:battle", "control:seizes", "say:say", "hedge:denied", "likelihood:likely", "label:label", "capital", "capitals", "number")  # fmt: skip
+CHANNELS = (
+    *("event:abduction", "event:battle", "control:seizes", "say:say", "hedge:denied", "likelihood:likely", "label:label"),
+    *("capital", "capitals", "number"),
+)
 NUMBER = {name: i for i, name in enumerate(CHANNELS)}
 
 
