@@ -76,7 +76,9 @@ def _opened(path: Path, *, binary: bool) -> Iterator[IO[Any]]:
         yield sys.stdout.buffer if binary else sys.stdout
         return
     try:
-        part = tempfile.NamedTemporaryFile("wb", dir=path.absolute().parent, prefix=path.name, suffix=".part", delete=False)
+        part = tempfile.NamedTemporaryFile(  # noqa: SIM115 - closed below, and renamed only when whole
+            "wb", dir=path.absolute().parent, prefix=path.name, suffix=".part", delete=False
+        )
     except OSError as error:
         raise InputError(f"{path} cannot be written ({error.strerror}); name another file with -o.") from error
     try:

@@ -31,6 +31,30 @@ def counted(count: Count) -> str:
     return f"at least {low}" if low else f"up to {high}" if high else count.words
 
 
+def whole(value: float | None) -> float | int | None:
+    """A number for JSON: whole numbers without a decimal point."""
+    return int(value) if value is not None and value == int(value) else value
+
+
+def counts_by_kind(item: Item) -> dict[str, str]:
+    """What is counted -> the counts as told, in the order of the text; those of one kind joined by a plus, never added up.
+
+    A count that is part of the one before it stands in brackets.
+    """
+    found: dict[str, str] = {}
+    for count in item.counts:
+        if count.of:
+            words = f"({counted(count)} of them)" if count.part else counted(count)
+            found[count.of] = found[count.of] + (" " if count.part else " + ") + words if count.of in found else words
+    return found
+
+
+def note(report: Report) -> str:
+    """The sentence on one line; where the coded words are only part of it, they follow in brackets."""
+    quote = " ".join(report.quote.split())
+    return report.sentence if quote.rstrip(" .") == report.sentence.rstrip(" .") else f"{report.sentence} [coded: {quote}]"
+
+
 def vouched(report: Report) -> str:
     """Who says so; empty for the document's own author."""
     if report.voice is None:

@@ -1,8 +1,8 @@
 """CSV that a spreadsheet opens as data: UTF-8, RFC 4180, and no cell that it would take for a formula.
 
-A cell that begins with = + - @, a tab or a line end is what spreadsheets run or import as a formula, also after spaces and in the
-full-width forms of those signs. Such a cell gets an apostrophe before it, which spreadsheets take for "this is text". Numbers are
-left alone: -33.9 is a latitude. `plain` takes the apostrophe off again.
+A cell that begins with = + - @, a tab or a line end is what spreadsheets run or import as a formula, also after spaces and in
+the full-width forms of those signs. Such a cell gets an apostrophe before it, which spreadsheets take for "this is text".
+Numbers are left alone: -33.9 is a latitude. `plain` takes the apostrophe off again.
 """
 
 import csv
@@ -46,7 +46,7 @@ def write_rows(out: IO[str], columns: Sequence[str], rows: Iterable[Mapping[str,
     writer.writerows(heads)
     count = 0
     for row in rows:
-        writer.writerow([safe(row[column]) for column in columns])
+        writer.writerow([safe(_with_one_line_end(row[column])) for column in columns])
         count += 1
     return count
 
@@ -60,3 +60,8 @@ def number(value: float | None) -> str:
     if value is None:
         return ""
     return str(int(value)) if value == int(value) else repr(value)
+
+
+def _with_one_line_end(cell: str) -> str:
+    """A lone carriage return would not be quoted by Python's writer, and would end the row for a reader."""
+    return cell.replace("\r\n", "\n").replace("\r", "\n")

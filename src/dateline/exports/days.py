@@ -1,7 +1,8 @@
 """How exactly a day is known, in the codes of other projects.
 
-UCDP's codes are those of its georeferenced event data: 1 the day, 2 within two to six days, 3 within a week, 4 within a month,
-5 within a year; ACLED's: 1 the day, 2 within a week, 3 within a month. ACLED has no code for less: such a row stays without a day.
+UCDP's codes are those of its georeferenced event data: 1 the day, 2 within two to six days, 3 within a week, 4 within a
+month, 5 within a year; ACLED's: 1 the day, 2 within a week, 3 within a month. ACLED has no code for less: such a row stays
+without a day.
 """
 
 from datetime import date, timedelta

@@ -18,10 +18,13 @@ class Versions(Record, frozen=True):
     model: str
     codebook: str
     gazetteer: str = ""
+    crosswalk: str = ""
+    """The codebook whose crosswalk gave the codes, where it is not the one that gave the meaning."""
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Name and version of each."""
-        return ("code", f"dateline {self.dateline}"), ("model", self.model), ("codebook", self.codebook)
+        further = (("crosswalk", self.crosswalk),) if self.crosswalk else ()
+        return ("code", f"dateline {self.dateline}"), ("model", self.model), ("codebook", self.codebook), *further
 
     def words(self) -> str:
         """All in one line."""
@@ -92,6 +95,10 @@ class Count(Record, frozen=True):
     ratio: bool
     what: str
     words: str
+    side: Side = Side()
+    """Who was counted, as their words show it."""
+    part: bool = False
+    """Whether it is part of the count before it: "82 civilians, among them 13 children"."""
 
 
 class Report(Record, frozen=True):
@@ -159,8 +166,16 @@ class Item(Record, frozen=True):
         return tuple(found.values())
 
     def counts_of(self, what: str) -> tuple[Count, ...]:
-        """The counts of one thing."""
-        return tuple(count for count in self.counts if count.of == what)
+        """The counts of one thing, without those that are part of another."""
+        return tuple(count for count in self.counts if count.of == what and not count.part)
+
+    def total(self, what: str) -> tuple[float | None, float | None]:
+        """Low and high of the people of whom something is told, over all counts; None where one of them leaves that end open."""
+        counts = self.counts_of(what)
+        lows = [count.low for count in counts if count.low is not None]
+        highs = [count.high for count in counts if count.high is not None]
+        low = sum(lows) if counts and len(lows) == len(counts) else None
+        return low, sum(highs) if counts and len(highs) == len(counts) else None
 
 
 LEVELS: tuple[str | None, ...] = ("point", "district", "province", "area", "water", "country", None)

@@ -1,8 +1,9 @@
 """Withholding the names of private persons: in a document's words a name becomes "[private person 1]", and stays that person.
 
 Persons are numbered within a document, in the order in which they appear, so that a reader can tell two apart; the numbers
-say nothing across documents. Only the name goes: "Ana Ruiz's brother" becomes "[private person 1]'s brother". A name that is part
-of a place's, a group's or a public person's name is left there, and so is a surname that is also a place's after "in" or "near".
+say nothing across documents. Only the name goes: "Ana Ruiz's brother" becomes "[private person 1]'s brother". A name that is
+part of a place's, a group's or a public person's name is left there, and so is a surname that is also a place's after "in" or
+"near".
 """
 
 import re

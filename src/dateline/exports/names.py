@@ -77,16 +77,18 @@ class Names:
         self._given = _given_names(actors, rules)
         self._peoples = frozenset(fold(word) for c in actors.countries.values() for word in (*c.demonyms, c.plural or "", c.name))
         self.actor_kind = lru_cache(maxsize=20_000)(self._find_kind)
+        self._ordinary = lru_cache(maxsize=50_000)(self._is_ordinary)
 
     def _find_kind(self, words: str, on: str | None) -> str | None:
         found = self._actors.find(words, on)
         return found.kind if found else None
 
-    @lru_cache(maxsize=50_000)  # noqa: B019 - one table of rules lives as long as the program
     def is_ordinary(self, word: str) -> bool:
         """Whether a word is one of the dictionary, which writes names with a capital, and no given name."""
-        low = word.lower()
-        if low in _OPENERS or low in self.rules.place_before:
+        return self._ordinary(word.lower())
+
+    def _is_ordinary(self, low: str) -> bool:
+        if low in _OPENERS or low in self.rules.place_before or low in self.rules.not_names:
             return True
         return low not in self._given and simplemma.is_known(low, lang="en") and simplemma.lemmatize(low, lang="en").islower()
 
@@ -144,18 +146,26 @@ class Names:
     def _without_opener(self, run: Run, text: str) -> Run:
         """Without a first word that has its capital from the beginning of the sentence alone."""
         while run and run[0].opens and (self._is_small(run[0].low) or (len(run) > 1 and self._only_opens(run[0]))):
-            # "Heather Johnson" is a name, though heather is a word.
-            if len(run) == 2 and not self._is_small(run[0].low) and not self.is_ordinary(run[1].text):
-                return run if not self.is_place(run[1].text) and self.actor_kind(run[1].text, None) is None else run[1:]
+            # "Heather Johnson" and "Grace Hope, a nurse" are names, though heather and grace are words.
+            if len(run) == 2 and not self._is_small(run[0].low) and self._is_surname(run, text):
+                return run
             run = run[1:]
         return run
+
+    def _is_surname(self, run: Run, text: str) -> bool:
+        """Whether the second of two words that open a sentence is a surname: by its form, or by what is said of the two."""
+        if self.is_ordinary(run[1].text):
+            return self._cues(frozenset(), run, text)[1]
+        return not self.is_place(run[1].text) and self.actor_kind(run[1].text, None) is None
 
     def _is_small(self, low: str) -> bool:
         return low in self.rules.place_before or low in _OPENERS
 
     def _only_opens(self, word: Word) -> bool:
         rules = self.rules
-        return self.is_ordinary(word.text) and word.low not in rules.offices | rules.honorifics | rules.body_words | rules.place_words
+        return (
+            self.is_ordinary(word.text) and word.low not in rules.offices | rules.honorifics | rules.body_words | rules.place_words
+        )
 
     def _without_titles(self, run: Run) -> tuple[frozenset[str], Run]:
         """The titles that lead a run, and the rest; nations may stand before a title."""
@@ -205,13 +215,17 @@ class Names:
     def _is_thing(self, rest: Run, shouting: bool) -> bool:
         rules = self.rules
         last = rest[-1].low
-        if any(any(c.isdigit() for c in word.text) or (not shouting and word.text.isupper() and len(word.text) > 1) for word in rest):
+        if any(
+            any(c.isdigit() for c in word.text) or (not shouting and word.text.isupper() and len(word.text) > 1) for word in rest
+        ):
             return True
         if all(word.low in self._peoples or word.low in rules.not_names for word in rest):
             return True
         inside = [word.low for word in rest if word.low in rules.body_words or word.low in rules.place_words]
         # "Mike Hill" is a person, "Baba Institute" and "Hill Street" are not: a given name alone outweighs a last word of a place.
-        return bool(inside) and not (len(rest) == 2 and inside == [last] and self.is_given(rest[0].text) and last in rules.place_words)
+        return bool(inside) and not (
+            len(rest) == 2 and inside == [last] and self.is_given(rest[0].text) and last in rules.place_words
+        )
 
     def _cues(self, titles: frozenset[str], rest: Run, text: str) -> tuple[bool, bool]:
         """Whether what is beside a name gives it an office, and whether it shows a person."""
@@ -241,9 +255,12 @@ class Names:
 
 
 _OPENERS = frozenset(
-    "the a an this that these those his her its their our my your he she it they we i you but and or so if as when while after before"
-    " since because although though there here then now also however meanwhile not no yes even once until what how why who all some about almost nearly over"
-    " both many most several one two three on by with for under without during despite according".split()
+    (
+        "the a an this that these those his her its their our my your he she it they we i you but and or so if as when while "
+        "after before since because although though there here then now also however meanwhile not no yes even once until what "
+        "how why who all some about almost nearly over both many most several one two three on by with for under without during "
+        "despite according"
+    ).split()
 )
 
 

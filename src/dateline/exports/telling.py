@@ -3,15 +3,20 @@
 Incidents will come in here: `item_of_incident` beside `item_of`, with one report for each of its statements (see `items`).
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from dateline.codebook.entries import Codes, Entry
-from dateline.exports.items import Count, Dossier, Item, Party, Report
+from dateline.exports.items import Count, Dossier, Item, Party, Report, Versions
 from dateline.exports.mask import Mask, mask_of
 from dateline.exports.sides import NO_SIDE
 from dateline.exports.tables import Tables
 from dateline.records import Anchor, Participant, Quantity, Statement
 
+PART = re.compile(r"\b(?:among (?:them|those|whom)|including|of whom|of them|of those)(?:\s+[\w-]+){0,4}\s*$", re.IGNORECASE)
+"""What stands before a number that is part of the one before it."""
 CONTEXT = 32
 """Characters of text that a report carries on either side of its quote, for W3C text quote selectors."""
 
@@ -26,8 +31,7 @@ def items_of(dossiers: Iterable[Dossier], tables: Tables, *, with_names: bool = 
         told = dossier.statements if dossier.told is None else dossier.told
         if not told:
             continue
-        persons = () if with_names else dossier.statements
-        mask = Mask((), (), tables.names) if with_names else mask_of(dossier.document, persons, tables.names)
+        mask = Mask((), (), tables.names) if with_names else mask_of(dossier.document, dossier.statements, tables.names)
         yield from (item_of(statement, dossier, mask, tables) for statement in told)
 
 
@@ -38,7 +42,8 @@ def item_of(statement: Statement, dossier: Dossier, mask: Mask, tables: Tables) 
     on = statement.time.start if statement.time else dossier.document.published
     parties = tuple(_party(participant, mask, tables, on) for participant in statement.participants)
     sites = tuple(
-        tables.sites.site(place, _printed(place.anchor, place.name, mask), mask.words(_flat(place.name))) for place in statement.places
+        tables.sites.site(place, _printed(place.anchor, place.name, mask), mask.words(_flat(place.name)))
+        for place in statement.places
     )
     return Item(
         id=statement.id,
@@ -55,10 +60,15 @@ def item_of(statement: Statement, dossier: Dossier, mask: Mask, tables: Tables) 
         time=statement.time,
         parties=parties,
         sites=sites,
-        counts=tuple(_count(quantity, mask) for quantity in statement.quantities),
+        counts=tuple(_count(quantity, dossier.document.text, mask, tables) for quantity in statement.quantities),
         reports=(_report(statement, dossier, mask),),
-        versions=dossier.versions,
+        versions=_versions(dossier, tables),
     )
+
+
+def _versions(dossier: Dossier, tables: Tables) -> Versions:
+    same = dossier.versions.codebook == tables.codebook.version
+    return dossier.versions if same else msgspec.structs.replace(dossier.versions, crosswalk=tables.codebook.version)
 
 
 def _codes(entry: Entry | None, statement: Statement, parties: tuple[Party, ...], country: str | None) -> Codes:
@@ -91,7 +101,8 @@ def _party(participant: Participant, mask: Mask, tables: Tables, on: str | None)
     )
 
 
-def _count(quantity: Quantity, mask: Mask) -> Count:
+def _count(quantity: Quantity, text: str, mask: Mask, tables: Tables) -> Count:
+    before = text[max(0, quantity.anchor.start - CONTEXT) : quantity.anchor.start] if quantity.anchor else ""
     return Count(
         of=quantity.of,
         low=quantity.low,
@@ -100,6 +111,8 @@ def _count(quantity: Quantity, mask: Mask) -> Count:
         ratio=quantity.ratio,
         what=mask.words(_flat(quantity.what or "")),
         words=_printed(quantity.anchor, "", mask),
+        side=tables.sides.of_words(quantity.what or (quantity.anchor.exact if quantity.anchor else "")),
+        part=PART.search(before) is not None,
     )
 
 

@@ -1,11 +1,12 @@
 """ACLED-like CSV: the 31 columns of ACLED's event data, filled from what texts say.
 
-Only the shape is borrowed; no row of ACLED's is in it, and a row is one report of an event, not an event that anyone has checked.
-How it is filled: day and its precision as ACLED codes them, the middle day of a week or month; a longer time leaves the day empty
-and stands in `notes`. `location` is the smallest place named, `geo_precision` 1 a town, 2 part of a region, 3 a province; a country
-alone gives no point. `actor1` acts, `actor2` is acted on; in a fight they are the two sides. `fatalities` is the low end of the
-killed that the quote counts, empty where it counts none. `notes` is the sentence; `tags` the statement's id, voice, hedge, ranges,
-further places, and the versions that read it; `timestamp` the report's day of publication.
+Only the shape is borrowed; no row of ACLED's is in it, and a row is one report of an event, not an event that anyone has
+checked. How it is filled: day and its precision as ACLED codes them, the middle day of a week or month; a longer time leaves
+the day empty and stands in `notes`. `location` is the smallest place named, `geo_precision` 1 a town, 2 part of a region, 3 a
+province; a country alone gives no point. `actor1` acts, `actor2` is acted on; in a fight they are the two sides. `fatalities`
+is the low end of the killed that the quote counts, empty where it counts none and for totals over more than a month. `notes`
+is the sentence; `tags` the statement's id, voice, hedge, ranges, further places, and the versions that read it; `timestamp`
+the report's day of publication.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +14,7 @@ from datetime import UTC, datetime
 from typing import IO
 
 from dateline.exports import Tally
-from dateline.exports.accounts import counted, joined, time_words, vouched, why_no_event
+from dateline.exports.accounts import counts_by_kind, joined, note, time_words, vouched, why_no_event
 from dateline.exports.csvfile import number, write_rows
 from dateline.exports.days import acled_day, year_of
 from dateline.exports.items import Item, Party, Report, Site
@@ -34,16 +35,20 @@ def write(items: Iterable[Item], out: IO[str], tables: Tables, tally: Tally) -> 
 def rows(items: Iterable[Item], tables: Tables, tally: Tally) -> Iterator[Mapping[str, str]]:
     """One row an item, as the items come."""
     for item in items:
-        code = _code(item, tables)
-        if (reason := why_no_event(item)) is not None:
+        code = code_of(item, tables)
+        if (reason := why_not(item, code)) is not None:
             tally.leave_out(reason)
-        elif code is None:
-            tally.leave_out(f"ACLED has no type for {item.label or item.type}")
-        else:
+        elif code is not None:
             yield row(item, code, tables)
 
 
-def _code(item: Item, tables: Tables) -> tuple[str, str] | None:
+def why_not(item: Item, code: tuple[str, str] | None) -> str | None:
+    """Why an item is no row; None where it is one."""
+    reason = why_no_event(item)
+    return reason or (f"ACLED has no type for {item.label or item.type}" if code is None else None)
+
+
+def code_of(item: Item, tables: Tables) -> tuple[str, str] | None:
     """Event type and sub-event type; both names may hold a slash, so the type is looked for, not cut off."""
     for event_type, subs in tables.acled_types.items():
         sub = (item.codes.acled or "").removeprefix(event_type + "/")
@@ -128,16 +133,15 @@ def _where(site: Site | None) -> dict[str, str]:
 
 
 def _fatalities(item: Item) -> str:
-    killed = [count.low for count in item.counts_of("killed")]
-    # A sum is only known where each part is.
-    return number(sum(low for low in killed if low is not None)) if killed and None not in killed else ""
+    """The low end of the killed; a total over more than a month is no event's, and stays in the tags."""
+    if item.time is not None and not acled_day(item.time)[0]:
+        return ""
+    return number(item.total("killed")[0])
 
 
 def _note(report: Report, item: Item) -> str:
-    quote = " ".join(report.quote.split())
-    words = report.sentence if quote == report.sentence else f"{report.sentence} [coded: {quote}]"
     days = time_words(item)
-    return words if not days or acled_day(item.time)[1] == "1" else f"{words} [time: {days}]"
+    return note(report) if not days or acled_day(item.time)[1] == "1" else f"{note(report)} [time: {days}]"
 
 
 def _tags(item: Item) -> Iterator[str]:
@@ -148,7 +152,7 @@ def _tags(item: Item) -> Iterator[str]:
         if report.published:
             yield f"published={report.published}"
     yield f"hedge={item.hedge}"
-    yield from (f"{count.of}={counted(count)}" for count in item.counts if count.of)
+    yield from (f"{what}={counts}" for what, counts in counts_by_kind(item).items())
     yield from (f"place={site.name}" for site in item.sites if site is not item.site)
     if item.mode:
         yield f"manner={item.mode}"
