@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 import typer
 
 from dateline.errors import InputError, UsageError
+from dateline.exports import format_names
 
 if TYPE_CHECKING:
     from dateline.exports import Tally
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def export(
     form: Annotated[
         str,
-        typer.Argument(help="The form: acled, annotation, ftm, geojson, hxl, parquet, plover, polecat or ucdp.", metavar="FORM"),
+        typer.Argument(help=f"The form: {', '.join(format_names())}.", metavar="FORM"),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="The file to write; - is standard output.", metavar="FILE")],
     with_names: Annotated[
@@ -42,7 +43,7 @@ def export(
     What the form cannot hold is counted on stderr with the reason.
     """
     from dateline.exports import export as export_items
-    from dateline.exports import format_names, load_format
+    from dateline.exports import load_format
     from dateline.exports.tables import load_tables
     from dateline.exports.telling import items_of
     from dateline.pipeline import dossiers

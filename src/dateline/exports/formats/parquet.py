@@ -18,6 +18,9 @@ from dateline.exports.tables import Tables
 
 KINDS = frozenset({"event", "control", "relation", "quantity", "label", "forecast", "recommendation", "judgement"})
 BINARY = True
+GROUP_ROWS = 20_480
+"""Rows that Parquet keeps together, and that are held in memory before they are written."""
+MEMORY = "512MB"
 _PLACE = "STRUCT(name VARCHAR, words VARCHAR, country VARCHAR, geonames BIGINT, latitude DOUBLE, longitude DOUBLE, level VARCHAR)[]"
 _PARTY = "STRUCT(role VARCHAR, name VARCHAR, words VARCHAR, actor VARCHAR, kind VARCHAR)[]"
 _COUNT = 'STRUCT("of" VARCHAR, low DOUBLE, high DOUBLE, approx BOOLEAN, ratio BOOLEAN, what VARCHAR, words VARCHAR, part BOOLEAN)[]'
@@ -85,12 +88,14 @@ def write(items: Iterable[Item], out: IO[bytes], tables: Tables, tally: Tally) -
             for item in items:
                 lines.write(json.dumps(properties(item), ensure_ascii=False) + "\n")
                 tally.rows += 1
-        # One thread and kept order: the same rows give the same bytes.
-        with duckdb.connect(config={"threads": 1, "preserve_insertion_order": True}) as database:
+        # One thread and kept order: the same rows give the same bytes. A bar of progress would stand in the data on stdout.
+        config = {"threads": 1, "preserve_insertion_order": True, "memory_limit": MEMORY, "temp_directory": folder}
+        with duckdb.connect(config=config) as database:
+            database.execute("SET enable_progress_bar = false")
             columns = ", ".join(f"'{name}': '{_quoted(kind)}'" for name, kind in COLUMNS.items())
             database.execute(
                 f"COPY (SELECT * FROM read_json('{_quoted(str(rows))}', format = 'newline_delimited', columns = {{{columns}}})) "
-                f"TO '{_quoted(str(made))}' (FORMAT parquet, COMPRESSION zstd)"
+                f"TO '{_quoted(str(made))}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP_ROWS})"
             )
         with made.open("rb") as whole:
             while block := whole.read(1 << 20):
