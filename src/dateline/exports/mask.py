@@ -92,7 +92,7 @@ class Mask:
         """A lone word of a name, as names are printed: never in small letters; an ordinary word with its capital alone."""
         capital = part[:1].upper() + part[1:]
         if self._shouting:
-            return "(?!)" if self._names.is_ordinary(part) else f"(?i:{re.escape(part)})"
+            return "(?!)" if self._names.is_ordinary(part, shouting=True) else f"(?i:{re.escape(part)})"
         spellings = {part, capital} if self._names.is_ordinary(part) else {part, capital, part.upper(), part.title()}
         return "(?:" + "|".join(sorted(map(re.escape, spellings))) + ")"
 
@@ -139,7 +139,7 @@ def _candidates(text: str, names: Names, *, shouting: bool) -> Iterator[Run]:
         if not word.text[:1].isalpha():
             return False
         if shouting:
-            return not names.is_ordinary(word.text) or word.low in names.rules.particles
+            return not names.is_ordinary(word.text, shouting=True) or word.low in names.rules.particles
         return is_capital(word)
 
     return find_runs(text, find_words(text), is_name, names.rules.particles, names.rules.honorifics | names.rules.offices)
@@ -158,7 +158,7 @@ def _named_only_in_statements(
             if actor is not None or anchor is None or not bare or " ".join(w.text for w in words) != name:
                 continue
             verdict, rest = names.judge(tuple(words), name, document.published, shouting=shouting)
-            if shouting and rest and any(names.is_ordinary(word.text) for word in rest):
+            if shouting and rest and any(names.is_ordinary(word.text, shouting=True) for word in rest):
                 continue
             lone = len(words) == 1 and _is_bare_surname(words[0], anchor.exact, names)
             if rest and (verdict is Verdict.PRIVATE or (verdict is Verdict.UNSEEN and lone)):

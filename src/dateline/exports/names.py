@@ -83,14 +83,21 @@ class Names:
         found = self._actors.find(words, on)
         return found.kind if found else None
 
-    def is_ordinary(self, word: str) -> bool:
-        """Whether a word is one of the dictionary, which writes names with a capital, and no given name."""
-        return self._ordinary(word.lower())
+    def is_ordinary(self, word: str, *, shouting: bool = False) -> bool:
+        """Whether a word is one of the dictionary, and no given name.
 
-    def _is_ordinary(self, low: str) -> bool:
+        Args:
+            shouting: whether it stands in a text in capitals: there a word that is a name as well ("FRANK") counts as a name.
+        """
+        return self._ordinary(word.lower(), shouting)
+
+    def _is_ordinary(self, low: str, shouting: bool) -> bool:
         if low in _OPENERS or low in self.rules.place_before or low in self.rules.not_names:
             return True
-        return low not in self._given and simplemma.is_known(low, lang="en") and simplemma.lemmatize(low, lang="en").islower()
+        if low in self._given or not simplemma.is_known(low, lang="en"):
+            return False
+        # The dictionary writes names with a capital, and finds "Frank" as well as "frank".
+        return simplemma.lemmatize(low.title() if shouting else low, lang="en").islower()
 
     def is_given(self, word: str) -> bool:
         """Whether a word is the first name of somebody whom the codebook knows."""
@@ -134,7 +141,7 @@ class Names:
             return (Verdict.PRIVATE if alone else Verdict.UNSEEN), rest
         # In capitals throughout, a word of the dictionary is no part of a name.
         strange = (all if shouting else any)(
-            not self.is_ordinary(word.text) or (shouting and word.low in self.rules.particles)
+            not self.is_ordinary(word.text, shouting=shouting) or (shouting and word.low in self.rules.particles)
             for word in rest
             if shouting or word.low not in self.rules.particles
         )

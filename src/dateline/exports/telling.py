@@ -4,7 +4,7 @@ Incidents will come in here: `item_of_incident` beside `item_of`, with one repor
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -32,10 +32,11 @@ def items_of(dossiers: Iterable[Dossier], tables: Tables, *, with_names: bool = 
         if not told:
             continue
         mask = Mask((), (), tables.names) if with_names else mask_of(dossier.document, dossier.statements, tables.names)
-        yield from (item_of(statement, dossier, mask, tables) for statement in told)
+        sentences = {sentence.id: sentence.anchor for sentence in dossier.sentences}
+        yield from (item_of(statement, dossier, sentences, mask, tables) for statement in told)
 
 
-def item_of(statement: Statement, dossier: Dossier, mask: Mask, tables: Tables) -> Item:
+def item_of(statement: Statement, dossier: Dossier, sentences: Mapping[str, Anchor], mask: Mask, tables: Tables) -> Item:
     """One statement as an item with one report."""
     assertion = statement.assertion
     entry = tables.codebook.entries.get(assertion.type or "")
@@ -61,7 +62,7 @@ def item_of(statement: Statement, dossier: Dossier, mask: Mask, tables: Tables) 
         parties=parties,
         sites=sites,
         counts=tuple(_count(quantity, dossier.document.text, mask, tables) for quantity in statement.quantities),
-        reports=(_report(statement, dossier, mask),),
+        reports=(_report(statement, dossier, sentences, mask),),
         versions=_versions(dossier, tables),
     )
 
@@ -116,10 +117,10 @@ def _count(quantity: Quantity, text: str, mask: Mask, tables: Tables) -> Count:
     )
 
 
-def _report(statement: Statement, dossier: Dossier, mask: Mask) -> Report:
+def _report(statement: Statement, dossier: Dossier, sentences: Mapping[str, Anchor], mask: Mask) -> Report:
     document, assertion, voice = dossier.document, statement.assertion, statement.voice
     anchor = assertion.anchor
-    sentence = next((one.anchor for one in dossier.sentences if one.id == assertion.sentence), anchor)
+    sentence = sentences.get(assertion.sentence, anchor)
     before = document.text[max(0, anchor.start - CONTEXT) : anchor.start]
     after = document.text[anchor.end : anchor.end + CONTEXT]
     name = voice.name or (voice.anchor.exact if voice.anchor else "")
