@@ -37,6 +37,8 @@ def mask(text: str, **fields: str | None) -> Mask:
             "GUNMEN KILLED THE TEACHER ROSA ELIZONDO IN SANTA ANA, POLICE SAID. ELIZONDO WAS 40.",
             f"GUNMEN KILLED THE TEACHER {P1} IN SANTA ANA, POLICE SAID. {P1} WAS 40.",
         ),
+        # a headline in title case, in which every word has a capital
+        ("Baker Vrenok Tolashi Shot Dead In Mosul\nDead men lay there.", f"Baker {P1} Shot Dead In Mosul\nDead men lay there."),
         # broken over a line
         ("Soldiers shot Vrenok\nTolashi.", f"Soldiers shot {P1}."),
         # two of one surname are two
@@ -71,6 +73,8 @@ def test_a_private_name_is_withheld_and_nothing_else(text: str, told: str) -> No
         "Bosnian Serb troops fired on Sarajevo in July. Several people died.",
         "Operation Desert Storm began on 17 January 1991.",
         "WITNESSES SAID ABOUT 30 MEN IN UNIFORM ENTERED THE RESIDENCE OF THE JESUIT PRIESTS ON THURSDAY.",
+        "THEY BURNED THE AHMED BABA INSTITUTE AND SHELLED A SCHOOL IN OMDURMAN.",
+        "Rebels Take Goma As Peacekeepers Look On\nIt fell without a fight.",
         "Human Rights Watch and Amnesty International asked the Security Council to act.",
     ],
 )

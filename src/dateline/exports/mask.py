@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from dateline.codebook.actors import fold
 from dateline.exports.names import Names, Verdict
-from dateline.exports.words import Run, Word, find_runs, find_words, is_capital, is_shouting
+from dateline.exports.words import Run, Word, find_runs, find_words, headlines, is_capital, is_shouting
 from dateline.records import Document, Record, Statement
 
 MARK = "[private person {number}]"
@@ -118,8 +118,8 @@ def mask_of(document: Document, statements: Iterable[Statement], names: Names) -
     public: set[str] = {name for statement in statements for name in _led(statement)}
     kept: set[str] = {place.name for statement in statements for place in statement.places}
     for text in (document.text, document.title or ""):
-        for run in _candidates(text, names, shouting=shouting):
-            verdict, rest = names.judge(run, text, document.published, shouting=shouting)
+        for run, shouts in _candidates(text, names, shouting=shouting):
+            verdict, rest = names.judge(run, text, document.published, shouting=shouts)
             if not rest:
                 continue
             name = _name(rest, text)
@@ -134,15 +134,21 @@ def mask_of(document: Document, statements: Iterable[Statement], names: Names) -
     return Mask(_persons(private), kept | public, names, shouting=shouting)
 
 
-def _candidates(text: str, names: Names, *, shouting: bool) -> Iterator[Run]:
-    def is_name(word: Word) -> bool:
-        if not word.text[:1].isalpha():
-            return False
-        if shouting:
-            return not names.is_ordinary(word.text, shouting=True) or word.low in names.rules.particles
-        return is_capital(word)
+def _candidates(text: str, names: Names, *, shouting: bool) -> Iterator[tuple[Run, bool]]:
+    """Runs of words that may be names, each with whether its capitals say nothing: a text in capitals, a headline in title case."""
+    words = find_words(text)
+    loud = {word.start for word in words} if shouting else headlines(text, words)
 
-    return find_runs(text, find_words(text), is_name, names.rules.particles, names.rules.honorifics | names.rules.offices)
+    def is_name(word: Word) -> bool:
+        if not word.text[:1].isalpha() or not (is_capital(word) or word.start in loud):
+            return False
+        if word.start in loud:
+            return not names.is_ordinary(word.text, shouting=True) or (shouting and word.low in names.rules.particles)
+        return True
+
+    titles = names.rules.honorifics | names.rules.offices
+    for run in find_runs(text, words, is_name, names.rules.particles, titles):
+        yield run, run[0].start in loud
 
 
 def _named_only_in_statements(

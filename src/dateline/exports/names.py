@@ -130,7 +130,7 @@ class Names:
         offices, person = self._cues(titles, rest, text)
         if offices and not (len(rest) == 1 and self._is_thing(rest, shouting)):
             return Verdict.PUBLIC, rest
-        if self._is_inside_known(rest, text, on):
+        if self._is_inside_known(rest, text, on) or (shouting and self._names_a_thing(rest, text)):
             return Verdict.THING, rest
         if person:
             return Verdict.PRIVATE, rest
@@ -204,6 +204,11 @@ class Names:
         """Whether a name that is a place's stands where places do: "in San Vicente"."""
         before = re.search(r"(\w+)(?:\s+the)?\s+$", text[max(0, rest[0].start - 20) : rest[0].start])
         return before is not None and before.group(1).lower() in self.rules.place_before and self.is_place(_join(rest, text))
+
+    def _names_a_thing(self, rest: Run, text: str) -> bool:
+        """Whether a noun of a body or place follows: in capitals "AHMED BABA INSTITUTE" is one name, of which two words stand out."""
+        after = re.match(r"\s+(\w+)", text[rest[-1].end : rest[-1].end + _NEARBY])
+        return after is not None and after.group(1).lower() in self.rules.body_words | self.rules.place_words
 
     def _is_inside_known(self, rest: Run, text: str, on: str | None) -> bool:
         """Whether a name is part of a longer one that the codebook knows: "Farabundo Marti" of the front, "Islamic Maghreb"."""

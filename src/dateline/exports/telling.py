@@ -97,7 +97,8 @@ def _party(participant: Participant, mask: Mask, tables: Tables, on: str | None)
         actor=participant.actor,
         kind="person" if private else kind,
         countries=tuple(row.country) if row else (),
-        side=NO_SIDE if private else side,
+        # "The Russians left ammunition behind": a people that acts is its forces or its rulers, which the words do not say.
+        side=NO_SIDE if private or (kind == "people" and participant.role == "actor") else side,
         private=private,
     )
 

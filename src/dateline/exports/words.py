@@ -12,6 +12,9 @@ _POSSESSIVE = ("'s", "’s", "'S", "’S")
 _JOINED = re.compile(r"(?:al|el|ul|as|ash|an|ad|az|at|bin|abu)-(?=\w)", re.IGNORECASE)
 
 
+_HEADLINE_WORDS, _HEADLINE_SHARE = 3, 0.75
+
+
 class Word(NamedTuple):
     """One word: its stretch of the text, without a possessive ending."""
 
@@ -84,6 +87,27 @@ def _whole(run: list[Word], particles: frozenset[str]) -> Iterator[Run]:
         run.pop()
     if run:
         yield tuple(run)
+
+
+def headlines(text: str, words: list[Word]) -> set[int]:
+    """Where the words of lines in title case start: "Baker Shot Dead in Mosul" says of no word that it is a name.
+
+    >>> text = "Baker Shot Dead in Mosul\\nIt fell to Karim Haddad on Monday."
+    >>> [word.text for word in find_words(text) if word.start in headlines(text, find_words(text))]
+    ['Baker', 'Shot', 'Dead', 'in', 'Mosul']
+    """
+    lines: list[list[Word]] = [[]]
+    for word in words:
+        if lines[-1] and "\n" in text[lines[-1][-1].end : word.start]:
+            lines.append([])
+        lines[-1].append(word)
+    found: set[int] = set()
+    for line in lines:
+        long = [word for word in line if len(word.text) > 3 and word.text.isalpha()]
+        stops = any(word.opens for word in line[1:]) or (bool(line) and text[line[-1].end : line[-1].end + 1] == ".")
+        if len(long) >= _HEADLINE_WORDS and not stops and sum(map(is_capital, long)) >= _HEADLINE_SHARE * len(long):
+            found.update(word.start for word in line)
+    return found
 
 
 def is_shouting(text: str) -> bool:

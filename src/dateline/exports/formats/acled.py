@@ -24,6 +24,8 @@ KINDS = frozenset({"event", "control"})
 BINARY = False
 GEO_PRECISION = {"point": "1", "district": "2", "area": "2", "water": "3", "province": "3"}
 CIVILIANS, STATE, FOREIGN = "Civilians", "State forces", "External/Other forces"
+PEACEFUL = "Strategic developments"
+"""Of these the dead are those of something else: totals of a war, bodies found."""
 TARGETING = frozenset({"Political violence", "Political violence; Demonstrations"})
 
 
@@ -90,7 +92,7 @@ def row(item: Item, code: tuple[str, str], tables: Tables) -> dict[str, str]:
         "source": joined(report.outlet or report.name for report in item.reports),
         "source_scale": "",
         "notes": joined((_note(report, item) for report in item.reports), " | "),
-        "fatalities": _fatalities(item),
+        "fatalities": "" if disorder == PEACEFUL else _fatalities(item),
         "tags": joined(_tags(item)),
         "timestamp": _timestamp(report),
     }
