@@ -76,7 +76,7 @@ def documents(case: Path) -> int:
 # ---------------------------------------------------------------------- help and usage
 
 
-@pytest.mark.parametrize("command", ["read", "show", "brief"])
+@pytest.mark.parametrize("command", ["read", "show", "brief", "export"])
 def test_the_help_of_each_command_has_a_worked_example(run, command: str) -> None:
     result = run(command, "--help")
     assert result.code == 0 and f"  dateline {command}" in result.out.partition("Examples:")[2]
@@ -220,7 +220,7 @@ def _newer(path: Path) -> None:
 
 
 @pytest.mark.parametrize("make", [Path.mkdir, _text_file, _newer])
-@pytest.mark.parametrize("command", [["read", "in"], ["show"], ["brief"]])
+@pytest.mark.parametrize("command", [["read", "in"], ["show"], ["brief"], ["export", "acled", "-o", "out.csv"]])
 def test_a_case_file_that_cannot_be_used_fails_with_one_sentence(run, tmp_path: Path, make, command: list[str]) -> None:
     write(tmp_path / "in", report=REPORT)
     make(tmp_path / "bad.db")
@@ -345,3 +345,71 @@ def test_help_is_there_in_a_moment() -> None:
         )
         best = min(best, os.times().children_user + os.times().children_system - began[1])
     assert best < 0.3, f"{best:.2f} s of processor time"
+
+
+# ---------------------------------------------------------------------- exporting
+
+PRIVATE = (
+    "Gunmen shot dead Vrenok Tolashi, 34, a baker, in the town of Kesra on 3 May 2009, police said. Tolashi's brother "
+    "Arjen Tolashi was abducted. The army shelled the village of Dolna, killing at least 12 people. "
+    "The governor, Olena Marchuk, condemned the attack."
+)
+FORMS = ["acled", "annotation", "ftm", "geojson", "hxl", "parquet", "plover", "polecat", "ucdp"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_export_is_written_whole_and_no_private_name_is_in_it(run, tmp_path: Path, form: str) -> None:
+    if form == "parquet":
+        pytest.importorskip("duckdb", reason="Parquet needs the extra `parquet`")
+    write(tmp_path / "in", report=PRIVATE)
+    run("read", "in", "--date", "2009-05-05", "--outlet", "The Courier")
+    result = run("export", form, "-o", f"out.{form}")
+    assert (result.code, result.out) == (cli.DONE, "") and result.err.startswith(tuple("123456789")) and "written to" in result.err
+    withheld, mask = (tmp_path / f"out.{form}").read_bytes(), umask()
+    assert (tmp_path / f"out.{form}").stat().st_mode & 0o777 == 0o666 & ~mask
+    run("export", form, "-o", f"names.{form}", "--with-names")
+    named = (tmp_path / f"names.{form}").read_bytes()
+    if form == "parquet":
+        import duckdb
+
+        withheld, named = (
+            str(duckdb.read_parquet(str(tmp_path / f"{name}.parquet")).fetchall()).encode() for name in ("out", "names")
+        )
+    assert b"Tolashi" not in withheld and b"Arjen" not in withheld and b"private person 1" in withheld
+    assert b"Tolashi" in named
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dateline.db", "in", f"names.{form}", f"out.{form}"]
+
+
+def umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def test_an_export_to_standard_output_is_data_alone_and_the_same_every_time(run, case: Path) -> None:
+    first, second = run("export", "acled", "-o", "-"), run("export", "acled", "-o", "-")
+    assert first.out == second.out and first.out.startswith("event_id_cnty,event_date,") and "written" not in first.out
+    assert "2 rows written" in first.err
+
+
+def test_what_a_form_cannot_hold_is_counted_on_stderr(run, tmp_path: Path) -> None:
+    write(tmp_path / "in", report=REPORT)
+    run("read", "in", "--date", "2009-05-05")
+    assert "1 left out (forecast: no row of this form)" in run("export", "acled", "-o", "a.csv").err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["export", "gdelt", "-o", "x"], "gdelt is no form of export; there are acled, annotation,"),
+        (["export", "acled", "-o", "nowhere/x.csv"], "name a file in a folder that exists"),
+        (["export", "acled"], "--output"),
+    ],
+)
+def test_an_export_that_makes_no_sense_writes_nothing(run, tmp_path: Path, arguments: list[str], says: str) -> None:
+    result = run(*arguments)
+    assert (result.code, result.out) == (cli.USAGE, "") and says in result.err and list(tmp_path.iterdir()) == []
+
+
+def test_an_export_without_a_case_file_leaves_no_file(run, tmp_path: Path) -> None:
+    assert run("export", "acled", "-o", "a.csv").code == cli.FAILED and list(tmp_path.iterdir()) == []

@@ -4,6 +4,7 @@ An entry says what a type means, which words show it, which part of the sentence
 and gives sentences that are and are not of the type. It knows nothing of matching: that is `triggers`.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -20,6 +21,8 @@ T = TypeVar("T")
 Words = str | tuple[str, ...]
 
 KINDS = ("event", "control", "relation")
+NOTHING = "none"
+"""Said in a crosswalk where the other codebook has nothing like it."""
 CONSTRUCTIONS = ("verb", "noun", "adjective")
 ROLES_OF_KIND = {
     "event": ("actor", "recipient", "place", "object", "time"),
@@ -62,17 +65,56 @@ class Examples(Record, frozen=True, forbid_unknown_fields=True):
     no: tuple[Negative, ...]
 
 
-class Crosswalk(Record, frozen=True, forbid_unknown_fields=True):
-    """What other codebooks call the type; None where they have nothing like it."""
+class Codes(Record, frozen=True, forbid_unknown_fields=True):
+    """What two other codebooks call something; None where nothing is said, ``none`` where they have nothing like it."""
 
     plover: str | None = None
     """TYPE or TYPE/mode."""
-    cameo: tuple[str, ...] = ()
-    """CAMEO codes, the most usual first."""
     acled: str | None = None
     """Event type/Sub-event type."""
+
+
+class Finer(Codes, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Codes that words in the quote call for: "suicide" of a bombing. The first that fits counts."""
+
+    words: tuple[str, ...]
+
+
+class Crosswalk(Codes, frozen=True, forbid_unknown_fields=True):
+    """What other codebooks call the type. Finer codes take the place of the type's own: by its manner, by words in the quote, and
+    by whether the government of the country is the one who acts.
+    """
+
+    cameo: tuple[str, ...] = ()
+    """CAMEO codes, the most usual first."""
     ucdp: Literal["state-based", "non-state", "one-sided", "by sides"] | None = None
     """UCDP type of violence; `by sides` where it hangs on who fights whom."""
+    by_mode: dict[str, Codes] = msgspec.field(default_factory=dict)
+    finer: tuple[Finer, ...] = ()
+    by_government: Codes = Codes()
+
+    def codes(self, mode: str | None, quote: str, *, government: bool = False) -> Codes:
+        """The codes of one mention.
+
+        Args:
+            mode: the manner that its words show.
+            quote: the words it rests on.
+            government: whether the government of the country it happened in is the one who acts.
+        """
+        layers: list[Codes] = [self]
+        if government:
+            layers.append(self.by_government)
+        if mode in self.by_mode:
+            layers.append(self.by_mode[mode])
+        words = " ".join(quote.casefold().split())
+        layers += [next((finer for finer in self.finer if any(_stands_in(word, words) for word in finer.words)), Codes())]
+        plover = next((codes.plover for codes in reversed(layers) if codes.plover is not None), None)
+        acled = next((codes.acled for codes in reversed(layers) if codes.acled is not None), None)
+        return Codes(plover=None if plover == NOTHING else plover, acled=None if acled == NOTHING else acled)
+
+
+def _stands_in(word: str, words: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words) is not None
 
 
 class Entry(Record, frozen=True, forbid_unknown_fields=True):
@@ -149,6 +191,9 @@ def _check(entry: Entry, path: Path) -> None:
             if role not in ROLES_OF_KIND[entry.kind]:
                 allowed = ", ".join(ROLES_OF_KIND[entry.kind])
                 raise _Problem(f"key `roles.{construction}.{position}` is {role!r}; a {entry.kind} has {allowed}")
+    for mode in entry.crosswalk.by_mode:
+        if mode not in entry.modes:
+            raise _Problem(f"key `crosswalk.by_mode` has {mode!r}, which is not among the entry's `modes`")
     if not entry.examples.yes or not entry.examples.no:
         raise _Problem('key `examples` needs sentences under both "yes" and "no"')
 

@@ -1,0 +1,70 @@
+"""What is known -> files in the forms of other projects.
+
+One module a form in `formats`, and no other list of them: to add an exporter is to add a module there with `KINDS` (the kinds
+of statement it holds), `BINARY` and `write(items, out, tables, tally)`. All are fed by one traversal of the case file:
+`items` makes of each document's statements what exporters see, names of private persons already withheld, one document at a
+time, so that memory does not grow with the case file. What a form cannot hold is counted in the `Tally`, with the reason.
+"""
+
+import importlib
+import pkgutil
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING, Any, Protocol, cast
+
+if TYPE_CHECKING:
+    from dateline.exports.items import Item
+    from dateline.exports.tables import Tables
+
+
+@dataclass
+class Tally:
+    """How many rows were written, and what was left out of the form, by reason."""
+
+    rows: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    def leave_out(self, reason: str) -> None:
+        """Count one thing that the form cannot hold."""
+        self.left_out[reason] += 1
+
+
+class Exporter(Protocol):
+    """What a module in `formats` offers."""
+
+    KINDS: frozenset[str]
+    BINARY: bool
+
+    def write(self, items: Iterable["Item"], out: IO[Any], tables: "Tables", tally: Tally) -> None: ...
+
+
+def format_names() -> tuple[str, ...]:
+    """The forms there are, by the modules in `formats`; none of them is imported.
+
+    >>> "acled" in format_names()
+    True
+    """
+    from dateline.exports import formats
+
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(formats.__path__)))
+
+
+def load_format(name: str) -> Exporter:
+    """The exporter of a form named by `format_names`."""
+    return cast(Exporter, importlib.import_module(f"dateline.exports.formats.{name}"))
+
+
+def export(exporter: Exporter, items: Iterable["Item"], out: IO[Any], tables: "Tables") -> Tally:
+    """Write what the form holds, and count the rest."""
+    tally = Tally()
+    exporter.write(_of_kinds(items, exporter.KINDS, tally), out, tables, tally)
+    return tally
+
+
+def _of_kinds(items: Iterable["Item"], kinds: frozenset[str], tally: Tally) -> Iterator["Item"]:
+    for item in items:
+        if item.kind in kinds:
+            yield item
+        else:
+            tally.leave_out(f"{item.kind}: no row of this form")

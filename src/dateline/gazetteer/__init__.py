@@ -63,6 +63,7 @@ class Gazetteer:
         self._path = path
         self._local = threading.local()
         self.find = lru_cache(maxsize=20_000)(self._find)
+        self._provinces = lru_cache(maxsize=1)(self._all_provinces)
 
     @classmethod
     def open(cls, path: Path = TABLE) -> Self:
@@ -94,6 +95,15 @@ class Gazetteer:
         if not found and (short := without_article(key)):
             found = self._rows(short)
         return found
+
+    def province_of(self, geonames: int) -> str | None:
+        """The name of the first-order division that a place of GeoNames lies in; None when the table does not say."""
+        row = self._table().execute("select country, admin1 from place where id = ?", (geonames,)).fetchone()
+        return self._provinces().get(row) if row else None
+
+    def _all_provinces(self) -> dict[tuple[str, str], str]:
+        rows = self._table().execute("select country, admin1, name from place where feature = 'A.ADM1' order by id desc")
+        return {(country, admin1): name for country, admin1, name in rows}
 
     def _rows(self, key: str) -> tuple[Candidate, ...]:
         rows = self._table().execute(

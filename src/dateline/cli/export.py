@@ -1,0 +1,97 @@
+"""`dateline export`: the case file in the forms of other projects, streamed, with names of private persons withheld."""
+
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dateline.errors import InputError, UsageError
+from dateline.exports import format_names
+
+if TYPE_CHECKING:
+    from dateline.exports import Tally
+
+
+def export(
+    form: Annotated[
+        str,
+        typer.Argument(help=f"The form: {', '.join(format_names())}.", metavar="FORM"),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write; - is standard output.", metavar="FILE")],
+    with_names: Annotated[
+        bool, typer.Option("--with-names", help="Keep the names of private persons, which are withheld otherwise.")
+    ] = False,
+    db: Annotated[str | None, typer.Option(help="Case file [default: dateline.db].", metavar="FILE")] = None,
+    codebook: Annotated[
+        list[Path] | None, typer.Option(help="Your own codebook folder, with the crosswalk of its types.", metavar="DIR")
+    ] = None,
+) -> None:
+    """Write events, changes of control and, where the form has room, the rest in the form of another project.
+
+    \b
+    Examples:
+      dateline export acled -o events.csv
+      dateline export geojson --db mosul.db -o mosul.geojson
+      dateline export ucdp -o - | head
+
+    What the form cannot hold is counted on stderr with the reason.
+    """
+    from dateline.exports import export as export_items
+    from dateline.exports import load_format
+    from dateline.exports.tables import load_tables
+    from dateline.exports.telling import items_of
+    from dateline.pipeline import dossiers
+    from dateline.settings import load_settings
+    from dateline.store import Store
+
+    if form not in format_names():
+        raise UsageError(f"{form} is no form of export; there are {', '.join(format_names())}.")
+    if str(output) != "-" and (output.is_dir() or not output.absolute().parent.is_dir()):
+        raise UsageError(f"{output} cannot be written: name a file in a folder that exists, as in -o events.csv.")
+    exporter = load_format(form)
+    with Store.open(load_settings({"db": db}).db, create=False) as store:
+        tables = load_tables(codebook or [])
+        items = items_of(dossiers(store), tables, with_names=with_names)
+        with _opened(output, binary=exporter.BINARY) as out:
+            tally = export_items(exporter, items, out, tables)
+    _report(tally, output)
+
+
+def _report(tally: "Tally", output: Path) -> None:
+    rows = "row" if tally.rows == 1 else "rows"
+    typer.echo(f"{tally.rows} {rows} written" + ("" if str(output) == "-" else f" to {output}"), err=True)
+    for reason, count in sorted(tally.left_out.items(), key=lambda item: (-item[1], item[0])):
+        typer.echo(f"{count} left out ({reason})", err=True)
+
+
+@contextmanager
+def _opened(path: Path, *, binary: bool) -> Iterator[IO[Any]]:
+    """Standard output, or a file that is there whole or not at all: written beside and renamed."""
+    if str(path) == "-":
+        yield sys.stdout.buffer if binary else sys.stdout
+        return
+    try:
+        part = tempfile.NamedTemporaryFile(  # noqa: SIM115 - closed below, and renamed only when whole
+            "wb", dir=path.absolute().parent, prefix=path.name, suffix=".part", delete=False
+        )
+    except OSError as error:
+        raise InputError(f"{path} cannot be written ({error.strerror}); name another file with -o.") from error
+    try:
+        with part:
+            out = part if binary else io.TextIOWrapper(part, encoding="utf-8", newline="")
+            yield out
+            out.flush()
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(part.name).chmod(0o666 & ~mask)
+        Path(part.name).replace(path)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written ({error.strerror}); name another file with -o.") from error
+    finally:
+        Path(part.name).unlink(missing_ok=True)

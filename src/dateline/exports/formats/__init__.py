@@ -1,0 +1,1 @@
+"""The forms: one module each, found by its name. See `dateline.exports`."""
