@@ -238,8 +238,6 @@ class Echo(Record, frozen=True):
 
     id: str
     """Hash of the words, without case and marks."""
-    words: str
-    """As the first has them."""
     sentences: tuple[str, ...]
     """Ids of the sentences, in the order of publication."""
     stories: tuple[str, ...]

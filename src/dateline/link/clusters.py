@@ -9,6 +9,8 @@ import heapq
 from collections.abc import Callable, Iterable, Mapping
 
 Score = Callable[[str, str], float]
+DIGITS = 9
+"""Means are rounded, so that the order in which sums were added up never shows."""
 
 
 def components(items: Iterable[str], links: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
@@ -47,7 +49,7 @@ def average_linkage(items: Iterable[str], score: Score) -> list[tuple[str, ...]]
     heap: list[tuple[float, str, str]] = []
     for at, one in enumerate(names):
         for other in names[at + 1 :]:
-            value = score(one, other)
+            value = round(score(one, other), DIGITS)
             sums[one][other] = sums[other][one] = value
             if value >= 0:
                 heap.append((-value, one, other))
@@ -77,5 +79,4 @@ def _join(one: str, other: str, groups: dict[str, tuple[str, ...]], sums: dict[s
 
 
 def _mean(sums: Mapping[str, Mapping[str, float]], groups: Mapping[str, tuple[str, ...]], one: str, other: str) -> float:
-    # rounded, so that the order in which sums were added up never shows
-    return round(sums[one][other] / (len(groups[one]) * len(groups[other])), 9)
+    return round(sums[one][other] / (len(groups[one]) * len(groups[other])), DIGITS)

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from dateline.link.clusters import components
+from dateline.link.clusters import Score, components
 from dateline.link.words import plain
 from dateline.records import Copy, Document, Echo, Record, Sentence, Story
 
@@ -16,6 +16,8 @@ RUN = 4
 """Words in a run: short enough to survive an edited word, long enough not to be shared by chance."""
 COPY = 0.6
 """Share of the shorter one's runs that must stand in the longer one."""
+CROWD = 12
+"""Documents with one key of which all pairs are compared; of more only neighbours by id."""
 LEAST_RUNS = 12
 """Shorter texts are copies only when they are equal."""
 SIGNATURE, BANDS, SEED = 64, 16, 7
@@ -28,7 +30,6 @@ class Prints(Record, frozen=True):
     """What of a document is compared with others."""
 
     document: str
-    published: str | None
     keys: tuple[int, ...]
     """Bands of its signature and hashes of its long sentences: documents that share none are not copies."""
     sentences: tuple[tuple[int, str], ...]
@@ -47,7 +48,6 @@ def prints_of(document: Document, sentences: Iterable[Sentence]) -> Prints:
     bands = {_number(f"{band}:{digest[band * width : (band + 1) * width]}") for band in range(BANDS)}
     return Prints(
         document=document.id,
-        published=document.published,
         keys=tuple(sorted(bands | {number for number, _ in long})),
         sentences=long,
     )
@@ -69,20 +69,21 @@ def share_of(one: frozenset[str], other: frozenset[str]) -> float:
     return round(len(one & other) / shorter, 3)
 
 
-def candidates(prints: Iterable[Prints]) -> list[tuple[str, str]]:
-    """Pairs of documents that may be copies, each once, smaller id first."""
-    holders: dict[int, list[str]] = {}
-    for each in prints:
-        for key in each.keys:
-            holders.setdefault(key, []).append(each.document)
-    found = set()
+def candidates(holders: Mapping[int, Iterable[str]]) -> set[tuple[str, str]]:
+    """Pairs of documents that may be copies, smaller id first.
+
+    Args:
+        holders: key -> the documents that have it.
+    """
+    found: set[tuple[str, str]] = set()
     for there in holders.values():
-        # all pairs of a sentence that hundreds of documents share would be tens of thousands: a chain holds them together as well
         ordered = sorted(set(there))
-        found.update(zip(ordered, ordered[1:], strict=False))
-        if len(ordered) <= LEAST_RUNS:
-            found.update((one, other) for at, one in enumerate(ordered) for other in ordered[at + 2 :])
-    return sorted(found)
+        if len(ordered) <= CROWD:
+            found.update((one, other) for at, one in enumerate(ordered) for other in ordered[at + 1 :])
+        else:
+            # all pairs of what hundreds share would be tens of thousands: neighbours hold the copies among them together as well
+            found.update(zip(ordered, ordered[1:], strict=False))
+    return found
 
 
 def make_stories(documents: Iterable[Document], pairs: Iterable[tuple[str, str]]) -> list[Story]:
@@ -110,7 +111,7 @@ def publication(document: Document) -> tuple[str, str]:
     return document.published or "9999", document.id
 
 
-def _story(documents: list[Document], share) -> Story:  # noqa: ANN001 - the closure above
+def _story(documents: list[Document], share: Score) -> Story:
     ordered = sorted(documents, key=publication)
     copies = []
     for at, document in enumerate(ordered[1:], start=1):
@@ -125,25 +126,18 @@ def _days_between(one: Document, other: Document) -> int | None:
     return (date.fromisoformat(other.published[:10]) - date.fromisoformat(one.published[:10])).days
 
 
-def make_echoes(prints: Iterable[Prints], stories: Iterable[Story], words: Mapping[str, str]) -> list[Echo]:
+def make_echoes(holders: Mapping[int, Iterable[tuple[str, str, str]]], story_of: Mapping[str, str]) -> list[Echo]:
     """The sentences that stand word for word in several stories.
 
     Args:
-        words: sentence id -> its text; those of the first sentence of each echo are enough.
+        holders: hash of a sentence -> (day of publication or "9999", document, sentence id) of each document that has it.
     """
-    story_of = {document: story.id for story in stories for document in story.documents}
-    holders: dict[int, list[tuple[str, str, str]]] = {}
-    for each in prints:
-        for number, sentence in each.sentences:
-            holders.setdefault(number, []).append((each.published or "9999", each.document, sentence))
     echoes = []
     for number, there in sorted(holders.items()):
         ordered = sorted(there)
         tellers = tuple(dict.fromkeys(story_of[document] for _, document, _ in ordered))
         if len(tellers) > 1:
-            first = ordered[0][2]
-            sentences = tuple(sentence for _, _, sentence in ordered)
-            echoes.append(Echo(id=f"{number:016x}", words=words[first], sentences=sentences, stories=tellers))
+            echoes.append(Echo(id=f"{number:016x}", sentences=tuple(sentence for _, _, sentence in ordered), stories=tellers))
     return echoes
 
 

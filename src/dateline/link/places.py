@@ -51,7 +51,8 @@ def finest(places: Iterable[Place]) -> tuple[Place, ...]:
 
     def says_more(place: Place) -> bool:
         if not is_known(place):
-            return not any(is_known(other) for other in each)
+            # a village that the gazetteer lacks says more than its province does, "the enclave" less
+            return not spots and (place.name[:1].isupper() or not any(is_known(other) for other in each))
         if is_coarse(place) and place.country in within:
             return False
         return not (_is_country(place) and place.country in regions)

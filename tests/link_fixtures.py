@@ -100,4 +100,4 @@ def quantity(of: str, words: str) -> Quantity:
 
 
 def pairs() -> list[dict[str, Any]]:
-    return yaml.safe_load((Path(__file__).parent / "pairs.yaml").read_text(encoding="utf-8"))
+    return yaml.safe_load((Path(__file__).parent / "link" / "pairs.yaml").read_text(encoding="utf-8"))
