@@ -282,7 +282,8 @@ class Version(Record, frozen=True):
     """One value of one attribute of an incident, and who holds it. Reliability is shown as counts, never as a score."""
 
     attribute: str
-    """occurrence (did it happen), type, day, place, actor, recipient, or a count: killed, injured, abducted, ..."""
+    """occurrence (did it happen), type, day, place, actor, recipient, or a count: killed, injured, abducted, ... "killed, part" where it
+    counts some of those whom another version counts."""
     value: str
     """As a reader would write it."""
     statements: tuple[str, ...]

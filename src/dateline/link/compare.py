@@ -44,6 +44,11 @@ class Features:
             self.found.append((name, times))
             self.points += self._points[name] * times
 
+    def drop(self, name: str) -> None:
+        """Take a feature out again."""
+        self.points -= sum(self._points[name] * times for found, times in self.found if found == name)
+        self.found = [each for each in self.found if each[0] != name]
+
     def listed(self) -> list[tuple[str, float]]:
         """Name and points of each, in the order in which they were found."""
         return [(name, self._points[name] * times) for name, times in self.found]

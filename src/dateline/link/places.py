@@ -42,6 +42,11 @@ def is_known(place: Place) -> bool:
     return place.latitude is not None or place.feature == CAPITAL
 
 
+def describes(place: Place) -> bool:
+    """Whether it is a description and no name: "the Safari hotel", "northern suburbs"."""
+    return not is_known(place) and not place.name[:1].isupper()
+
+
 def finest(places: Iterable[Place]) -> tuple[Place, ...]:
     """Without those that only say in which country or region the others lie, and without unknown words beside known places."""
     each = list(dict.fromkeys(places))
@@ -52,8 +57,8 @@ def finest(places: Iterable[Place]) -> tuple[Place, ...]:
     def says_more(place: Place) -> bool:
         if not is_known(place):
             # a village that the gazetteer lacks says more than its province does, "the enclave" less
-            return not spots and (place.name[:1].isupper() or not any(is_known(other) for other in each))
-        if is_coarse(place) and place.country in within:
+            return not spots and not (describes(place) and any(is_known(other) for other in each))
+        if is_coarse(place) and spots and (place.country is None or place.country in within):
             return False
         return not (_is_country(place) and place.country in regions)
 
@@ -88,6 +93,8 @@ def _relation(one: Place, other: Place, meaning: Meaning) -> str | None:
     if CAPITAL in (one.feature, other.feature) and (one.geonames is None or other.geonames is None) and one.country == other.country:
         return "capital" if one.feature == other.feature else None
     if not (is_known(one) and is_known(other)):
+        if describes(one) or describes(other):
+            return None
         differ = one.country and other.country and one.country != other.country
         return "far" if differ else None if is_coarse(one) or is_coarse(other) else "unlike_words"
     if _is_country(one) or _is_country(other):

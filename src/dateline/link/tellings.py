@@ -6,13 +6,13 @@ telling they join. Other documents are not looked at, so a document's tellings n
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from msgspec import structs
 
 from dateline.link.compare import Features, Meaning, compare
-from dateline.link.places import finest, place_of
+from dateline.link.places import describes, finest, place_feature, place_of
 from dateline.link.words import plain
 from dateline.records import Anchor, Document, Sentence, Statement, Telling, Voice
 
@@ -21,6 +21,9 @@ ASSUMED_DAYS = 3
 """A report that gives no day is taken to tell of its day of publication or so many before it."""
 REACH = {0: 1.0, 1: 1.0, 2: 0.7, 3: 0.4}
 """Sentences between a statement and what it may go on from -> how much that counts."""
+DETAIL = 0.7
+"""The same, where a lead without a day is followed by the details."""
+NEARER = frozenset(("same_place", "same_name", "near", "within_region", "capital"))
 SHORTEST_QUOTE = 6
 """Words that a span needs for its being taken over word for word to mean something."""
 
@@ -29,19 +32,43 @@ def tellings_of(
     document: Document, sentences: Iterable[Sentence], statements: Iterable[Statement], meaning: Meaning
 ) -> tuple[Telling, ...]:
     """The tellings of one document, in the order of their first statements. Every statement of an event or of control is in one."""
+    open_ = _read_through(document, sentences, statements, meaning, lambda telling, new, features: None)
+    return tuple(each.telling for each in open_)
+
+
+def openings(
+    document: Document, sentences: Iterable[Sentence], statements: Iterable[Statement], meaning: Meaning
+) -> list[tuple[Telling, Telling, Features | None]]:
+    """Every comparison that is made on the way: a telling as far as it was read, a new statement, and the features of the pair."""
+    seen: list[tuple[Telling, Telling, Features | None]] = []
+    _read_through(document, sentences, statements, meaning, lambda *compared: seen.append(compared))
+    return seen
+
+
+def _read_through(
+    document: Document,
+    sentences: Iterable[Sentence],
+    statements: Iterable[Statement],
+    meaning: Meaning,
+    note: Callable[[Telling, Telling, Features | None], None],
+) -> "list[_Open]":
     by_id = {sentence.id: sentence for sentence in sentences}
     ours = {s.id: s for s in statements if s.assertion.document == document.id and s.assertion.kind in KINDS}
     ordered = sorted(ours.values(), key=lambda s: (s.assertion.anchor.start, s.assertion.anchor.end, s.assertion.kind, s.id))
     open_: list[_Open] = []
     for statement in ordered:
         new = _One(statement, by_id.get(statement.assertion.sentence), telling_of(statement, document, meaning), meaning)
-        scored = [(features.points, at) for at, each in enumerate(open_) if (features := join_features(each, new, meaning))]
-        best = max(scored, default=(-1.0, -1))
+        best: tuple[float, int] = (-1.0, -1)
+        for at, each in enumerate(open_):
+            features = join_features(each, new, meaning)
+            note(each.telling, new.telling, features)
+            if features is not None:
+                best = max(best, (features.points, at))
         if best[0] >= 0:
             open_[best[1]].add(new)
         else:
             open_.append(_Open(new))
-    return tuple(each.telling for each in open_)
+    return open_
 
 
 class _One:
@@ -82,6 +109,9 @@ def join_features(telling: _Open, new: _One, meaning: Meaning) -> Features | Non
         features.add("told_apart")
     elif gap in REACH and _goes_on(telling.telling, new, meaning):
         features.add("told_on", REACH[gap])
+        features.drop("other_victim_words")  # the next sentences of a report name its further victims
+    elif gap == 1 and telling.telling.assumed and new.own_day and place_feature(telling.telling.places, new.telling.places, meaning) in NEARER:
+        features.add("told_on", DETAIL)
     if any(_gives_two_counts(one.statement, new.statement) for one in telling.members):
         features.add("same_voice_other_count")
     return features
@@ -90,7 +120,7 @@ def join_features(telling: _Open, new: _One, meaning: Meaning) -> Features | Non
 def _goes_on(telling: Telling, new: _One, meaning: Meaning) -> bool:
     """Whether a statement leaves its day and place to what was told before."""
     known = {place.name for place in telling.places}
-    own_place = any(place.name not in known for place in new.telling.places)
+    own_place = any(place.name not in known and not describes(place) for place in new.telling.places)
     return not new.own_day and not own_place and meaning.told_once.isdisjoint(new.telling.types)
 
 
@@ -111,8 +141,9 @@ def _gives_two_counts(one: Statement, other: Statement) -> bool:
 def _exact_counts(statement: Statement) -> Mapping[str, set[float]]:
     found: dict[str, set[float]] = {}
     for quantity in statement.quantities:
-        if quantity.of and quantity.low is not None and quantity.low == quantity.high and not quantity.ratio:
-            found.setdefault(quantity.of, set()).add(quantity.low)
+        exact = quantity.low is not None and quantity.low == quantity.high and not quantity.ratio
+        if quantity.of and exact and (quantity.low or 0) > 1:  # one is a victim who is named, and may be one of many
+            found.setdefault(quantity.of, set()).add(quantity.low or 0.0)
     return found
 
 

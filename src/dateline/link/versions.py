@@ -7,6 +7,8 @@ Nothing is preferred, averaged or dropped. Whether a voice is reliable is not kn
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from msgspec import structs
+
 from dateline.link.compare import ordinal
 from dateline.link.meaning import Meaning
 from dateline.link.places import distance_km, is_coarse
@@ -15,6 +17,8 @@ from dateline.records import Document, Place, Quantity, Record, Statement, Versi
 ATTRIBUTES = ("occurrence", "type", "day", "place", "actor", "recipient")
 """In the order of showing; counts follow."""
 COUNTS = ("killed", "injured", "abducted", "detained", "arrested", "released", "displaced", "other")
+PART = ", part"
+"""Ends the attribute of a count of some of those whom another version counts."""
 HAPPENED, DENIED = "happened", "denied"
 HEDGED = {"asserted": HAPPENED, "reported": "reported", "probable": "probable", "possible": "possible", "denied": DENIED}
 ONE_SIDED = frozenset(("seizes", "holds"))
@@ -33,6 +37,8 @@ class Value(Record, frozen=True):
     high: float | None = None
     place: Place | None = None
     actor: str | None = None
+    part: bool = False
+    """A count of some of those whom another may count: a named victim, "11 of them women"."""
 
 
 class Held(Record, frozen=True):
@@ -56,13 +62,25 @@ def versions_of(
         for value in values_of(statement):
             held.setdefault(value.attribute, {}).setdefault(value.key, []).append((value, statement))
     found = []
-    for attribute in (*ATTRIBUTES, *COUNTS):
+    for of in COUNTS:
+        _part(held, of)
+    for attribute in (*ATTRIBUTES, *COUNTS, *(f"{of}{PART}" for of in COUNTS)):
         values = [
             Held(value=pairs[0][0], statements=tuple(dict.fromkeys(s for _, s in pairs))) for pairs in held.get(attribute, {}).values()
         ]
         made = [_version(each, values, statements, documents, unit_of, meaning) for each in values]
         found += sorted(made, key=lambda v: (-v.stories, v.since or "9999", v.value))
     return tuple(found)
+
+
+def _part(held: dict[str, dict[str, list[tuple[Value, Statement]]]], of: str) -> None:
+    """Where somebody counts all, move what counts some of them to an attribute of its own."""
+    values = held.get(of, {})
+    some = {key for key, pairs in values.items() if all(value.part for value, _ in pairs)}
+    if some and len(some) < len(values):
+        held[f"{of}{PART}"] = {
+            key: [(structs.replace(value, attribute=f"{of}{PART}"), s) for value, s in values.pop(key)] for key in sorted(some)
+        }
 
 
 # ---------------------------------------------------------------------- values
@@ -100,7 +118,17 @@ def _counts(statement: Statement) -> Iterator[Value]:
                 high = next(q.high for q in counted if q.low == low or low is None)
             else:
                 high = sum(q.high for q in counted if q.high is not None) if all(q.high is not None for q in counted) else None
-        yield Value(attribute=of, key=f"{low}-{high}", shown=_range(low, high, counted), low=low, high=high)
+        part = len(counted) == 1 and (bool(_PART.search(statement.assertion.anchor.exact)) or _is_named(counted[0], statement))
+        yield Value(attribute=of, key=f"{low}-{high}", shown=_range(low, high, counted), low=low, high=high, part=part)
+
+
+def _is_named(quantity: Quantity, statement: Statement) -> bool:
+    """Whether a count of one is that of a victim who is named."""
+    if quantity.low != 1 or quantity.high != 1 or quantity.anchor is None:
+        return False
+    at = quantity.anchor
+    named = (who for who in statement.participants if who.anchor and who.anchor.start < at.end and at.start < who.anchor.end)
+    return any(who.actor is not None or sum(word[:1].isupper() for word in who.name.split()) > 1 for who in named)
 
 
 def _range(low: float | None, high: float | None, counted: Sequence[Quantity]) -> str:
@@ -135,8 +163,8 @@ def _version(
         stories=len(units),
         standing=_standing(held, others, against, documents, len(units)),
         against=tuple(sorted(other.value.shown for other in against)),
-        low=value.low if value.attribute in COUNTS else None,
-        high=value.high if value.attribute in COUNTS else None,
+        low=value.low if value.attribute != "day" else None,
+        high=value.high if value.attribute != "day" else None,
     )
 
 
@@ -181,6 +209,8 @@ def may_both_be(one: Value, other: Value, types: Iterable[str | None], meaning: 
         case "place":
             return _may_both_be_places(one.place, other.place, meaning)
         case "type" | "recipient":
+            return True
+        case attribute if attribute.endswith(PART):
             return True
         case _:
             low = max(one.low or 0, other.low or 0)

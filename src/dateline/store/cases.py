@@ -140,6 +140,16 @@ class Store:
         position = (assertions.c.start, assertions.c.end, assertions.c.kind, assertions.c.id)
         return self._records(Statement, query.order_by(*_DOCUMENT_ORDER, *position))
 
+    def statement(self, statement: str) -> Statement:
+        """One statement by its id.
+
+        Raises:
+            StoreError: there is none.
+        """
+        for found in self._records(Statement, select(statements.c.record).where(statements.c.id == statement)):
+            return found
+        raise StoreError(f"{self.path} has no statement {statement}; `dateline show events --json` shows ids.")
+
     def set_aside(self, stages: Iterable[str] | None = None) -> Iterator[SetAside]:
         """All that was set aside, or what some stages set aside."""
         query = select(set_aside.c.record).order_by(set_aside.c.stage, set_aside.c.reason, set_aside.c.item, set_aside.c.id)
@@ -157,6 +167,12 @@ class Store:
         """All incidents, as far as documents have been linked, by first day and id; those without a day come last."""
         order = (incidents.c.time_start.is_(None), incidents.c.time_start, incidents.c.time_end, incidents.c.id)
         return self._records(Incident, select(incidents.c.record).order_by(*order))
+
+    def find_statements(self, start_of_id: str, *, most: int = 6) -> tuple[str, ...]:
+        """Ids of the statements whose id begins so; `most` at the most."""
+        query = select(statements.c.id).where(statements.c.id.startswith(start_of_id, autoescape=True))
+        with self._reading() as connection:
+            return tuple(connection.execute(query.order_by(statements.c.id).limit(most)).scalars())
 
     def remove(self, document: str) -> bool:
         """Take a document out with all that was read in it; False when it is not there. What was linked is out of date until it is

@@ -1,7 +1,7 @@
-"""The case file as a whole: what many documents give together. With `pipeline`, the only module that joins stages and store.
+"""Stories, echoes and incidents of a case file, brought up to date in one transaction.
 
-`link_case` brings stories and incidents up to date in one transaction: what is new or has lost a member is compared with what it
-meets, and nothing else is touched. The result is the same as that of linking everything anew.
+What is new or has lost a member is compared with what it meets, and nothing else is touched. The result is the same as that of linking
+everything anew.
 """
 
 from collections.abc import Callable, Iterable, Iterator
