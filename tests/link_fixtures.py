@@ -1,4 +1,5 @@
-"""Statements written by hand, looked up in the real tables: what a reader and resolver that make no mistake would give of a sentence."""
+"""Statements written by hand, looked up in the real tables: what a reader and resolver that make no mistake would give of a
+sentence."""
 
 import hashlib
 import re
@@ -24,7 +25,9 @@ def digest(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:32]
 
 
-def report(*sides: dict[str, Any], outlet: str = "Example Wire", name: str = "report") -> tuple[Document, list[Sentence], list[Statement]]:
+def report(
+    *sides: dict[str, Any], outlet: str = "Example Wire", name: str = "report"
+) -> tuple[Document, list[Sentence], list[Statement]]:
     """A document of one sentence for each side, with its statements. The first side's `published` is the document's."""
     text = ""
     spans = []
@@ -78,7 +81,8 @@ def actor_id(words: str, day: str) -> str | None:
 
 
 def place(words: str) -> Place:
-    """NAME/COUNTRY is the town of that name if there is one, NAME/COUNTRY/A the province or country; bare words are not looked up."""
+    """NAME/COUNTRY is the town of that name if there is one, NAME/COUNTRY/A the province or country; bare words are not looked
+    up."""
     name, *more = words.split("/")
     if not more:
         return Place(name=words)
@@ -87,7 +91,12 @@ def place(words: str) -> Place:
     wanted = more[1] if len(more) > 1 else "P"
     best = next((c for c in found if c.feature.startswith(wanted)), found[0])
     return Place(
-        name=best.name, country=best.country, geonames=best.geonames, latitude=best.latitude, longitude=best.longitude, feature=best.feature
+        name=best.name,
+        country=best.country,
+        geonames=best.geonames,
+        latitude=best.latitude,
+        longitude=best.longitude,
+        feature=best.feature,
     )
 
 

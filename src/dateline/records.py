@@ -1,7 +1,7 @@
 """Every record, in the order the data meets them. Read this first.
 
-Document -> Sentence -> Assertion -> Statement -> Story, Incident with its Versions -> Row, and SetAside for what was left out at any
-stage. All are immutable.
+Document -> Sentence -> Assertion -> Statement -> Story, Incident with its Versions -> Row, and SetAside for what was left out at
+any stage. All are immutable.
 Offsets are character offsets, half open, into ``Document.text``, which never changes after ingest.
 The words are the field's own: document creation time (TimeML), trigger / argument / role (ACE), source / cue (PARC, PolNeAR),
 low and high (UCDP), text position and text quote (W3C Web Annotation).
@@ -282,8 +282,8 @@ class Version(Record, frozen=True):
     """One value of one attribute of an incident, and who holds it. Reliability is shown as counts, never as a score."""
 
     attribute: str
-    """occurrence (did it happen), type, day, place, actor, recipient, or a count: killed, injured, abducted, ... "killed, part" where it
-    counts some of those whom another version counts."""
+    """occurrence (did it happen), type, day, place, actor, recipient, or a count: killed, injured, abducted, ... "killed, part"
+    where it counts some of those whom another version counts."""
     value: str
     """As a reader would write it."""
     statements: tuple[str, ...]
@@ -306,7 +306,8 @@ class Version(Record, frozen=True):
 
 
 class Incident(Record, frozen=True):
-    """Statements, of events and of control, about one occurrence. The values are versions: none is preferred but by order of support."""
+    """Statements, of events and of control, about one occurrence. The values are versions: none is preferred but by order of
+    support."""
 
     id: str
     """Made of its first statement, so that later reports do not change it."""

@@ -24,7 +24,9 @@ Report = tuple
 
 def add(store: Store, made: Report) -> None:
     document, sentences, statements = made
-    reading = Reading(document=document, sentences=tuple(sentences), assertions=tuple(s.assertion for s in statements), set_aside=())
+    reading = Reading(
+        document=document, sentences=tuple(sentences), assertions=tuple(s.assertion for s in statements), set_aside=()
+    )
     store.add(reading, Resolution(statements=tuple(statements), set_aside=()), RUN)
 
 
@@ -49,7 +51,9 @@ def some_reports(seed: int, count: int) -> list[Report]:
     made = []
     for number in range(count):
         picked = choose.sample(sides, choose.randint(1, 3))
-        picked[0] = picked[0] | {"published": choose.choice(["2014-06-11", "2014-06-12", None])} if choose.random() < 0.3 else picked[0]
+        picked[0] = (
+            picked[0] | {"published": choose.choice(["2014-06-11", "2014-06-12", None])} if choose.random() < 0.3 else picked[0]
+        )
         made.append(report(*picked, outlet=f"outlet {number % 4}"))
     return list({document.id: (document, *rest) for document, *rest in made}.values())
 

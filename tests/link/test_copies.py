@@ -10,15 +10,16 @@ from dateline.read.reader import find_all_sentences
 from dateline.records import Anchor, Document, Story
 
 REPORT = (
-    "Shells fell on the eastern quarter of the town for a second day, residents said by telephone. At least nine people were taken to the "
-    "hospital, where doctors worked by candlelight after the power failed. The mayor asked the two sides to stop firing for an hour so that "
-    "the wounded could be moved across the river. Neither side had answered by nightfall. In the market, which had opened for the first "
-    "time in a week, traders packed up again before noon."
+    "Shells fell on the eastern quarter of the town for a second day, residents said by telephone. At least nine people "
+    "were taken to the hospital, where doctors worked by candlelight after the power failed. The mayor asked the two sides "
+    "to stop firing for an hour so that the wounded could be moved across the river. Neither side had answered by "
+    "nightfall. In the market, which had opened for the first time in a week, traders packed up again before noon."
 )
 OTHER = (
-    "A second day of shelling hit the east of the town, according to people living there. Nine wounded reached a hospital that had no power. "
-    "The mayor called for an hour's truce to take the injured over the river, but had heard nothing from the belligerents by evening. Market "
-    "traders, who had returned after a week, left again in the morning for fear of more shells."
+    "A second day of shelling hit the east of the town, according to people living there. Nine wounded reached a hospital "
+    "that had no power. The mayor called for an hour's truce to take the injured over the river, but had heard nothing from "
+    "the belligerents by evening. Market traders, who had returned after a week, left again in the morning for fear of more "
+    "shells."
 )
 
 
@@ -41,7 +42,9 @@ COPIES = {
     "cut to its first half": " ".join(sentences_of(REPORT)[:2]),
     "cut to its second half": " ".join(sentences_of(REPORT)[2:]),
     "inside a longer text": f"{OTHER} {REPORT}",
-    "some words changed": REPORT.replace("nine people", "ten people").replace("nightfall", "midnight").replace("traders", "sellers"),
+    "some words changed": REPORT.replace("nine people", "ten people")
+    .replace("nightfall", "midnight")
+    .replace("traders", "sellers"),
     "in capitals": REPORT.upper(),
 }
 

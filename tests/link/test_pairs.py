@@ -12,7 +12,8 @@ from dateline.records import Telling
 
 PRECISION, RECALL = 0.95, 0.85
 KNOWN = {"protest deaths by hospital and by police"}
-"""Pairs that are missed, and must be taken out of this list when they no longer are: an attack on a march is no family with the march."""
+"""Pairs that are missed, and must be taken out of this list when they no longer are: an attack on a march is no family with the
+march."""
 
 
 def tellings(*sides: dict[str, Any]) -> list[Telling]:

@@ -8,7 +8,12 @@ from dateline.link.tellings import openings, tellings_of
 
 DAY = {"published": "2015-03-04", "day": "2015-03-03"}
 CARRIED = DAY | {"own_day": False}
-MARKET = {"text": "Gunmen attacked a market in Maiduguri on Tuesday, killing 14 people", "type": "attack", "place": "Maiduguri/NG", "killed": 14} | DAY
+MARKET = {
+    "text": "Gunmen attacked a market in Maiduguri on Tuesday, killing 14 people",
+    "type": "attack",
+    "place": "Maiduguri/NG",
+    "killed": 14,
+} | DAY
 
 
 def groups(*sides: dict[str, Any]) -> list[list[int]]:
@@ -27,7 +32,11 @@ def test_rival_counts_of_police_mayor_and_witnesses_are_one_telling() -> None:
 
 
 def test_a_separate_incident_is_told_apart() -> None:
-    separate = {"text": "In a separate incident a bomb exploded near a mosque, wounding dozens", "type": "bombing", "injured": "24-99"} | CARRIED
+    separate = {
+        "text": "In a separate incident a bomb exploded near a mosque, wounding dozens",
+        "type": "bombing",
+        "injured": "24-99",
+    } | CARRIED
     assert groups(MARKET, separate) == [[0], [1]]
     assert groups(MARKET, separate | {"text": "A bomb exploded near the market, wounding dozens"}) == [[0, 1]]
 

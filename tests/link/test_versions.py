@@ -47,7 +47,9 @@ def test_a_lower_bound_and_a_count_above_it_are_compatible() -> None:
 
 def test_a_voice_that_later_gives_another_count_has_revised_it() -> None:
     ministry = {"voice": "the ministry"}
-    found = versions({"killed": 20} | ministry, {"killed": 31, "published": "2017-10-16"} | ministry, {"killed": 20, "voice": "the mayor"})
+    found = versions(
+        {"killed": 20} | ministry, {"killed": 31, "published": "2017-10-16"} | ministry, {"killed": 20, "voice": "the mayor"}
+    )
     assert found["killed", "20"].standing == "revised"
     assert found["killed", "31"].standing == "revision"
     same_day = versions({"killed": 20} | ministry, {"killed": 31} | ministry)
@@ -55,12 +57,16 @@ def test_a_voice_that_later_gives_another_count_has_revised_it() -> None:
 
 
 def test_since_when_a_value_is_held_and_in_which_order_voices_came() -> None:
-    found = versions({"killed": 31, "published": "2017-10-17", "voice": "B"}, {"killed": 31, "published": "2017-10-16", "voice": "A"})
+    found = versions(
+        {"killed": 31, "published": "2017-10-17", "voice": "B"}, {"killed": 31, "published": "2017-10-16", "voice": "A"}
+    )
     assert (found["killed", "31"].since, found["killed", "31"].voices) == ("2017-10-16", ("A", "B"))
 
 
 def test_a_denial_stands_against_the_occurrence_and_gives_no_particulars() -> None:
-    found = versions({"actor": "al-Shabaab", "killed": 20}, {"hedge": "denied", "voice": "al-Shabaab", "killed": 1, "place": "Kismayo/SO"})
+    found = versions(
+        {"actor": "al-Shabaab", "killed": 20}, {"hedge": "denied", "voice": "al-Shabaab", "killed": 1, "place": "Kismayo/SO"}
+    )
     assert found["occurrence", "denied"].standing == found["occurrence", "happened"].standing == "disputed"
     assert ("killed", "1") not in found and ("place", "Kismayo (SO)") not in found
 
@@ -75,7 +81,9 @@ def test_a_denial_stands_against_the_occurrence_and_gives_no_particulars() -> No
         ("attack", "gunmen", "Taliban", "compatible"),
     ],
 )
-def test_two_actors_contradict_each_other_unless_they_are_kin_or_the_two_sides(type: str, one: str, other: str, standing: str) -> None:
+def test_two_actors_contradict_each_other_unless_they_are_kin_or_the_two_sides(
+    type: str, one: str, other: str, standing: str
+) -> None:
     found = versions({"type": type, "actor": one}, {"type": type, "actor": other})
     assert {v.standing for key, v in found.items() if key[0] == "actor"} == {standing}
 
@@ -87,12 +95,14 @@ def test_two_actors_contradict_each_other_unless_they_are_kin_or_the_two_sides(t
         ("Reports of 82 civilians killed, among them 11 women and 13 children", (82, 11, 13), 82, 82),
     ],
 )
-def test_several_counts_of_one_statement_are_parts_of_a_sum_or_of_the_largest(text: str, counts: tuple[int, ...], low: int, high: int) -> None:
+def test_several_counts_of_one_statement_are_parts_of_a_sum_or_of_the_largest(
+    text: str, counts: tuple[int, ...], low: int, high: int
+) -> None:
     document, _, (statement,) = report(BASE | {"text": text})
-    several = Statement(
-        assertion=statement.assertion, quantities=tuple(Quantity(low=n, high=n, of="killed") for n in counts)
-    )
-    (killed,) = [v for v in versions_of([several], {document.id: document}, {several.id: "one"}, MEANING) if v.attribute == "killed"]
+    several = Statement(assertion=statement.assertion, quantities=tuple(Quantity(low=n, high=n, of="killed") for n in counts))
+    (killed,) = [
+        v for v in versions_of([several], {document.id: document}, {several.id: "one"}, MEANING) if v.attribute == "killed"
+    ]
     assert (killed.low, killed.high) == (low, high)
 
 

@@ -45,10 +45,14 @@ def explain(store: "Store", codebook: "Codebook", one: str, other: str) -> Expla
     if same_document and (tellings[0].id == tellings[1].id or where[tellings[0].id][1] != where[tellings[1].id][1]):
         name = tellings[0].document
         told = explain_telling(
-            documents[name], list(store.sentences(name)), store.statements(KINDS, document=name), (found[0].id, found[1].id), meaning
+            documents[name],
+            list(store.sentences(name)),
+            store.statements(KINDS, document=name),
+            (found[0].id, found[1].id),
+            meaning,
         )
     else:
-        told = explain_tellings(*tellings, meaning)
+        told = explain_tellings(tellings[0], tellings[1], meaning)
     one_incident = where[tellings[0].id][1] == where[tellings[1].id][1]
     return Explained(statements=(found[0].id, found[1].id), one_incident=one_incident, explanation=told)
 
@@ -57,9 +61,10 @@ def _statement(store: "Store", start: str) -> Statement:
     found = store.find_statements(start)
     if not found:
         raise UsageError(f"{store.path} has no statement {start}; `dateline show events --json` shows ids.")
-    if len(found) > 1:
+    first, *others = found
+    if others:
         raise UsageError(f"Several statements begin with {start} ({', '.join(found[:3])}); give more of the id.")
-    statement = store.statement(found[0])
+    statement = store.statement(first)
     if statement.assertion.kind not in KINDS:
         raise UsageError(f"{start} is a {statement.assertion.kind}; only events and changes of control are linked to incidents.")
     return statement

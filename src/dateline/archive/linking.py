@@ -1,7 +1,7 @@
 """Stories, echoes and incidents of a case file, brought up to date in one transaction.
 
-What is new or has lost a member is compared with what it meets, and nothing else is touched. The result is the same as that of linking
-everything anew.
+What is new or has lost a member is compared with what it meets, and nothing else is touched. The result is the same as that of
+linking everything anew.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -181,4 +181,6 @@ def _assembled(links: "Links", groups: list[Group], meaning: Meaning) -> Iterato
         documents = links.documents(telling.document for telling in tellings.values())
         echoes = links.echoes_of(statement.assertion.sentence for statement in statements.values())
         units = units_of(statements.values(), links.stories_of(documents), echoes)
-        yield [(make_incident(each, tellings, statements, documents, units, meaning), each.tellings, each.component) for each in chunk]
+        yield [
+            (make_incident(each, tellings, statements, documents, units, meaning), each.tellings, each.component) for each in chunk
+        ]

@@ -28,9 +28,7 @@ def _control(store: "Store", codebook: "Codebook", at: str | None) -> tuple[Row,
     kinship = Meaning(codebook).kinship
     statements = {statement.id: statement for statement in store.statements(["control"])}
     documents = {document.id: document for document in store.documents()}
-    return control(
-        store.incidents(), statements, documents, at=at, same_side=lambda one, other: kinship.are_kin([one], [other])
-    )
+    return control(store.incidents(), statements, documents, at=at, same_side=lambda one, other: kinship.are_kin([one], [other]))
 
 
 VIEWS: dict[str, Maker] = {"timeline": _timeline, "harm": _harm, "control": _control}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from dateline.cli.phrases import plural, printable
 from dateline.records import Row, Statement
 from dateline.situation import wording
 from dateline.situation.harm import VAGUE
@@ -34,7 +35,6 @@ def show_rows(store: "Store", view: str, codebook: "Codebook", *, json: bool, at
 def _print(store: "Store", rows: Sequence[Row], labels: Mapping[str, str]) -> None:
     from rich.text import Text
 
-    from dateline.cli.phrases import printable
     from dateline.cli.screen import paged, short_ids, stdout_console
 
     console = stdout_console()
@@ -84,7 +84,7 @@ def _timeline_lines(cells: Mapping[str, Any], labels: Mapping[str, str]) -> list
         lines.append(f"towards: {wording.and_list(cells['recipients'])}")
     for of, count in cells["counts"].items():
         lines.append(f"{of}: {_range(count)}" + (f" ({_held(count['values'])})" if len(count["values"]) > 1 else ""))
-    told = f"{_plural(cells['stories'], 'independent story', 'independent stories')}, {_plural(cells['documents'], 'document')}"
+    told = f"{plural(cells['stories'], 'independent story', 'independent stories')}, {plural(cells['documents'], 'document')}"
     notes = [f"{word}: {wording.and_list(cells[word])}" for word in ("agreed", "disputed", "revised") if cells[word]]
     if "denied" in cells["occurrence"] and "happened" in cells["occurrence"]:
         notes.append("denied by some")
@@ -100,7 +100,7 @@ def _harm_lines(cells: Mapping[str, Any]) -> list[str]:
     counts = ", ".join(f"{of} {_range(cells[of])}" for of in ("killed", "injured", "abducted", "displaced") if of in cells)
     who = wording.and_list(cells["by"])
     role = "by, as reported:" if cells["role"] == "perpetrator" else "involved:" if cells["role"] == "involved" else "by:"
-    lines = [f"{cells['period']}  {where}: {counts}", f"{role} {who}; {_plural(cells['incidents'], 'incident')}"]
+    lines = [f"{cells['period']}  {where}: {counts}", f"{role} {who}; {plural(cells['incidents'], 'incident')}"]
     return [*lines, f"disputed: {wording.and_list(cells['disputed'])}"] if cells["disputed"] else lines
 
 
@@ -113,12 +113,15 @@ def _control_lines(cells: Mapping[str, Any]) -> list[str]:
         status += f" ({sides})" if sides else ""
     lines = [f"{cells['from']}  {where}: {status}"]
     if cells["age_days"]:
-        lines.append(f"no later report until {cells['to']}, {_plural(cells['age_days'], 'day')} after")
+        lines.append(f"no later report until {cells['to']}, {plural(cells['age_days'], 'day')} after")
     for report in cells["reports"]:
         by = wording.and_list(report["by"]) or "a side that is not named"
         change = wording.CHANGE_WORD.get(report["change"], report["change"])
         hedge = "" if report["hedge"] == "asserted" else f" ({report['hedge']})"
-        lines.append(f"{change} {by}{hedge}, says {report['voice']}" + (f", {report['outlet']}" if report["outlet"] != report["voice"] else ""))
+        lines.append(
+            f"{change} {by}{hedge}, says {report['voice']}"
+            + (f", {report['outlet']}" if report["outlet"] != report["voice"] else "")
+        )
     return lines
 
 
@@ -140,7 +143,3 @@ def _range(count: Mapping[str, Any]) -> str:
     if low is None:
         return f"up to {high:,.0f}"
     return f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
-
-
-def _plural(number: int, noun: str, nouns: str | None = None) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {nouns or noun + 's'}"

@@ -60,9 +60,11 @@ def _say_linked(linked: "Linked", json: bool) -> None:
 
         write_lines([linked])
         return
+    from dateline.cli.phrases import plural
+
     typer.echo(
-        f"{linked.documents:,} new documents; made or made anew: {linked.stories:,} stories, {linked.incidents:,} incidents "
-        f"({linked.removed:,} replaced)"
+        f"{plural(linked.documents, 'new document')}; made or made anew: {plural(linked.stories, 'story', 'stories')}, "
+        f"{plural(linked.incidents, 'incident')}; {linked.removed:,} replaced"
     )
 
 
@@ -87,7 +89,11 @@ def _say_explained(explained: "Explained", json: bool) -> None:
     if (told.total >= 0) != explained.one_incident:
         typer.echo(
             "The two alone would be "
-            + ("one, but the reports that each is linked to are not, on average." if told.total >= 0 else "two; other reports join them.")
+            + (
+                "one, but the reports that each is linked to are not, on average."
+                if told.total >= 0
+                else "two; other reports join them."
+            )
         )
     if told.alone != (1, 1):
         typer.echo(f"Compared as wholes: {told.alone[0]} and {told.alone[1]} statements that their documents tell together.")

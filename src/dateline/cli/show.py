@@ -78,7 +78,7 @@ def show(
     settings = load_settings({"db": db})
     day = load_settings({"date": at}).published if at else None
     with Store.open(settings.db, create=False) as store:
-        if view in OF_INCIDENTS:
+        if view is not None and view in OF_INCIDENTS:
             from dateline.cli.incident_views import show_rows
             from dateline.codebook import load_codebook
 

@@ -236,6 +236,6 @@ def _check_classes(entries: Mapping[str, Entry], surroundings: Surroundings) -> 
 
 
 __all__ = [
-    "ROLES_OF_KIND", "Codebook", "Crosswalk", "Entry", "HedgeRow", "LabelRow", "LikelihoodRow", "OccurrenceTable", "ReportingRow", "Trigger",
-    "TriggerMatch", "WordMatch", "WordTable", "load_codebook",
+    "ROLES_OF_KIND", "Codebook", "Crosswalk", "Entry", "HedgeRow", "LabelRow", "LikelihoodRow", "OccurrenceTable",
+    "ReportingRow", "Trigger", "TriggerMatch", "WordMatch", "WordTable", "load_codebook",
 ]  # fmt: skip

@@ -1,8 +1,8 @@
 """Scores of pairs -> groups: linked tellings are parted until each group hangs together on average.
 
 First the connected components over links (pairs whose sum is nought or more), then inside each the two groups with the highest mean
-score are joined as long as that mean is nought or more. Ties go to the smaller ids. The result is a function of the set: order does not
-matter, and what happens in one component changes no other.
+score are joined as long as that mean is nought or more. Ties go to the smaller ids. The result is a function of the set: order
+does not matter, and what happens in one component changes no other.
 """
 
 import heapq

@@ -1,4 +1,5 @@
-"""Documents -> stories: which documents are copies of one report, cut or lightly rewritten, and which sentences went from story to story.
+"""Documents -> stories: which documents are copies of one report, cut or lightly rewritten, and which sentences went from story
+to story.
 
 Candidates share a band of their MinHash signature (rensa) or a sentence; two documents are copies when the shorter one's wording
 (runs of `RUN` words) stands largely in the other. Who copied whom is told by the days of publication alone.
@@ -7,6 +8,7 @@ Candidates share a band of their MinHash signature (rensa) or a sentence; two do
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from dateline.link.clusters import Score, components
 from dateline.link.words import plain
@@ -21,7 +23,8 @@ CROWD = 12
 LEAST_RUNS = 12
 """Shorter texts are copies only when they are equal."""
 SIGNATURE, BANDS, SEED = 64, 16, 7
-"""Numbers of a signature and its bands: of documents that share half their runs one in three is found, of four fifths nearly all."""
+"""Numbers of a signature and its bands: of documents that share half their runs one in three is found, of four fifths nearly
+all."""
 LONG_SENTENCE = 8
 """Words from which on a sentence is hardly written twice by chance."""
 
@@ -82,7 +85,7 @@ def candidates(holders: Mapping[int, Iterable[str]]) -> set[tuple[str, str]]:
             found.update((one, other) for at, one in enumerate(ordered) for other in ordered[at + 1 :])
         else:
             # all pairs of what hundreds share would be tens of thousands: neighbours hold the copies among them together as well
-            found.update(zip(ordered, ordered[1:], strict=False))
+            found.update(pairwise(ordered))
     return found
 
 

@@ -1,4 +1,5 @@
-"""Why two statements are or are not one incident, feature by feature: the same sums as linking makes, shown with what was compared."""
+"""Why two statements are or are not one incident, feature by feature: the same sums as linking makes, shown with what was
+compared."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -24,8 +25,8 @@ class Explanation(Record, frozen=True):
     """What speaks for and against two statements' being of one occurrence. `total` is compared with nought."""
 
     compared: str
-    """telling: within one document, as it is read; tellings: what two documents say, or one document of two occurrences; nothing: the
-    types are never used for one occurrence."""
+    """telling: within one document, as it is read; tellings: what two documents say, or one document of two occurrences; nothing:
+    the types are never used for one occurrence."""
     total: float | None
     reasons: tuple[Reason, ...]
     alone: tuple[int, int]
@@ -113,7 +114,10 @@ _GROUPS: tuple[tuple[Show, str], ...] = (
     (_types, "same_type same_family"),
     (_manners, "other_manner"),
     (_places, "same_place same_name near around within_region within_country capital far unlike_words"),
-    (_days, "same_day overlap_week overlap_month overlap_long unlike_lengths next_day days_apart other_day assumed_day assumed_other"),
+    (
+        _days,
+        "same_day overlap_week overlap_month overlap_long unlike_lengths next_day days_apart other_day assumed_day assumed_other",
+    ),
     (_actors, "same_actor kin_actor same_actor_words other_actor"),
     (_victims, "same_person same_victims same_victim_words other_victim_words other_victims"),
     (_counts, "same_count near_count like_count unlike_count far_count same_voice_other_count"),

@@ -1,11 +1,12 @@
 """Tellings of all documents -> groups that are about one occurrence.
 
-`group` links a whole set; `Group.component` says how far a change can reach: tellings of other components are never touched by it, so
-an archive is brought up to date by grouping anew only the components that the new tellings meet. Both ways give the same groups.
+`group` links a whole set; `Group.component` says how far a change can reach: tellings of other components are never touched by
+it, so an archive is brought up to date by grouping anew only the components that the new tellings meet. Both ways give the same
+groups.
 """
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache
 
 from dateline.link.clusters import average_linkage, components
 from dateline.link.compare import Features, compare
@@ -42,7 +43,7 @@ def group(tellings: Iterable[Telling], meaning: Meaning, rooms: Mapping[str, Ite
     by_id = {telling.id: telling for telling in tellings}
     meeting = {name: rooms[name] if rooms is not None else rooms_of(telling, meaning) for name, telling in by_id.items()}
 
-    @lru_cache(maxsize=None)
+    @cache
     def score(one: str, other: str) -> float:
         features = pair_features(by_id[one], by_id[other], meaning)
         return NEVER if features is None else features.points

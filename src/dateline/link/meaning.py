@@ -34,9 +34,9 @@ class Meaning:
         if kind != VAGUE:
             return frozenset([self._clans.get(kind, kind)])
         theirs = self.families.get(VAGUE, frozenset())
-        return frozenset(self._clans[name] for name, families in self.families.items() if name in self._clans and families & theirs) | {
-            VAGUE
-        }
+        return frozenset(
+            self._clans[name] for name, families in self.families.items() if name in self._clans and families & theirs
+        ) | {VAGUE}
 
     def country_of(self, words: str) -> str | None:
         """ISO code of the country whose word a phrase begins with."""

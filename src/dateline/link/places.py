@@ -90,7 +90,11 @@ def _relation(one: Place, other: Place, meaning: Meaning) -> str | None:
         return "same_place"
     if one.name.casefold() == other.name.casefold() and one.name != "capital":
         return "same_name"
-    if CAPITAL in (one.feature, other.feature) and (one.geonames is None or other.geonames is None) and one.country == other.country:
+    if (
+        CAPITAL in (one.feature, other.feature)
+        and (one.geonames is None or other.geonames is None)
+        and one.country == other.country
+    ):
         return "capital" if one.feature == other.feature else None
     if not (is_known(one) and is_known(other)):
         if describes(one) or describes(other):

@@ -1,5 +1,5 @@
-"""Statements of one document -> tellings: what the document says of each occurrence, as a reader who goes from its first sentence to its
-last would put it together.
+"""Statements of one document -> tellings: what the document says of each occurrence, as a reader who goes from its first sentence
+to its last would put it together.
 
 A statement joins the telling that it fits best, or opens a new one. What later sentences leave out (day, place) they have from the
 telling they join. Other documents are not looked at, so a document's tellings never change when others come or go.
@@ -97,7 +97,8 @@ class _Open:
 
 
 def join_features(telling: _Open, new: _One, meaning: Meaning) -> Features | None:
-    """What speaks for and against a statement's being about what a telling of its document is about; None when its type forbids it."""
+    """What speaks for and against a statement's being about what a telling of its document is about; None when its type forbids
+    it."""
     features = compare(telling.telling, new.telling, meaning)
     if features is None:
         return None
@@ -110,7 +111,12 @@ def join_features(telling: _Open, new: _One, meaning: Meaning) -> Features | Non
     elif gap in REACH and _goes_on(telling.telling, new, meaning):
         features.add("told_on", REACH[gap])
         features.drop("other_victim_words")  # the next sentences of a report name its further victims
-    elif gap == 1 and telling.telling.assumed and new.own_day and place_feature(telling.telling.places, new.telling.places, meaning) in NEARER:
+    elif (
+        gap == 1
+        and telling.telling.assumed
+        and new.own_day
+        and place_feature(telling.telling.places, new.telling.places, meaning) in NEARER
+    ):
         features.add("told_on", DETAIL)
     if any(_gives_two_counts(one.statement, new.statement) for one in telling.members):
         features.add("same_voice_other_count")

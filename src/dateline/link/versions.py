@@ -1,7 +1,8 @@
-"""Statements of one incident -> versions: each value of each attribute, who holds it since when, how many independent stories do, and how
-the values stand to one another: agreed, compatible, disputed, revised.
+"""Statements of one incident -> versions: each value of each attribute, who holds it since when, how many independent stories do,
+and how the values stand to one another: agreed, compatible, disputed, revised.
 
-Nothing is preferred, averaged or dropped. Whether a voice is reliable is not known here; how often a value is told independently is.
+Nothing is preferred, averaged or dropped. Whether a voice is reliable is not known here; how often a value is told independently
+is.
 """
 
 import re
@@ -66,7 +67,8 @@ def versions_of(
         _part(held, of)
     for attribute in (*ATTRIBUTES, *COUNTS, *(f"{of}{PART}" for of in COUNTS)):
         values = [
-            Held(value=pairs[0][0], statements=tuple(dict.fromkeys(s for _, s in pairs))) for pairs in held.get(attribute, {}).values()
+            Held(value=pairs[0][0], statements=tuple(dict.fromkeys(s for _, s in pairs)))
+            for pairs in held.get(attribute, {}).values()
         ]
         made = [_version(each, values, statements, documents, unit_of, meaning) for each in values]
         found += sorted(made, key=lambda v: (-v.stories, v.since or "9999", v.value))

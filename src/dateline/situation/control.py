@@ -1,8 +1,9 @@
 """Incidents and their statements of control -> who holds each place: held, contested or unknown, from which day, by which reports.
 
 A row begins on a day for which something is reported and is carried forward to the next one's day, with its age; between reports
-nothing is asserted anew. Reports that cannot both be true make a place contested, with both sides shown; a denial changes nothing and
-is shown; so does what is only possible. What it does not know: borders, fronts, and whether a place's parts are held by different sides.
+nothing is asserted anew. Reports that cannot both be true make a place contested, with both sides shown; a denial changes nothing
+and is shown; so does what is only possible. What it does not know: borders, fronts, and whether a place's parts are held by
+different sides.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -85,8 +86,8 @@ def _reports(
             # who is not named in one report is named in another of the same change
             same = (s for s in ours if s.assertion.type == statement.assertion.type)
             sides = _sides(statement) or next((named for s in same if (named := _sides(s))), ())
-            for place in spots_of(statement.places) if day else ():
-                yield place, _Report(day, statement, incident.id, sides)
+            if day is not None:
+                yield from ((place, _Report(day, statement, incident.id, sides)) for place in spots_of(statement.places))
 
 
 def _sides(statement: Statement) -> tuple[_Side, ...]:
@@ -95,8 +96,8 @@ def _sides(statement: Statement) -> tuple[_Side, ...]:
 
 
 def spots_of(places: Sequence[Place]) -> list[Place]:
-    """The places that a statement of control is about: the towns and sites it names, or else the regions; never the country that these
-    lie in, nor a description beside a name."""
+    """The places that a statement of control is about: the towns and sites it names, or else the regions; never the country that
+    these lie in, nor a description beside a name."""
     named = [place for place in places if place.name[:1].isupper()] or list(places)
     fine = [place for place in named if not (place.feature or "").startswith(("A.", "L."))]
     regions = [place for place in named if not (place.feature or "").startswith("A.PCL")]

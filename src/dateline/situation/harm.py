@@ -37,7 +37,9 @@ def harm(incidents: Iterable[Incident]) -> tuple[Row, ...]:
     for incident in sorted(incidents, key=lambda i: i.id):
         if any(of_attribute(incident, of) for of in HARMS) and set(values(incident, "occurrence")) != {DENIED}:
             groups.setdefault(_group(incident), []).append(incident)
-    ordered = sorted(groups, key=lambda g: (g.period == NOT_STATED, g.period, g.place == NOT_STATED, g.place, g.country, g.by, g.sure, g.alone))
+    ordered = sorted(
+        groups, key=lambda g: (g.period == NOT_STATED, g.period, g.place == NOT_STATED, g.place, g.country, g.by, g.sure, g.alone)
+    )
     return tuple(_row(group, groups[group]) for group in ordered)
 
 

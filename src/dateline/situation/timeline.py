@@ -55,7 +55,8 @@ def _attributes(incident: Incident, standing: str) -> list[str]:
 
 
 def count_cell(incident: Incident, of: str) -> dict[str, Any] | None:
-    """What is counted in an incident: the range that the versions span, and each of them with who holds it; None where nobody counts.
+    """What is counted in an incident: the range that the versions span, and each of them with who holds it; None where nobody
+    counts.
 
     A value that its own voices later replaced is shown and does not widen the range.
     """
@@ -64,7 +65,8 @@ def count_cell(incident: Incident, of: str) -> dict[str, Any] | None:
         return None
     low, high = span(versions)
     held = [
-        {"value": v.value, "voices": list(v.voices), "since": v.since, "stories": v.stories, "standing": v.standing} for v in versions
+        {"value": v.value, "voices": list(v.voices), "since": v.since, "stories": v.stories, "standing": v.standing}
+        for v in versions
     ]
     return {"low": low, "high": high, "values": held}
 

@@ -63,10 +63,12 @@ class Links:
         pairs = ((stories, story_members.c.story), (echoes, echo_members.c.echo), (incidents, tellings.c.incident))
         return tuple(self._shrunk(table, member) for table, member in pairs)  # type: ignore[return-value]
 
-    def _shrunk(self, table: Table, member) -> list[str]:  # noqa: ANN001 - a column
+    def _shrunk(self, table: Table, member) -> list[str]:
         counted = select(member.label("id"), func.count().label("n")).group_by(member).subquery()
         query = select(table.c.id).outerjoin(counted, counted.c.id == table.c.id)
-        return list(self._connection.execute(query.where(func.coalesce(counted.c.n, 0) != table.c.size).order_by(table.c.id)).scalars())
+        return list(
+            self._connection.execute(query.where(func.coalesce(counted.c.n, 0) != table.c.size).order_by(table.c.id)).scalars()
+        )
 
     def documents(self, ids: Iterable[str]) -> dict[str, Document]:
         """Documents by id."""
@@ -144,7 +146,9 @@ class Links:
         """The documents of stories."""
         found: set[str] = set()
         for chunk in _chunks(ids):
-            found.update(self._connection.execute(select(story_members.c.document).where(story_members.c.story.in_(chunk))).scalars())
+            found.update(
+                self._connection.execute(select(story_members.c.document).where(story_members.c.story.in_(chunk))).scalars()
+            )
         return found
 
     def stories(self, ids: Iterable[str]) -> list[Story]:
@@ -187,7 +191,9 @@ class Links:
 
     def loose_tellings(self) -> list[str]:
         """Those that are in no incident."""
-        return list(self._connection.execute(select(tellings.c.id).where(tellings.c.incident.is_(None)).order_by(tellings.c.id)).scalars())
+        return list(
+            self._connection.execute(select(tellings.c.id).where(tellings.c.incident.is_(None)).order_by(tellings.c.id)).scalars()
+        )
 
     def tellings(self, ids: Iterable[str]) -> dict[str, Telling]:
         """Tellings by id."""
@@ -258,15 +264,15 @@ class Links:
         if listed:
             self._connection.execute(insert(table), listed)
 
-    def _remove(self, table: Table, column, ids: Iterable[str]) -> None:  # noqa: ANN001 - a column
+    def _remove(self, table: Table, column, ids: Iterable[str]) -> None:
         for chunk in _chunks(ids):
             self._connection.execute(delete(table).where(column.in_(chunk)))
 
-    def _by(self, kind: type[R], table: Table, column, ids: Iterable[str]) -> Iterator[R]:  # noqa: ANN001 - a column
+    def _by(self, kind: type[R], table: Table, column, ids: Iterable[str]) -> Iterator[R]:
         for chunk in _chunks(ids):
             yield from self._decoded(kind, select(table.c.record).where(column.in_(chunk)).order_by(table.c.id))
 
-    def _decoded(self, kind: type[R], query) -> Iterator[R]:  # noqa: ANN001 - a query
+    def _decoded(self, kind: type[R], query) -> Iterator[R]:
         decoder = msgspec.json.Decoder(kind)
         for text in self._connection.execute(query).scalars():
             yield decoder.decode(text)

@@ -1,8 +1,8 @@
 """The schema as SQLAlchemy Core tables: what people query as columns, and each whole record as JSON beside them.
 
 The columns are read off the record when it is written; the `record` column is what Dateline itself reads back. How a database
-gets here from an older schema is told in `migrations/`; a test holds the two together. Below `linked` stand derived tables: they can be
-emptied at any time and are made anew from the others (`dateline link`).
+gets here from an older schema is told in `migrations/`; a test holds the two together. Below `linked` stand derived tables: they
+can be emptied at any time and are made anew from the others (`dateline link`).
 """
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Integer, MetaData, Table, Text
