@@ -64,11 +64,12 @@ def _prepare(links: "Links", new: list[str], meaning: Meaning, listen: Listener)
     for at in range(0, len(new), AT_ONCE):
         chunk = new[at : at + AT_ONCE]
         sentences, statements = links.sentences(chunk), links.statements_of(chunk, KINDS)
-        tellings = []
+        tellings, keys = [], []
         for name, document in links.documents(chunk).items():
             prints = prints_of(document, sentences.get(name, ()))
-            links.add_keys(name, prints.keys, prints.sentences)
+            keys.append((name, prints.keys, prints.sentences))
             tellings += tellings_of(document, sentences.get(name, ()), statements.get(name, ()), meaning)
+        links.add_keys(keys)
         links.add_tellings([(telling, rooms_of(telling, meaning)) for telling in tellings])
         listen(min(at + AT_ONCE, len(new)), len(new))
 
@@ -140,6 +141,8 @@ def _link_incidents(links: "Links", shrunk: list[str], dirty: set[str], meaning:
 
 def _joined(links: "Links", changed: set[str], meaning: Meaning) -> set[str]:
     """Tellings that have changed, with the components that they are linked to: what else there is, they cannot touch."""
+    if not links.has_more_tellings(len(changed)):
+        return changed
     rooms = links.rooms(changed)
     meets: dict[str, set[str]] = {}
     wanted: dict[int, bool] = {}

@@ -22,7 +22,7 @@ CROWD = 12
 """Documents with one key of which all pairs are compared; of more only neighbours by id."""
 LEAST_RUNS = 12
 """Shorter texts are copies only when they are equal."""
-SIGNATURE, BANDS, SEED = 64, 16, 7
+SIGNATURE, BANDS, SEED = 32, 8, 7
 """Numbers of a signature and its bands: of documents that share half their runs one in three is found, of four fifths nearly
 all."""
 LONG_SENTENCE = 8

@@ -5,8 +5,12 @@ it, so an archive is brought up to date by grouping anew only the components tha
 groups.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
+
+import msgspec
+from msgspec import structs
 
 from dateline.link.clusters import average_linkage, components
 from dateline.link.compare import Features, compare
@@ -41,7 +45,8 @@ def group(tellings: Iterable[Telling], meaning: Meaning, rooms: Mapping[str, Ite
         rooms: telling id -> rooms, where they are known already.
     """
     by_id = {telling.id: telling for telling in tellings}
-    meeting = {name: rooms[name] if rooms is not None else rooms_of(telling, meaning) for name, telling in by_id.items()}
+    alike = _alike(by_id.values(), meaning)
+    meeting = {name: rooms[name] if rooms is not None else rooms_of(by_id[name], meaning) for name in alike}
 
     @cache
     def score(one: str, other: str) -> float:
@@ -50,7 +55,32 @@ def group(tellings: Iterable[Telling], meaning: Meaning, rooms: Mapping[str, Ite
 
     links = [pair for pair in pairs(meeting) if score(*pair) >= 0]
     found = []
-    for members in components(by_id, links):
+    for members in components(alike, links):
         for part in average_linkage(members, score) if len(members) > 2 else [members]:
-            found.append(Group(tellings=part, component=members[0]))
+            everyone = sorted(name for first in part for name in alike[first])
+            found.append(Group(tellings=tuple(everyone), component=members[0]))
     return sorted(found, key=lambda each: each.tellings)
+
+
+def _alike(tellings: Iterable[Telling], meaning: Meaning) -> dict[str, list[str]]:
+    """Tellings that say just the same, and enough to be of one occurrence for that, under the least id among them.
+
+    Of a great event thousands tell, in a few hundred ways: comparing the ways instead of the tellings keeps the work in bounds.
+    """
+    same: dict[tuple[bytes, int], list[str]] = {}
+    alone: dict[str, list[str]] = {}
+    sure: dict[bytes, bool] = {}
+    times: Counter[tuple[bytes, str]] = Counter()
+    for telling in sorted(tellings, key=lambda each: each.id):
+        bare = structs.replace(telling, id="", document="", published=None, statements=(), words=(), quotes=())
+        key = msgspec.msgpack.encode(bare)
+        if key not in sure:
+            features = compare(bare, bare, meaning)
+            sure[key] = features is not None and features.points >= 0
+        if sure[key]:
+            # two tellings of one document are two occurrences, to it
+            times[key, telling.document] += 1
+            same.setdefault((key, times[key, telling.document]), []).append(telling.id)
+        else:
+            alone[telling.id] = [telling.id]
+    return alone | {names[0]: names for names in same.values()}

@@ -84,10 +84,11 @@ def _in_clan(telling: Telling, meaning: Meaning) -> Iterator[tuple[str, bool]]:
 
 
 def _of_spot(place: Place, telling: Telling, days: list[str]) -> Iterator[tuple[str, bool]]:
-    for day in days:
+    # who gives no day is joined by the place itself, not by its neighbourhood
+    for day in () if telling.assumed else days:
         yield from ((f"cell|{cell}|{day}", True) for cell in _cells(place))
         yield f"country|{place.country}|{day}", False
-        yield f"name|{place.name.casefold()}|{day}", False
+    yield from ((f"name|{place.name.casefold()}|{day}", False) for day in days)
     yield from _of_times(f"spot|{place.geonames or place.name}", telling, days)
 
 
@@ -102,10 +103,10 @@ def _of_region(place: Place, telling: Telling, days: list[str]) -> Iterator[tupl
 
 def _of_times(name: str, telling: Telling, days: list[str]) -> Iterator[tuple[str, bool]]:
     """A place's rooms by eve, month and year: those that know the day meet there only with those that do not."""
-    if days and not telling.assumed:
-        # the first day's eve, so that a report of the night before meets that of the morning after
-        yield f"{name}|{days[0]}|eve", True
-        yield f"{name}|{(date.fromisoformat(days[0]) - timedelta(days=1)).isoformat()}|eve", True
+    if days:
+        # with the first day's eve, so that a report of the night before meets that of the morning after
+        eve = (date.fromisoformat(days[0]) - timedelta(days=1)).isoformat()
+        yield from ((f"{name}|{day}|eve", True) for day in (eve, *days))
     months = list(_months(telling))
     yield from ((f"{name}|{month}", not days) for month in months)
     yield from ((f"{name}|{year}", not months) for year in _years(telling))

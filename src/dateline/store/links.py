@@ -56,7 +56,7 @@ class Links:
     def new_documents(self) -> list[str]:
         """Documents that are in no story yet, by id."""
         query = select(documents.c.id).outerjoin(story_members).where(story_members.c.document.is_(None)).order_by(documents.c.id)
-        return list(self._connection.execute(query).scalars())
+        return list(self._connection.execute(query).scalars().all())
 
     def out_of_date(self) -> tuple[list[str], list[str], list[str]]:
         """Stories, echoes and incidents that have lost a member, or have no record to their members."""
@@ -96,20 +96,21 @@ class Links:
         return {record.id: record for record in self._by(Statement, statements, statements.c.id, ids)}
 
     # ---------------------------------------------------------------- documents
-    def add_keys(self, document: str, keys: Iterable[int], long: Iterable[tuple[int, str]]) -> None:
-        """Note what a document shares with its copies. A sentence that it has twice is noted once."""
-        sentence_of: dict[int, str] = {}
-        for number, sentence in long:
-            sentence_of.setdefault(number, sentence)
-        listed = [{"key": key, "document": document, "sentence": sentence_of.get(key)} for key in keys]
-        if listed:
-            self._connection.execute(insert(document_keys).on_conflict_do_nothing(), listed)
+    def add_keys(self, each: Iterable[tuple[str, Iterable[int], Iterable[tuple[int, str]]]]) -> None:
+        """Note what documents share with their copies: keys, and the ids of those that are sentences (the first of equal ones)."""
+        listed = []
+        for document, keys, long in each:
+            sentence_of = dict(reversed(list(long)))
+            listed += [{"key": key, "document": document, "sentence": sentence_of.get(key)} for key in keys]
+        self._put(document_keys, listed)
 
     def keys_of(self, ids: Iterable[str]) -> set[int]:
         """The keys of documents."""
         found: set[int] = set()
         for chunk in _chunks(ids):
-            found.update(self._connection.execute(select(document_keys.c.key).where(document_keys.c.document.in_(chunk))).scalars())
+            found.update(
+                self._connection.execute(select(document_keys.c.key).where(document_keys.c.document.in_(chunk))).scalars().all()
+            )
         return found
 
     def holders(self, keys: Iterable[int]) -> dict[int, list[tuple[str, str | None]]]:
@@ -121,7 +122,7 @@ class Links:
         # one walk through all of them is faster than many look-ups
         many = [query.where(document_keys.c.key.in_(shared))] if len(wanted) > WALK else []
         for each in many or (query.where(document_keys.c.key.in_(chunk)) for chunk in _chunks(wanted)):
-            for key, document, sentence in self._connection.execute(each):
+            for key, document, sentence in self._connection.execute(each).all():
                 if key in wanted:
                     found.setdefault(key, []).append((document, sentence))
         return {key: there for key, there in found.items() if len(there) > 1}
@@ -131,7 +132,7 @@ class Links:
         found: dict[str, str | None] = {}
         for chunk in _chunks(ids):
             query = select(documents.c.id, documents.c.published).where(documents.c.id.in_(chunk))
-            found.update((name, day) for name, day in self._connection.execute(query))
+            found.update((name, day) for name, day in self._connection.execute(query).all())
         return found
 
     def stories_of(self, ids: Iterable[str]) -> dict[str, str]:
@@ -139,7 +140,7 @@ class Links:
         found: dict[str, str] = {}
         for chunk in _chunks(ids):
             query = select(story_members.c.document, story_members.c.story).where(story_members.c.document.in_(chunk))
-            found.update((document, story) for document, story in self._connection.execute(query))
+            found.update((document, story) for document, story in self._connection.execute(query).all())
         return found
 
     def members(self, ids: Iterable[str]) -> set[str]:
@@ -168,7 +169,9 @@ class Links:
         """The echoes that sentences are in."""
         found: set[str] = set()
         for chunk in _chunks(ids):
-            found.update(self._connection.execute(select(echo_members.c.echo).where(echo_members.c.sentence.in_(chunk))).scalars())
+            found.update(
+                self._connection.execute(select(echo_members.c.echo).where(echo_members.c.sentence.in_(chunk))).scalars().all()
+            )
         return list(self._by(Echo, echoes, echoes.c.id, found))
 
     def echoes(self, ids: Iterable[str]) -> list[Echo]:
@@ -203,7 +206,7 @@ class Links:
         """The tellings of components."""
         found: set[str] = set()
         for chunk in _chunks(components):
-            found.update(self._connection.execute(select(tellings.c.id).where(tellings.c.component.in_(chunk))).scalars())
+            found.update(self._connection.execute(select(tellings.c.id).where(tellings.c.component.in_(chunk))).scalars().all())
         return found
 
     def places_of(self, ids: Iterable[str]) -> dict[str, tuple[str | None, str | None]]:
@@ -211,7 +214,7 @@ class Links:
         found: dict[str, tuple[str | None, str | None]] = {}
         for chunk in _chunks(ids):
             query = select(tellings.c.id, tellings.c.component, tellings.c.incident).where(tellings.c.id.in_(chunk))
-            found.update((name, (component, incident)) for name, component, incident in self._connection.execute(query))
+            found.update((name, (component, incident)) for name, component, incident in self._connection.execute(query).all())
         return found
 
     def tellings_of(self, *, incidents: Iterable[str] = (), documents: Iterable[str] = ()) -> dict[str, str]:
@@ -220,17 +223,25 @@ class Links:
         for column, ids in ((tellings.c.incident, incidents), (tellings.c.document, documents)):
             for chunk in _chunks(ids):
                 query = select(tellings.c.id, tellings.c.incident).where(column.in_(chunk))
-                found.update((name, incident or "") for name, incident in self._connection.execute(query))
+                found.update((name, incident or "") for name, incident in self._connection.execute(query).all())
         return found
 
     def rooms(self, ids: Iterable[str]) -> dict[str, list[tuple[int, bool]]]:
-        """Telling -> its rooms."""
+        """Telling -> its rooms, of those in which another telling may be met."""
         found: dict[str, list[tuple[int, bool]]] = {name: [] for name in ids}
-        for chunk in _chunks(found):
-            query = select(telling_rooms.c.telling, telling_rooms.c.key, telling_rooms.c.host)
-            for name, key, host in self._connection.execute(query.where(telling_rooms.c.telling.in_(chunk))):
-                found[name].append((key, host))
+        shared = select(telling_rooms.c.key).group_by(telling_rooms.c.key).having(func.count() > 1)
+        query = select(telling_rooms.c.telling, telling_rooms.c.key, telling_rooms.c.host)
+        # one walk through all of them is faster than many look-ups, and most rooms have one visitor
+        walk = [query.where(telling_rooms.c.key.in_(shared))] if len(found) > AT_ONCE else []
+        for each in walk or (query.where(telling_rooms.c.telling.in_(chunk)) for chunk in _chunks(found)):
+            for name, key, host in self._connection.execute(each).all():
+                if name in found:
+                    found[name].append((key, host))
         return found
+
+    def has_more_tellings(self, than: int) -> bool:
+        """Whether there are more than so many."""
+        return self._connection.execute(select(func.count()).select_from(tellings)).scalar_one() > than
 
     def visitors(self, keys: Iterable[tuple[int, bool]]) -> dict[int, list[tuple[str, bool]]]:
         """Room -> the tellings in it, of rooms that one is in as host (then all) or not (then their hosts)."""
@@ -238,7 +249,7 @@ class Links:
         wanted = dict(keys)
         for chunk in _chunks(wanted):
             query = select(telling_rooms.c.key, telling_rooms.c.telling, telling_rooms.c.host).where(telling_rooms.c.key.in_(chunk))
-            for key, name, host in self._connection.execute(query):
+            for key, name, host in self._connection.execute(query).all():
                 if host or wanted[key]:
                     found.setdefault(key, []).append((name, host))
         return found
@@ -274,7 +285,7 @@ class Links:
 
     def _decoded(self, kind: type[R], query) -> Iterator[R]:
         decoder = msgspec.json.Decoder(kind)
-        for text in self._connection.execute(query).scalars():
+        for text in self._connection.execute(query).scalars().all():
             yield decoder.decode(text)
 
 
