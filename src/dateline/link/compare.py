@@ -20,6 +20,8 @@ NEAR, LIKE, UNLIKE, OPEN_LIKE, OPEN_FAR = 1.12, 1.34, 3.0, 3.0, 10.0
 counts without an upper end."""
 LEAST_RARE, MOST_RARE = 0.5, 2.0
 """A shared count tells the more the larger it is: by the power of ten, within these bounds."""
+RISEN = 10.0
+"""How many times an early toll may have grown by a later day."""
 VAGUE_TIMES = 2.0
 """A range whose end is so many times its beginning is a vague word."""
 MINOR = 0.5
@@ -142,9 +144,21 @@ def _counts(features: Features, one: Telling, other: Telling, meaning: Meaning) 
         best, times = min(pairs, key=lambda pair: (_LIKENESS.index(pair[0]), -pair[1]))
         if "killed" in kinds and kind != "killed":
             times *= MINOR
-        if best == "far_count" and two_sided:
+        if best == "far_count" and _has_risen(kind, one, other):
+            best = "unlike_count"
+        elif best == "far_count" and two_sided:
             times *= MINOR  # each side counts the other's dead
         features.add(best, times)
+
+
+def _has_risen(kind: str, one: Telling, other: Telling) -> bool:
+    """Whether the report that came out on a later day counts more, as tolls do in the days after."""
+    if one.published is None or other.published is None or one.published[:10] == other.published[:10]:
+        return False
+    early, late = sorted((one, other), key=lambda telling: telling.published or "")
+    before = max((low for of, low, _ in early.counts if of == kind and low), default=0.0)
+    after = max((low for of, low, _ in late.counts if of == kind and low), default=0.0)
+    return before < after <= RISEN * before
 
 
 _LIKENESS = ("same_count", "near_count", "like_count", None, "unlike_count", "far_count")

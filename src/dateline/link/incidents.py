@@ -72,7 +72,7 @@ def _alike(tellings: Iterable[Telling], meaning: Meaning) -> dict[str, list[str]
     sure: dict[bytes, bool] = {}
     times: Counter[tuple[bytes, str]] = Counter()
     for telling in sorted(tellings, key=lambda each: each.id):
-        bare = structs.replace(telling, id="", document="", published=None, statements=(), words=(), quotes=())
+        bare = structs.replace(telling, id="", document="", statements=(), words=(), quotes=())
         key = msgspec.msgpack.encode(bare)
         if key not in sure:
             features = compare(bare, bare, meaning)
