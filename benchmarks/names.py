@@ -41,6 +41,8 @@ BENCHMARKS = {
         ("acc_161km", "exact_id", "detection_f1", "mean_error_km"),
         reads_model=False,
     ),
+    "ecb": Benchmark("cross-document events, ECB+", ("data/ecb_plus/dev.jsonl.gz",), ("conll_f1",)),
+    "linking": Benchmark("seconds to link an archive", (), (), reads_model=False),
     "speed": Benchmark("articles a second on one core", (), ()),
 }
 

@@ -76,7 +76,7 @@ def documents(case: Path) -> int:
 # ---------------------------------------------------------------------- help and usage
 
 
-@pytest.mark.parametrize("command", ["read", "show", "brief", "export"])
+@pytest.mark.parametrize("command", ["read", "link", "show", "brief", "export"])
 def test_the_help_of_each_command_has_a_worked_example(run, command: str) -> None:
     result = run(command, "--help")
     assert result.code == 0 and f"  dateline {command}" in result.out.partition("Examples:")[2]
@@ -114,6 +114,9 @@ def test_the_version_names_dateline_model_and_codebook(run) -> None:
         ["show", "everything"],
         ["show", "sentence"],
         ["show", "events", "abc"],
+        ["show", "events", "--at", "2014-06-11"],
+        ["show", "control", "--at", "June"],
+        ["link", "--explain", "abc"],
         ["brief", "-o", "nowhere/brief.html"],
         ["draw"],
     ],
@@ -220,7 +223,7 @@ def _newer(path: Path) -> None:
 
 
 @pytest.mark.parametrize("make", [Path.mkdir, _text_file, _newer])
-@pytest.mark.parametrize("command", [["read", "in"], ["show"], ["brief"], ["export", "acled", "-o", "out.csv"]])
+@pytest.mark.parametrize("command", [["read", "in"], ["link"], ["show"], ["brief"], ["export", "acled", "-o", "out.csv"]])
 def test_a_case_file_that_cannot_be_used_fails_with_one_sentence(run, tmp_path: Path, make, command: list[str]) -> None:
     write(tmp_path / "in", report=REPORT)
     make(tmp_path / "bad.db")
@@ -241,13 +244,13 @@ def test_looking_at_a_case_file_that_is_not_there_makes_none(run, tmp_path: Path
 
 
 def test_a_row_has_voice_hedge_date_place_and_its_sentence(run, case: Path) -> None:
-    lines = run("show", "control").out.splitlines()
-    assert "Officials · reported · 1999-04-01 to 1999-04-03 · Prizren (XK)" in lines[1]
-    assert "troops seized the [big] bridge and" in lines[2]
+    lines = run("show", "events").out.splitlines()
+    assert "author · asserted · 1999-04-01 to 1999-04-03 · Prizren (XK)" in lines[1]
+    assert "[The army shelled Bar.]" in lines[2]
 
 
 def test_control_characters_of_a_text_never_reach_the_terminal(run, case: Path) -> None:
-    ident = json.loads(run("show", "control", "--json").out)["id"]
+    ident = json.loads(run("show", "control", "--json").out)["statements"][0]
     assert "\x1b" not in run("show", "control").out + run("show", "sentence", ident).out
 
 
@@ -272,6 +275,40 @@ def test_a_sentence_is_shown_with_spans_entry_trigger_and_versions(run, case: Pa
             "model words-1",
         ):
             assert words in out
+
+
+@pytest.mark.parametrize("view", ["timeline", "harm", "control"])
+def test_views_of_incidents_link_first_and_each_row_leads_to_statements(run, case: Path, view: str) -> None:
+    rows = [json.loads(line) for line in run("show", view, "--json").out.splitlines()]
+    with Store.open(case) as store:
+        known = {statement.id for statement in store.statements(("event", "control"))}
+    assert rows and all(row["view"] == view and row["statements"] and known.issuperset(row["statements"]) for row in rows)
+    assert run("show", view, "--json").out == run("show", view, "--json").out
+    people = run("show", view).out
+    assert "Prizren (XK)" in people and "“" in people
+    assert sqlite3.connect(case).execute("SELECT count(*) FROM incidents").fetchone()[0] >= 1
+
+
+def test_control_is_carried_to_the_day_asked_for(run, case: Path) -> None:
+    (row,) = map(json.loads, run("show", "control", "--json", "--at", "1999-05-03").out.splitlines())
+    assert (row["cells"]["from"], row["cells"]["to"], row["cells"]["age_days"]) == ("1999-04-03", "1999-05-03", 30)
+    assert "no later report until 1999-05-03, 30 days after" in run("show", "control", "--at", "1999-05-03").out
+
+
+def test_linking_says_what_it_did_and_a_second_time_that_there_was_nothing_to_do(run, case: Path) -> None:
+    assert run("link").out.startswith("1 new document; ")
+    assert json.loads(run("link", "--json").out) == {"documents": 0, "stories": 0, "incidents": 0, "removed": 0}
+
+
+def test_why_two_statements_are_or_are_not_one_incident_is_explained(run, case: Path) -> None:
+    with Store.open(case) as store:
+        one, two = (statement.id for statement in store.statements(("event", "control")))
+    result = run("link", "--explain", one[:12], two[:12])
+    assert result.code == cli.DONE and result.out.startswith(("One incident.", "Two incidents."))
+    told = json.loads(run("link", "--explain", two, one, "--json").out)
+    assert set(told["statements"]) == {one, two} and told["one_incident"] == result.out.startswith("One")
+    for wrong in ((one, "zzzz"), (one, one), (one, "")):
+        assert run("link", "--explain", *wrong).code == cli.USAGE
 
 
 @pytest.mark.parametrize(("ident", "says"), [("zzzz", "has no sentence"), ("", "give more of the id")])

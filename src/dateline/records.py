@@ -1,10 +1,13 @@
 """Every record, in the order the data meets them. Read this first.
 
-Document -> Sentence -> Assertion -> Statement, and SetAside for what was left out at any stage. All are immutable.
+Document -> Sentence -> Assertion -> Statement -> Story, Incident with its Versions -> Row, and SetAside for what was left out at
+any stage. All are immutable.
 Offsets are character offsets, half open, into ``Document.text``, which never changes after ingest.
 The words are the field's own: document creation time (TimeML), trigger / argument / role (ACE), source / cue (PARC, PolNeAR),
 low and high (UCDP), text position and text quote (W3C Web Annotation).
 """
+
+from typing import Any
 
 import msgspec
 
@@ -46,7 +49,7 @@ class SetAside(Record, frozen=True):
     """One item that a stage did not pass on, with the reason."""
 
     stage: str
-    """ingest, read, resolve."""
+    """ingest, read, resolve, link."""
     item: str
     """What was set aside, in words: a path, a sentence id, an assertion id."""
     reason: str
@@ -207,3 +210,128 @@ class Resolution(Record, frozen=True):
 
     statements: tuple[Statement, ...]
     set_aside: tuple[SetAside, ...]
+
+
+class Copy(Record, frozen=True):
+    """A document that has much of its words from another one of its story."""
+
+    document: str
+    of: str
+    """The earlier document that it shares most with."""
+    share: float
+    """How much of the shorter one's wording stands in the longer one, 0 to 1."""
+    days_later: int | None
+    """Between the days of publication; 0 leaves open who copied whom, None where a day is not known."""
+
+
+class Story(Record, frozen=True):
+    """Near-duplicate documents: one report, however often it was printed. A document without copies is a story of its own."""
+
+    id: str
+    """The id of its first document, so that later copies do not change it."""
+    documents: tuple[str, ...]
+    """In the order of publication."""
+    copies: tuple[Copy, ...] = ()
+    """One for each document but the first."""
+
+
+class Echo(Record, frozen=True):
+    """A sentence that stands word for word in several stories: whoever has it after the first is no independent witness to it."""
+
+    id: str
+    """Hash of the words, without case and marks."""
+    sentences: tuple[str, ...]
+    """Ids of the sentences, in the order of publication."""
+    stories: tuple[str, ...]
+    """Of those sentences, each once, in their order."""
+
+
+class Telling(Record, frozen=True):
+    """What one document says about one occurrence: its statements, and all that is compared with what others say."""
+
+    id: str
+    """The id of its first statement."""
+    document: str
+    published: str | None
+    statements: tuple[str, ...]
+    """In the order of the text."""
+    types: tuple[str, ...]
+    modes: tuple[str, ...] = ()
+    """Of statements in the narrow sense: threat, demand, ..."""
+    start: str | None = None
+    """First and last day it may have been, as ISO dates."""
+    end: str | None = None
+    assumed: bool = False
+    """The text gives no day; it is taken to tell of the days before its publication."""
+    places: tuple[Place, ...] = ()
+    actors: tuple[str, ...] = ()
+    """Codebook ids; of fights, both sides."""
+    actor_words: tuple[str, ...] = ()
+    """Those whom the codebook does not know."""
+    victims: tuple[str, ...] = ()
+    victim_words: tuple[str, ...] = ()
+    counts: tuple[tuple[str, float | None, float | None], ...] = ()
+    """What is counted, low and high."""
+    targets: tuple[str, ...] = ()
+    """What was struck, by the codebook's rows."""
+    words: tuple[str, ...] = ()
+    """Lemmas of its other content words, sorted."""
+    quotes: tuple[str, ...] = ()
+    """Hashes of its spans without case and marks, to know a sentence that was taken over."""
+
+
+class Version(Record, frozen=True):
+    """One value of one attribute of an incident, and who holds it. Reliability is shown as counts, never as a score."""
+
+    attribute: str
+    """occurrence (did it happen), type, day, place, actor, recipient, or a count: killed, injured, abducted, ... "killed, part"
+    where it counts some of those whom another version counts."""
+    value: str
+    """As a reader would write it."""
+    statements: tuple[str, ...]
+    """Those that give the value, by day of publication. Never empty."""
+    voices: tuple[str, ...]
+    """Who holds it: named sources, unnamed ones by their words, else the outlet; each once, in the order of the statements."""
+    since: str | None
+    """Day of publication of the first."""
+    stories: int
+    """Independent stories: copies of one report, and sentences taken over word for word, count once."""
+    standing: str
+    """alone: no other value. agreed: no other value, and several independent stories hold it. compatible: another value may be true
+    with it. disputed: another voice holds a value that cannot be. revised: its own voices later gave another. revision: its voices
+    gave another before."""
+    against: tuple[str, ...] = ()
+    """The values of the same attribute that it cannot be true with."""
+    low: float | None = None
+    high: float | None = None
+    """Counts only; None for an end that is left open."""
+
+
+class Incident(Record, frozen=True):
+    """Statements, of events and of control, about one occurrence. The values are versions: none is preferred but by order of
+    support."""
+
+    id: str
+    """Made of its first statement, so that later reports do not change it."""
+    types: tuple[str, ...]
+    """Event types and changes of control, those that most stories use first."""
+    time: Interval | None
+    """The narrowest stretch of days that its statements give."""
+    places: tuple[Place, ...]
+    """The finest places that its statements give, those that most stories name first."""
+    statements: tuple[str, ...]
+    """By day of publication, document and position. Never empty."""
+    documents: tuple[str, ...]
+    stories: int
+    """Independent stories that tell of it."""
+    versions: tuple[Version, ...]
+
+
+class Row(Record, frozen=True):
+    """One row of a view of the situation; it always carries the statements that it rests on."""
+
+    view: str
+    cells: dict[str, Any]
+    """JSON-ready values, in display order."""
+    statements: tuple[str, ...]
+    """Never empty."""

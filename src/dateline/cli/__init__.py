@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import brief, export, read, show
+from dateline.cli import brief, export, link, read, show
 from dateline.errors import DatelineError, UsageError
 
 DONE, SOME_SET_ASIDE, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -44,6 +44,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("read")(read.read)
+app.command("link")(link.link)
 app.command("show")(show.show)
 app.command("brief")(brief.brief)
 app.command("export")(export.export)

@@ -44,6 +44,15 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", re.sub(r"\s+", " ", text))
 
 
+def plural(number: int, noun: str, nouns: str | None = None) -> str:
+    """A number with its noun.
+
+    >>> plural(1, "story", "stories"), plural(2000, "day")
+    ('1 story', '2,000 days')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {nouns or noun + 's'}"
+
+
 def what_words(statement: Statement, labels: Mapping[str, str]) -> str:
     """One phrase for what a statement says, by its kind; empty when only the quote can say it."""
     match statement.assertion.kind:

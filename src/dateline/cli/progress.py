@@ -11,8 +11,9 @@ HANDFUL = 5
 class Progress:
     """Counts documents; draws nothing until there are more than a handful."""
 
-    def __init__(self, files: int) -> None:
+    def __init__(self, files: int, doing: str = "Reading") -> None:
         self._files = files
+        self._doing = doing
         self._done = 0
         self._bar: Any = None
         self._task: Any = None
@@ -42,6 +43,13 @@ class Progress:
             total = None if task.total is not None and self._done > task.total else task.total
             self._bar.update(self._task, completed=self._done, total=total)
 
+    def reach(self, done: int, total: int) -> None:
+        """So many of so many are done; drawn once there are more than a handful."""
+        if self._bar is None and total > HANDFUL and sys.stderr.isatty():
+            self._start(total)
+        if self._bar:
+            self._bar.update(self._task, completed=done, total=total)
+
     @contextmanager
     def aside(self) -> Iterator[None]:
         """Take the bar away while something else is printed on the same terminal."""
@@ -58,7 +66,7 @@ class Progress:
 
         from dateline.cli.screen import stderr_console
 
-        columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        columns = (TextColumn(self._doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         self._bar = Bar(*columns, console=stderr_console(), transient=True, redirect_stdout=False, redirect_stderr=True)
         self._task = self._bar.add_task("read", total=total)
         self._bar.start()

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 class View(StrEnum):
     """What can be shown."""
 
-    EVENTS = "events"
+    TIMELINE = "timeline"
+    HARM = "harm"
     CONTROL = "control"
+    EVENTS = "events"
     RELATIONS = "relations"
     NUMBERS = "numbers"
     LABELS = "labels"
@@ -29,9 +31,10 @@ class View(StrEnum):
     SENTENCE = "sentence"
 
 
+OF_INCIDENTS = (View.TIMELINE, View.HARM, View.CONTROL)
+"""Views that rest on incidents; they bring the case file's links up to date first."""
 KINDS_OF = {
     View.EVENTS: ("event",),
-    View.CONTROL: ("control",),
     View.RELATIONS: ("relation",),
     View.NUMBERS: ("quantity",),
     View.LABELS: ("label",),
@@ -49,24 +52,39 @@ def show(
         list[Path] | None, typer.Option(help="Your own codebook folder, for the labels of its types.", metavar="DIR")
     ] = None,
     short: Annotated[bool, typer.Option("--short", help="Cut each sentence to one line.")] = False,
+    at: Annotated[
+        str | None,
+        typer.Option(help="For `control`: the day to which states are carried [default: the last publication].", metavar="DAY"),
+    ] = None,
 ) -> None:
     """Show what the case file holds, each row with its sentence.
 
     \b
     Examples:
       dateline show
+      dateline show timeline
+      dateline show control --at 2014-06-30
       dateline show events --db mosul.db
       dateline show numbers --json | jq .quote
       dateline show sentence 4f2a9c:3
     """
     if (view is View.SENTENCE) != (id is not None):
         raise UsageError("`dateline show sentence ID` shows one sentence; no other view takes an id.")
+    if at is not None and view is not View.CONTROL:
+        raise UsageError("--at goes with `dateline show control`.")
     from dateline.settings import load_settings
     from dateline.store import Store
 
     settings = load_settings({"db": db})
+    day = load_settings({"date": at}).published if at else None
     with Store.open(settings.db, create=False) as store:
-        if view is View.SENTENCE:
+        if view is not None and view in OF_INCIDENTS:
+            from dateline.cli.incident_views import show_rows
+            from dateline.codebook import load_codebook
+
+            if not show_rows(store, view.value, load_codebook(codebook or []), json=json, at=day):
+                _say_none(store)
+        elif view is View.SENTENCE:
             _show_sentence(store, id or "", codebook or [], json)
         elif json:
             _write_json(store, view)
@@ -124,8 +142,8 @@ def _count_rows(store: "Store") -> Iterator[tuple[str, str]]:
     counts = store.counts()
     yield "documents", str(counts.documents)
     yield "sentences", f"{counts.sentences}, {counts.sentences_with_assertions} with assertions"
-    for view, kinds in KINDS_OF.items():
-        yield view.value, str(sum(counts.statements.get(kind, 0) for kind in kinds))
+    for name, kinds in (("control", ("control",)), *((view.value, kinds) for view, kinds in KINDS_OF.items())):
+        yield name, str(sum(counts.statements.get(kind, 0) for kind in kinds))
     for reason, number in counts.set_aside.items():
         yield f"set aside: {reason.replace('_', ' ')}", str(number)
 
@@ -150,7 +168,11 @@ def _say_if_none(store: "Store", view: View) -> None:
     if total is None:
         total = sum(counts.statements.get(kind, 0) for kind in KINDS_OF[view])
     if not total:
-        typer.echo(f"{store.path} has none of these; `dateline show` lists what it has.", err=True)
+        _say_none(store)
+
+
+def _say_none(store: "Store") -> None:
+    typer.echo(f"{store.path} has none of these; `dateline show` lists what it has.", err=True)
 
 
 def load_labels(codebooks: list[Path]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from dateline.codebook.actors import ActorTable, load_actors
 from dateline.codebook.entries import KINDS, ROLES_OF_KIND, Crosswalk, Entry, Trigger, convert, read_entry, read_file
+from dateline.codebook.occurrences import OccurrenceTable, load_occurrences
 from dateline.codebook.quantities import QuantityTable, load_quantities
 from dateline.codebook.triggers import TriggerIndex, TriggerMatch
 from dateline.codebook.words import (
@@ -30,6 +31,7 @@ from dateline.records import Record
 
 DATA = Path(__file__).parent / "data"
 QUANTITIES = DATA / "quantities.yaml"
+OCCURRENCES = DATA / "occurrences.yaml"
 
 STRENGTHS: Mapping[str, float] = MappingProxyType({"strong": 3.7, "medium": 2.6, "weak": 1.7})
 """What a trigger adds to the log-odds of its type among the types of its kind: log likelihood ratios, measured over all types on
@@ -61,6 +63,7 @@ class Codebook(Record, frozen=True):
     labels: tuple[LabelRow, ...]
     actors: ActorTable
     quantities: QuantityTable
+    occurrences: OccurrenceTable
     triggers: TriggerIndex
     tables: Mapping[str, WordTable]
 
@@ -121,6 +124,7 @@ class _Files:
         self.lists: dict[str, list[Any]] = {name: [] for name in _LISTS}
         self.surroundings: Surroundings | None = None
         self.quantities = QUANTITIES
+        self.occurrences = OCCURRENCES
         self.digests: list[str] = []
 
     def add(self, path: Path) -> None:
@@ -135,10 +139,12 @@ class _Files:
             self.lists[path.stem].extend(read_rows(value, _LISTS[path.stem], path))
         elif path.stem == "quantities":
             self.quantities = path
+        elif path.stem == "occurrences":
+            self.occurrences = path
         elif path.stem == "words":
             self.surroundings = self._merged(convert(value, Surroundings, path))
         else:
-            names = ", ".join([*_LISTS, "quantities", "words"])
+            names = ", ".join([*_LISTS, "quantities", "occurrences", "words"])
             raise CodebookError(f"{path}: is neither an entry (it has no `kind`) nor one of the lists {names}; rename or fix it.")
 
     def _merged(self, new: Surroundings) -> Surroundings:
@@ -153,7 +159,7 @@ def load_codebook(extra: Sequence[Path] = ()) -> Codebook:
 
     Args:
         extra: files, or folders laid out as ours (``events/``, ``control/``, ``relations/``, lists). An entry with the id of one
-            of ours takes its place; rows of lists are added; a ``quantities.yaml`` takes the place of ours.
+            of ours takes its place; rows of lists are added; a ``quantities.yaml`` or ``occurrences.yaml`` takes the place of ours.
 
     Raises:
         CodebookError: a file is not well formed; the message names the file and the key.
@@ -183,6 +189,7 @@ def load_codebook(extra: Sequence[Path] = ()) -> Codebook:
         labels=lists["labels"],
         actors=actors,
         quantities=load_quantities(quantities),
+        occurrences=load_occurrences(files.occurrences),
         triggers=TriggerIndex(entries.values(), surroundings.classes, forms),
         tables=MappingProxyType(
             {
@@ -206,7 +213,7 @@ def _label_value(row: LabelRow) -> str:
 
 
 def _shipped() -> list[Path]:
-    lists = [DATA / f"{name}.yaml" for name in (*_LISTS, "words", "quantities")]
+    lists = [DATA / f"{name}.yaml" for name in (*_LISTS, "words", "quantities", "occurrences")]
     return [*lists, *(file for folder in _FOLDERS for file in sorted((DATA / folder).glob("*.yaml")))]
 
 
@@ -229,6 +236,6 @@ def _check_classes(entries: Mapping[str, Entry], surroundings: Surroundings) -> 
 
 
 __all__ = [
-    "ROLES_OF_KIND", "Codebook", "Crosswalk", "Entry", "HedgeRow", "LabelRow", "LikelihoodRow", "ReportingRow", "Trigger",
-    "TriggerMatch", "WordMatch", "WordTable", "load_codebook",
+    "ROLES_OF_KIND", "Codebook", "Crosswalk", "Entry", "HedgeRow", "LabelRow", "LikelihoodRow", "OccurrenceTable",
+    "ReportingRow", "Trigger", "TriggerMatch", "WordMatch", "WordTable", "load_codebook",
 ]  # fmt: skip

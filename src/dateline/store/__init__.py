@@ -4,6 +4,7 @@ It keeps records and gives them back; it does not know how they were made, nor w
 """
 
 from dateline.store.cases import Counts, Store, Stored
+from dateline.store.links import Links
 from dateline.store.rows import Run
 
-__all__ = ["Counts", "Run", "Store", "Stored"]
+__all__ = ["Counts", "Links", "Run", "Store", "Stored"]

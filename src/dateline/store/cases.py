@@ -14,11 +14,12 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, 
 from sqlalchemy.dialects.sqlite import insert
 
 from dateline.errors import StoreError
-from dateline.records import Document, Reading, Record, Resolution, Sentence, SetAside, Statement
+from dateline.records import Document, Echo, Incident, Reading, Record, Resolution, Sentence, SetAside, Statement, Story
 from dateline.store import rows
 from dateline.store.database import explained, open_engine
+from dateline.store.links import Links
 from dateline.store.rows import Run
-from dateline.store.tables import assertions, documents, runs, sentences, set_aside, statements
+from dateline.store.tables import assertions, documents, echoes, incidents, runs, sentences, set_aside, statements, stories
 
 R = TypeVar("R", bound=Record)
 _DOCUMENT_ORDER = (documents.c.published, documents.c.name, documents.c.id)
@@ -139,10 +140,51 @@ class Store:
         position = (assertions.c.start, assertions.c.end, assertions.c.kind, assertions.c.id)
         return self._records(Statement, query.order_by(*_DOCUMENT_ORDER, *position))
 
+    def statement(self, statement: str) -> Statement:
+        """One statement by its id.
+
+        Raises:
+            StoreError: there is none.
+        """
+        for found in self._records(Statement, select(statements.c.record).where(statements.c.id == statement)):
+            return found
+        raise StoreError(f"{self.path} has no statement {statement}; `dateline show events --json` shows ids.")
+
     def set_aside(self, stages: Iterable[str] | None = None) -> Iterator[SetAside]:
         """All that was set aside, or what some stages set aside."""
         query = select(set_aside.c.record).order_by(set_aside.c.stage, set_aside.c.reason, set_aside.c.item, set_aside.c.id)
         return self._records(SetAside, query.where(set_aside.c.stage.in_(sorted(stages))) if stages is not None else query)
+
+    def stories(self) -> Iterator[Story]:
+        """All stories, as far as documents have been linked, in the order of ids."""
+        return self._records(Story, select(stories.c.record).order_by(stories.c.id))
+
+    def echoes(self) -> Iterator[Echo]:
+        """All sentences that stand in several stories."""
+        return self._records(Echo, select(echoes.c.record).order_by(echoes.c.id))
+
+    def incidents(self) -> Iterator[Incident]:
+        """All incidents, as far as documents have been linked, by first day and id; those without a day come last."""
+        order = (incidents.c.time_start.is_(None), incidents.c.time_start, incidents.c.time_end, incidents.c.id)
+        return self._records(Incident, select(incidents.c.record).order_by(*order))
+
+    def find_statements(self, start_of_id: str, *, most: int = 6) -> tuple[str, ...]:
+        """Ids of the statements whose id begins so; `most` at the most."""
+        query = select(statements.c.id).where(statements.c.id.startswith(start_of_id, autoescape=True))
+        with self._reading() as connection:
+            return tuple(connection.execute(query.order_by(statements.c.id).limit(most)).scalars())
+
+    def remove(self, document: str) -> bool:
+        """Take a document out with all that was read in it; False when it is not there. What was linked is out of date until it is
+        linked again."""
+        with self._writing() as connection:
+            return bool(connection.execute(delete(documents).where(documents.c.id == document)).rowcount)
+
+    @contextmanager
+    def linking(self) -> Iterator[Links]:
+        """The derived tables, for writing: all of what is done within is kept, or nothing."""
+        with self._writing() as connection:
+            yield Links(connection)
 
     def run_of(self, document: str) -> Run | None:
         """The versions and settings under which a document was read."""

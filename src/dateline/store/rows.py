@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from dateline.records import Assertion, Document, Record, Sentence, SetAside, Statement
+from dateline.records import Assertion, Document, Incident, Record, Sentence, SetAside, Statement, Telling
 
 
 class Run(Record, frozen=True):
@@ -95,3 +95,23 @@ def set_aside_row(item: SetAside) -> dict[str, Any]:
     """The row of an item set aside; its id is its hash, so the same item set aside twice is one row."""
     names = ("stage", "item", "reason", "detail", "document")
     return {name: getattr(item, name) for name in names} | {"id": _hash(item), "record": encode(item)}
+
+
+def telling_row(telling: Telling) -> dict[str, Any]:
+    """The row of a telling that is in no incident yet."""
+    return {"id": telling.id, "document": telling.document, "component": None, "incident": None, "record": encode(telling)}
+
+
+def incident_row(incident: Incident, tellings: int) -> dict[str, Any]:
+    """The row of an incident made of so many tellings."""
+    return {
+        "id": incident.id,
+        "size": tellings,
+        "types": "; ".join(incident.types),
+        "time_start": incident.time.start if incident.time else None,
+        "time_end": incident.time.end if incident.time else None,
+        "places": "; ".join(place.name for place in incident.places),
+        "countries": "; ".join(sorted({place.country for place in incident.places if place.country})),
+        "stories": incident.stories,
+        "record": encode(incident),
+    }

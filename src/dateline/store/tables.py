@@ -1,10 +1,11 @@
 """The schema as SQLAlchemy Core tables: what people query as columns, and each whole record as JSON beside them.
 
 The columns are read off the record when it is written; the `record` column is what Dateline itself reads back. How a database
-gets here from an older schema is told in `migrations/`; a test holds the two together.
+gets here from an older schema is told in `migrations/`; a test holds the two together. Below `linked` stand derived tables: they
+can be emptied at any time and are made anew from the others (`dateline link`).
 """
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Integer, MetaData, Table, Text
 
 metadata = MetaData()
 
@@ -103,3 +104,84 @@ set_aside = Table(
     Column("document", Text, ForeignKey("documents.id", ondelete="CASCADE"), index=True),
     Column("record", Text, nullable=False),
 )
+
+
+linked = Table(
+    "linked",
+    metadata,
+    Column("made_by", Text, primary_key=True),
+)
+"""One row: the versions that made what is below. With another one, all of it is made anew."""
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+story_members = Table(
+    "story_members",
+    metadata,
+    Column("document", Text, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("story", Text, nullable=False, index=True),
+)
+
+document_keys = Table(
+    "document_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("document", Text, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("sentence", Text),
+)
+"""What documents that may be copies share; `sentence` where the key is a sentence's words."""
+
+echoes = Table(
+    "echoes",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("record", Text, nullable=False),
+)
+
+echo_members = Table(
+    "echo_members",
+    metadata,
+    Column("sentence", Text, ForeignKey("sentences.id", ondelete="CASCADE"), primary_key=True),
+    Column("echo", Text, nullable=False, index=True),
+)
+
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _document(),
+    Column("component", Text, index=True),
+    Column("incident", Text, index=True),
+    Column("record", Text, nullable=False),
+)
+
+telling_rooms = Table(
+    "telling_rooms",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("telling", Text, ForeignKey("tellings.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("host", Boolean, nullable=False),
+)
+"""Where tellings that may be of one occurrence meet."""
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("types", Text, nullable=False),
+    Column("time_start", Text, index=True),
+    Column("time_end", Text),
+    Column("places", Text, nullable=False),
+    Column("countries", Text, nullable=False),
+    Column("stories", Integer, nullable=False),
+    Column("record", Text, nullable=False),
+)
+"""`size` is how many tellings it was made of: fewer there now, and it is out of date."""
