@@ -129,3 +129,14 @@ def test_a_filter_does_not_make_a_private_person_public_or_a_public_one_private(
     )
     (item,) = items_of([filtered], tables())
     assert item.reports[0].quote == "Vrenok Tolashi was shot on Monday"
+
+
+def test_a_name_cut_through_at_the_edge_of_the_context_is_not_given_in_part() -> None:
+    gap = " fled so far away that day"[:27] + "... "
+    text = f"Vrenok Tolashi{gap}Soldiers shelled the town."
+    doc = document(text)
+    (item,) = items_of([dossier(doc, statement(doc, "Soldiers shelled the town"))], tables())
+    around = text[text.index("Soldiers") - 32 : text.index("Soldiers")]
+    assert around.startswith("hi fled") and mask(text).words(around) == around, "the case is not the one that is meant"
+    assert item.reports[0].masked and (item.reports[0].prefix, item.reports[0].suffix) == ("", "")
+    assert item.reports[0].quote == "Soldiers shelled the town"

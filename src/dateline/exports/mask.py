@@ -18,7 +18,6 @@ from dateline.records import Document, Record, Statement
 MARK = "[private person {number}]"
 LEADS = frozenset({"leads", "founder_of"})
 """Relations that make their subject a public person: who heads or founded a group."""
-_MARKED = re.compile(r"\[private person \d+\]")
 
 
 class Person(Record, frozen=True):
@@ -49,9 +48,11 @@ class Mask:
             return text
         return self._pattern.sub(lambda match: self._replace(match, text), text)
 
-    def hides(self, text: str) -> bool:
-        """Whether something in the text is withheld."""
-        return self.words(text) != text
+    def spans(self, text: str) -> tuple[tuple[int, int], ...]:
+        """The stretches of the text that are withheld."""
+        if self._pattern is None:
+            return ()
+        return tuple(m.span() for m in self._pattern.finditer(text) if self._replace(m, text) != m.group())
 
     def address(self, url: str) -> str:
         """A URL, cut to its host where its path spells a private name out."""

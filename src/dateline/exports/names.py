@@ -206,7 +206,7 @@ class Names:
         return before is not None and before.group(1).lower() in self.rules.place_before and self.is_place(_join(rest, text))
 
     def _names_a_thing(self, rest: Run, text: str) -> bool:
-        """Whether a noun of a body or place follows: in capitals "AHMED BABA INSTITUTE" is one name, of which two words stand out."""
+        """Whether a noun of a body or place follows: of "AHMED BABA INSTITUTE" in capitals only two words stand out."""
         after = re.match(r"\s+(\w+)", text[rest[-1].end : rest[-1].end + _NEARBY])
         return after is not None and after.group(1).lower() in self.rules.body_words | self.rules.place_words
 

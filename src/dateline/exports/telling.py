@@ -5,6 +5,7 @@ Incidents will come in here: `item_of_incident` beside `item_of`, with one repor
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 import msgspec
 
@@ -32,11 +33,20 @@ def items_of(dossiers: Iterable[Dossier], tables: Tables, *, with_names: bool = 
         if not told:
             continue
         mask = Mask((), (), tables.names) if with_names else mask_of(dossier.document, dossier.statements, tables.names)
-        sentences = {sentence.id: sentence.anchor for sentence in dossier.sentences}
-        yield from (item_of(statement, dossier, sentences, mask, tables) for statement in told)
+        place = _InText(
+            sentences={sentence.id: sentence.anchor for sentence in dossier.sentences}, withheld=mask.spans(dossier.document.text)
+        )
+        yield from (item_of(statement, dossier, place, mask, tables) for statement in told)
 
 
-def item_of(statement: Statement, dossier: Dossier, sentences: Mapping[str, Anchor], mask: Mask, tables: Tables) -> Item:
+class _InText(NamedTuple):
+    """Where things stand in a document's text."""
+
+    sentences: Mapping[str, Anchor]
+    withheld: tuple[tuple[int, int], ...]
+
+
+def item_of(statement: Statement, dossier: Dossier, place: _InText, mask: Mask, tables: Tables) -> Item:
     """One statement as an item with one report."""
     assertion = statement.assertion
     entry = tables.codebook.entries.get(assertion.type or "")
@@ -62,7 +72,7 @@ def item_of(statement: Statement, dossier: Dossier, sentences: Mapping[str, Anch
         parties=parties,
         sites=sites,
         counts=tuple(_count(quantity, dossier.document.text, mask, tables) for quantity in statement.quantities),
-        reports=(_report(statement, dossier, sentences, mask),),
+        reports=(_report(statement, dossier, place, mask),),
         versions=_versions(dossier, tables),
     )
 
@@ -118,12 +128,17 @@ def _count(quantity: Quantity, text: str, mask: Mask, tables: Tables) -> Count:
     )
 
 
-def _report(statement: Statement, dossier: Dossier, sentences: Mapping[str, Anchor], mask: Mask) -> Report:
+def _report(statement: Statement, dossier: Dossier, place: _InText, mask: Mask) -> Report:
     document, assertion, voice = dossier.document, statement.assertion, statement.voice
     anchor = assertion.anchor
-    sentence = sentences.get(assertion.sentence, anchor)
-    before = document.text[max(0, anchor.start - CONTEXT) : anchor.start]
-    after = document.text[anchor.end : anchor.end + CONTEXT]
+    sentence = place.sentences.get(assertion.sentence, anchor)
+    # Around a quote a name may be cut through, so that no pattern finds it: then nothing is said of what stands around.
+    quote = mask.words(anchor.exact)
+    masked = quote != anchor.exact or any(
+        start < anchor.end + CONTEXT and anchor.start - CONTEXT < end for start, end in place.withheld
+    )
+    before = "" if masked else document.text[max(0, anchor.start - CONTEXT) : anchor.start]
+    after = "" if masked else document.text[anchor.end : anchor.end + CONTEXT]
     name = voice.name or (voice.anchor.exact if voice.anchor else "")
     return Report(
         statement=statement.id,
@@ -138,13 +153,13 @@ def _report(statement: Statement, dossier: Dossier, sentences: Mapping[str, Anch
         voice_actor=voice.actor,
         named=voice.name is not None,
         hedge=assertion.hedge,
-        quote=mask.words(anchor.exact),
+        quote=quote,
         sentence=mask.words(_flat(sentence.exact)),
         start=anchor.start,
         end=anchor.end,
-        prefix=mask.words(before),
-        suffix=mask.words(after),
-        masked=mask.hides(document.text[max(0, anchor.start - CONTEXT) : anchor.end + CONTEXT]),
+        prefix=before,
+        suffix=after,
+        masked=masked,
     )
 
 
