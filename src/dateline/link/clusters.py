@@ -62,7 +62,7 @@ def average_linkage(items: Iterable[str], score: Score) -> list[tuple[str, ...]]
         for third in sums[one]:
             value = _mean(sums, groups, one, third)
             if value >= 0:
-                heapq.heappush(heap, (-value, *sorted((one, third))))
+                heapq.heappush(heap, (-value, min(one, third), max(one, third)))
     return [groups[name] for name in sorted(groups)]
 
 

@@ -41,7 +41,7 @@ class Prints(Record, frozen=True):
 
 def prints_of(document: Document, sentences: Iterable[Sentence]) -> Prints:
     """A document's prints. Page furniture is no part of its wording."""
-    from rensa import RMinHash
+    from rensa import RMinHash  # pyright: ignore[reportAttributeAccessIssue] - compiled, without stubs
 
     long = tuple(sorted((number, s.id) for s in sentences if (number := _sentence_number(s, document)) is not None))
     signature = RMinHash(num_perm=SIGNATURE, seed=SEED)

@@ -58,7 +58,7 @@ def group(tellings: Iterable[Telling], meaning: Meaning, rooms: Mapping[str, Ite
     for members in components(alike, links):
         for part in average_linkage(members, score) if len(members) > 2 else [members]:
             everyone = sorted(name for first in part for name in alike[first])
-            found.append(Group(tellings=tuple(everyone), component=members[0]))
+            found.append(Group(tellings=tuple(everyone), component=min(members)))
     return sorted(found, key=lambda each: each.tellings)
 
 

@@ -22,6 +22,8 @@ from dateline.store.rows import Run
 from dateline.store.tables import assertions, documents, echoes, incidents, runs, sentences, set_aside, statements, stories
 
 R = TypeVar("R", bound=Record)
+CACHE_KIB = 256 * 1024
+"""Memory that SQLite may use while an archive is linked; it takes what it needs."""
 _DOCUMENT_ORDER = (documents.c.published, documents.c.name, documents.c.id)
 
 
@@ -184,6 +186,8 @@ class Store:
     def linking(self) -> Iterator[Links]:
         """The derived tables, for writing: all of what is done within is kept, or nothing."""
         with self._writing() as connection:
+            # keys come in no order: with SQLite's own small cache a large archive's pages would be written many times over
+            connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
             yield Links(connection)
 
     def run_of(self, document: str) -> Run | None:

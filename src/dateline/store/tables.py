@@ -2,7 +2,7 @@
 
 The columns are read off the record when it is written; the `record` column is what Dateline itself reads back. How a database
 gets here from an older schema is told in `migrations/`; a test holds the two together. Below `linked` stand derived tables: they
-can be emptied at any time and are made anew from the others (`dateline link`).
+can be emptied, all together, at any time, and are made anew from the others (`dateline link`).
 """
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Integer, MetaData, Table, Text
