@@ -19,8 +19,8 @@ from dateline.read.encoder import MODEL
 from training.corpora.files import rows
 from training.labels import KINDS
 
-LOW = -1.1
-GRID = np.arange(-1.0, 0.21, 0.1)
+LOW = -1.6
+GRID = np.arange(-1.5, 0.21, 0.1)
 
 
 def load_scorer(shared: Path) -> Any:

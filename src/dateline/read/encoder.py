@@ -8,7 +8,7 @@ a processor nothing is lost by it: a chunk fills the core. Several threads take 
 import json
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from os import cpu_count
 from pathlib import Path
 from typing import Any
@@ -41,10 +41,10 @@ class Labels:
     frames: list[str]
     tag_layers: dict[str, int]
     attributes: dict[str, int]
-    datings: list[str] = field(default_factory=list)
-    """What a time can hang on; none in models of before."""
-    marks: list[str] = field(default_factory=list)
-    """What can be said of a word beside its letters (`dateline.read.marks`); none in models of before."""
+    datings: list[str]
+    """What a time can hang on."""
+    marks: list[str]
+    """What can be said of a word beside its letters (`dateline.read.marks`)."""
 
 
 @dataclass(frozen=True)
@@ -147,9 +147,7 @@ class Encoder:
             "first": chunk.first[None],
             "sentences": (owners - owners[0])[None],
         }
-        marks = dense(chunk.marks, len(self.labels.marks))[None]
-        if self.labels.marks:
-            inputs["marks"] = marks
+        inputs["marks"] = marks = dense(chunk.marks, len(self.labels.marks))[None]
         vectors, tags, spans = self._session("encoder").run(None, inputs)
         cuts = np.cumsum(list(self.labels.tag_layers.values()))[:-1]
         layers = np.split(tags[0], cuts, axis=-1)
@@ -171,9 +169,8 @@ class Encoder:
             "first": spans[:, 1],
             "last": spans[:, 2],
             "kind": spans[:, 0],
+            "marks": scores.marks,
         }
-        if self.labels.marks:
-            inputs["marks"] = scores.marks
         attributes, roles, trigger = self._session("spans").run(None, inputs)
         cuts = np.cumsum(list(self.labels.attributes.values()))[:-1]
         parts = dict(zip(self.labels.attributes, np.split(attributes, cuts, axis=-1), strict=True))

@@ -90,8 +90,6 @@ class Clock:
             inside = self._within(assertion.anchor)
             if inside:
                 return _nearest(inside, at)
-        if assertion.dating == "undated":
-            return None
         if assertion.dating == "publication" and self._published:
             return Interval(start=self._published, end=self._published)
         if sentence is not None and assertion.kind in BESIDE and assertion.type not in STATES:
@@ -100,7 +98,7 @@ class Clock:
                 return _nearest(beside, at)
         if assertion.kind in BESIDE and assertion.hedge == "asserted" and self._is_news(assertion.anchor):
             return self._today()
-        return self._carried(assertion) if assertion.kind in CARRIED else None
+        return self._carried(assertion) if assertion.kind in CARRIED and assertion.dating != "undated" else None
 
     def _is_news(self, anchor: Anchor) -> bool:
         return self._published is not None and self._sentence(anchor.start) == 0 and bool(_PERFECT.search(anchor.exact))
