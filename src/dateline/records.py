@@ -1,10 +1,12 @@
 """Every record, in the order the data meets them. Read this first.
 
-Document -> Sentence -> Assertion -> Statement, and SetAside for what was left out at any stage. All are immutable.
+Document -> Sentence -> Assertion -> Statement -> Row, and SetAside for what was left out at any stage. All are immutable.
 Offsets are character offsets, half open, into ``Document.text``, which never changes after ingest.
 The words are the field's own: document creation time (TimeML), trigger / argument / role (ACE), source / cue (PARC, PolNeAR),
 low and high (UCDP), text position and text quote (W3C Web Annotation).
 """
+
+from typing import Any
 
 import msgspec
 
@@ -207,3 +209,16 @@ class Resolution(Record, frozen=True):
 
     statements: tuple[Statement, ...]
     set_aside: tuple[SetAside, ...]
+
+
+class Row(Record, frozen=True):
+    """One row of a view of the situation: what a table shows, and the statements it rests on. No row without a statement."""
+
+    view: str
+    cells: dict[str, Any]
+    """Values that JSON can hold, in the order in which they are shown."""
+    statements: tuple[str, ...]
+    """Ids of the statements it rests on; never empty."""
+
+    def __post_init__(self) -> None:
+        assert self.statements, f"a row of {self.view} rests on no statement"

@@ -103,3 +103,7 @@ set_aside = Table(
     Column("document", Text, ForeignKey("documents.id", ondelete="CASCADE"), index=True),
     Column("record", Text, nullable=False),
 )
+
+DOCUMENT_ORDER = (documents.c.published, documents.c.name, documents.c.id)
+STATEMENT_ORDER = (*DOCUMENT_ORDER, assertions.c.start, assertions.c.end, assertions.c.kind, assertions.c.id)
+"""The order in which things are given back: by publication, then by position in the text."""
