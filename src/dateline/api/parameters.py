@@ -14,7 +14,7 @@ MOST_VALUES = 50
 """The most values of one filter."""
 BOUNDS: dict[str, Any] = {"min_length": 1, "max_length": 200, "pattern": "^[^\\x00]*$"}
 """Of one value. SQLite's LIKE takes a pattern to end at a null character, so none is let in."""
-Words = Annotated[str, Meta(**BOUNDS)]
+Words = Annotated[str, Meta(**BOUNDS), Parameter(**BOUNDS)]
 Limit = Annotated[int, Parameter(ge=1, le=MOST_ITEMS, description="How many items at most.")]
 Offset = Annotated[int, Parameter(ge=0, le=10**9, description="How many items to leave out at the beginning.")]
 
