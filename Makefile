@@ -67,7 +67,7 @@ $(VENV)/pip: $(BIN)/python
 
 $(VENV)/installed: $(VENV)/pip $(SOURCES)
 	@echo "Installing Dateline into $(VENV) ..." >&2
-	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[desk]'
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed

@@ -27,8 +27,10 @@ export class Answer<T> {
 /** Keeps the answer to a question that may change; call it while a component is set up. Null asks nothing. */
 export function answerTo<T>(question: () => string | null): Answer<T> {
   const answer = new Answer<T>();
+  // Derived, so that what only comes to the same question is not asked again.
+  const current = $derived(question());
   $effect(() => {
-    const asked = question();
+    const asked = current;
     if (asked === null) {
       answer.data = null;
       answer.loading = false;

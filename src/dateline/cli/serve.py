@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from dateline.errors import ServeError
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -25,7 +27,12 @@ def serve(
       dateline serve
       dateline serve --db mosul.db --port 9000
     """
-    from dateline import api
+    try:
+        from dateline import api
+    except ModuleNotFoundError as error:
+        if error.name not in ("litestar", "uvicorn"):
+            raise
+        raise ServeError("The desk needs packages of its own; add them with `pip install 'dateline[desk]'`.") from error
     from dateline.codebook import load_codebook
     from dateline.settings import load_settings
     from dateline.store import Store

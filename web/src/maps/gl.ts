@@ -100,7 +100,7 @@ export class GlView {
     const xs = features.map((feature) => feature.geometry.coordinates[0]);
     const ys = features.map((feature) => feature.geometry.coordinates[1]);
     const box: [[number, number], [number, number]] = [[Math.min(...xs), Math.min(...ys)], [Math.max(...xs), Math.max(...ys)]];
-    this.map.fitBounds(box, { padding: { top: 40, bottom: 40, left: 60, right: 90 }, maxZoom: 6, animate: false });
+    this.map.fitBounds(box, { padding: { top: 40, bottom: 40, left: 60, right: 90 }, maxZoom: 4.6, animate: false });
   }
 
   paint(colours: Colours, shapes: Shapes, features: PlaceFeature[]): void {

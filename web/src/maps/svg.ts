@@ -15,7 +15,7 @@ export function svgMap(features: PlaceFeature[], shapes: Shapes, width: number, 
   const y = (feature: PlaceFeature) => feature.geometry.coordinates[1];
   const colour = (feature: PlaceFeature) => (feature.properties.dead ? "var(--mark)" : "var(--other)");
   const spread = features.length > 1 ? points : shapes.land;
-  return Plot.plot({
+  const picture = Plot.plot({
     className: "plot",
     width,
     height,
@@ -31,4 +31,5 @@ export function svgMap(features: PlaceFeature[], shapes: Shapes, width: number, 
       Plot.text(features.slice(0, 24), { x, y, text: (feature: PlaceFeature) => feature.properties.name, dy: -10, fill: "var(--text)", stroke: "var(--land)", strokeWidth: 3, fontSize: 11 }),
     ],
   });
+  return Plot.asImage(picture);
 }
