@@ -2,7 +2,7 @@
 
     python -m tools.web_types
 
-A test compares the file with what this gives. It knows the part of JSON Schema that msgspec's types come to, and stops at any other.
+A test compares the file with what this gives. It knows the part of JSON Schema that msgspec's types come to; at any other it stops.
 """
 
 import json

@@ -300,9 +300,7 @@ def view_rows(
     selected = store.select(msgspec.structs.replace(selection, kinds=kinds))
     statements = selected.statements(limit=limit, offset=offset) if view.single else selected.statements()
     documents = {id: store.document(id) for id in dict.fromkeys(statement.assertion.document for statement in statements)}
-    rows = [
-        row for statement in statements for row in rows_of(view, statement, documents[statement.assertion.document], labels)
-    ]
+    rows = [row for statement in statements for row in rows_of(view, statement, documents[statement.assertion.document], labels)]
     return (rows, selected.count()) if view.single else (rows[offset : offset + limit], len(rows))
 
 

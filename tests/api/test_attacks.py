@@ -119,7 +119,9 @@ def test_the_pages_never_make_markup_of_data() -> None:
     assert sources
     for source in sources:
         text = source.read_text(encoding="utf-8")
-        assert not any(way in text for way in ("{@html", "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(")), source
+        assert not any(
+            way in text for way in ("{@html", "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(")
+        ), source
 
 
 def test_the_built_pages_name_no_other_machine_to_load_from() -> None:

@@ -78,7 +78,7 @@ def open_page(browser, address: str):
 
 
 def until(page, expression: str) -> None:
-    """Wait until an expression holds. Playwright's own way evaluates words inside the page, which the policy of the desk forbids."""
+    """Wait until an expression holds. Playwright's own way evaluates words inside the page, which the desk's policy forbids."""
     end = time.monotonic() + WAIT_MS / 1000
     while not page.evaluate(expression):
         assert time.monotonic() < end, f"never so: {expression}"
@@ -254,7 +254,9 @@ def test_script_in_an_article_is_shown_and_not_run(open_page, hostile_case: Path
         page.locator(".text").wait_for()
         assert "<script>" in page.locator(".text").inner_text() and "onerror" in page.locator(".text").inner_text()
         for view in ("overview", "events", "labels", "map", "timeline"):
-            page.goto(f"{base}?view={view}&outlet=%3Cscript%3Edocument.title%3D%27taken+over%27%3C%2Fscript%3E&text=%3Cimg+src%3Dx%3E")
+            page.goto(
+                f"{base}?view={view}&outlet=%3Cscript%3Edocument.title%3D%27taken+over%27%3C%2Fscript%3E&text=%3Cimg+src%3Dx%3E"
+            )
             page.wait_for_selector(".status strong")
         assert "taken over" not in page.title()
         assert page.locator(".text img, #view script, .text script, .text-panel a[href^='javascript']").count() == 0

@@ -1,5 +1,6 @@
 """schemathesis: whatever fits the OpenAPI is answered as the OpenAPI says, and nothing is ever a 500."""
 
+import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,3 +46,13 @@ def test_what_the_openapi_says_is_so(contract, route: str) -> None:
         case.call_and_validate()
 
     ask()
+
+
+def test_the_pages_mean_the_same_records_as_the_server(tmp_path: Path) -> None:
+    root = Path(__file__).parents[2]
+    spec = importlib.util.spec_from_file_location("web_types", root / "tools" / "web_types.py")
+    assert spec and spec.loader
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    expected = tool.generate(tool.schemas_of_the_server(tmp_path))
+    assert (root / "web" / "src" / "records.ts").read_text(encoding="utf-8") == expected, "run `python -m tools.web_types`"

@@ -24,7 +24,9 @@ def serve(*arguments: str, cwd: Path) -> subprocess.Popen:
     program = f"import sys; sys.argv = ['dateline', 'serve', *{list(arguments)!r}]; {PROGRAM}"
     path = os.pathsep.join([str(Path(__file__).parents[2] / "src"), os.environ.get("PYTHONPATH", "")])
     environment = {**os.environ, "PYTHONPATH": path}
-    return subprocess.Popen([sys.executable, "-c", program], cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", program], cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
 
 
 def fails(*arguments: str, cwd: Path) -> tuple[int, str]:
@@ -84,7 +86,10 @@ def test_it_answers_on_this_machine_only_and_ends_at_ctrl_c(case: Path, tmp_path
                 assert b"<title>Dateline</title>" in page.read()
             with urllib.request.urlopen(address[0] + "api/about", timeout=30) as about:
                 assert about.headers["Server"] is None and b'"documents":15' in about.read()
-            with pytest.raises(OSError), socket.create_connection((_other_address(), int(address[0].rsplit(":", 1)[1][:-1])), timeout=2):
+            with (
+                pytest.raises(OSError),
+                socket.create_connection((_other_address(), int(address[0].rsplit(":", 1)[1][:-1])), timeout=2),
+            ):
                 pass
             process.send_signal(signal.SIGINT)
             assert process.wait(timeout=20) == cli.INTERRUPTED

@@ -1,4 +1,4 @@
-"""What the server answers beyond the records themselves: pages of them, a document with all that was read in it, points as GeoJSON."""
+"""What the server answers beyond the records: pages of them, a document with all that was read in it, points as GeoJSON."""
 
 from typing import Generic, Literal, TypeVar
 

@@ -1,7 +1,6 @@
 """The application: routes, headers, bounds and what a failure looks like from outside."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from litestar import Litestar, MediaType, Request, Response

@@ -46,7 +46,9 @@ class Desk:
         selected = self.store.select(selection).by_document()
         names = DocumentLine.__struct_fields__
         found = [
-            DocumentLine(**{name: getattr(document, name) for name in names if name != "selected"}, selected=selected.get(document.id, 0))
+            DocumentLine(
+                **{name: getattr(document, name) for name in names if name != "selected"}, selected=selected.get(document.id, 0)
+            )
             for document in self.store.documents()
             if selection == Selection() or document.id in selected
         ]

@@ -1,4 +1,4 @@
-"""The headers of every answer: nothing is loaded from elsewhere, nothing is run that is not the desk's own file, nothing is framed."""
+"""The headers of every answer: nothing is loaded from elsewhere, nothing runs but the desk's own files, nothing is framed."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit

@@ -19,7 +19,7 @@ Limit = Annotated[int, Parameter(ge=1, le=MOST_ITEMS, description="How many item
 Offset = Annotated[int, Parameter(ge=0, le=10**9, description="How many items to leave out at the beginning.")]
 
 
-def _some(description: str):  # noqa: ANN202 - a parameter's declaration
+def _some(description: str):
     return Parameter(description=f"{description} Repeat for any of several.", max_items=MOST_VALUES)
 
 

@@ -1,8 +1,8 @@
 """Statements -> points of a map: each place that has coordinates, how much is said of it, and the dead that are reported there.
 
-The dead of a place are the highest figure that a single statement gives, from its low to its high end: several statements may tell of
-one occurrence, so nothing is added up. What it does not know: how exact a place is beyond its gazetteer code; a province stands at its
-middle, and `area` says so.
+The dead of a place are the highest figure that a single statement gives, from its low to its high end: several statements may
+tell of one occurrence, so nothing is added up. What it does not know: how exact a place is beyond its gazetteer code; a province
+stands at its middle, and `area` says so.
 """
 
 from collections.abc import Iterable
@@ -44,7 +44,9 @@ def points(statements: Iterable[Statement]) -> tuple[list[Point], int]:
     at: dict[tuple[str, float, float], list[tuple[Statement, Place]]] = {}
     nowhere = 0
     for statement in statements:
-        found = {(p.name, p.latitude, p.longitude): p for p in statement.places if p.latitude is not None and p.longitude is not None}
+        found = {
+            (p.name, p.latitude, p.longitude): p for p in statement.places if p.latitude is not None and p.longitude is not None
+        }
         nowhere += not found
         for key, place in found.items():
             at.setdefault(key, []).append((statement, place))  # type: ignore[arg-type]

@@ -124,7 +124,7 @@ def _refuse_older(engine: Engine, path: Path) -> None:
         found = _read_revision(connection, path)
     if found != REVISIONS[-1]:
         raise StoreError(
-            f"{path} has an older schema ({found or 'none'}, this Dateline writes {REVISIONS[-1]}) and is not changed by only looking; "
+            f"{path} has an older schema ({found or 'none'}, this Dateline writes {REVISIONS[-1]}) and looking does not change it; "
             f"run `dateline show --db {path}` once, which brings it up to date."
         )
 

@@ -1,4 +1,4 @@
-"""A selection of statements: conditions on the columns of the case file, every value a bound parameter, and what is read through them.
+"""A selection of statements: conditions on columns of the case file, every value a bound parameter, and what is read through them.
 
 Conditions on different things must all hold; of several values of one thing, any. It compares words as the case file has them:
 what a name means (its other spellings, the places inside a place) is not known here.
@@ -94,15 +94,17 @@ class Selected:
     def days(self) -> list[Days]:
         """How many speak of which days, by kind; those without a time are in none."""
         columns = (statements.c.time_start, statements.c.time_end, assertions.c.kind)
-        query = self._query(*columns, func.count()).where(statements.c.time_start.is_not(None)).group_by(*columns).order_by(*columns)
+        query = (
+            self._query(*columns, func.count()).where(statements.c.time_start.is_not(None)).group_by(*columns).order_by(*columns)
+        )
         with self._source.reading() as connection:
             return [Days(start=s, end=e, kind=kind, statements=n) for s, e, kind, n in connection.execute(query)]
 
     def facets(self, most: int) -> Facets:
         """The values that occur, at most `most` of each, the most frequent first."""
         columns = (
-            assertions.c.kind, assertions.c.type, assertions.c.hedge, documents.c.outlet, statements.c.voice, statements.c.voice_name,
-            statements.c.places, statements.c.countries, statements.c.actors,
+            assertions.c.kind, assertions.c.type, assertions.c.hedge, documents.c.outlet, statements.c.voice,
+            statements.c.voice_name, statements.c.places, statements.c.countries, statements.c.actors,
         )  # fmt: skip
         tallies: list[Counter[str]] = [Counter() for _ in Facets.__struct_fields__]
         kinds, types, hedges, outlets, voices, places, countries, actors = tallies

@@ -11,7 +11,7 @@ export interface Name {
   feature: PlaceFeature | null;
 }
 
-interface Picture {
+export interface Picture {
   project(at: [number, number]): { x: number; y: number };
 }
 

@@ -2,10 +2,11 @@
 import * as Plot from "../plots";
 import type { Feature, MultiPoint } from "geojson";
 import type { PlaceFeature } from "../records";
+import type { Picture } from "./names";
 import type { Shapes } from "./shapes";
 import { drawn, placeWords } from "./sizes";
 
-export function svgMap(features: PlaceFeature[], shapes: Shapes, width: number, height: number): SVGElement | HTMLElement {
+export function svgMap(features: PlaceFeature[], shapes: Shapes, width: number, height: number): { picture: Element; project: Picture["project"] } {
   const points: Feature<MultiPoint> = {
     type: "Feature",
     properties: {},
@@ -27,9 +28,15 @@ export function svgMap(features: PlaceFeature[], shapes: Shapes, width: number, 
       Plot.geo(shapes.land, { fill: "var(--land)" }),
       Plot.geo(shapes.borders, { stroke: "var(--border)", strokeWidth: 0.8 }),
       Plot.dot(features.filter((feature) => drawn(feature).ring > 0), { x, y, r: { value: (feature: PlaceFeature) => drawn(feature).ring, scale: null } as never, fill: "var(--mark)", fillOpacity: 0.16, stroke: "var(--mark)" }),
-      Plot.dot(features, { x, y, r: { value: (feature: PlaceFeature) => drawn(feature).core, scale: null } as never, fill: colour, fillOpacity: 0.85, stroke: "var(--paper)", title: placeWords }),
-      Plot.text(features.slice(0, 24), { x, y, text: (feature: PlaceFeature) => feature.properties.name, dy: -10, fill: "var(--text)", stroke: "var(--land)", strokeWidth: 3, fontSize: 11 }),
+      Plot.dot(features, { x, y, r: { value: (feature: PlaceFeature) => drawn(feature).core, scale: null } as never, sort: null, fill: colour, fillOpacity: 0.85, stroke: "var(--paper)", title: placeWords }),
     ],
   });
-  return Plot.asImage(picture);
+  // Where the names go: the last group of circles has one for each place, in their order.
+  const circles = [...(picture.querySelectorAll("g:last-of-type > circle"))];
+  const spots = new Map(features.map((feature, index) => [feature.geometry.coordinates.join(), circles[index]]));
+  const project = (at: [number, number]): { x: number; y: number } => {
+    const circle = spots.get(at.join());
+    return circle ? { x: Number(circle.getAttribute("cx")), y: Number(circle.getAttribute("cy")) } : { x: -1, y: -1 };
+  };
+  return { picture: Plot.asImage(picture), project };
 }
