@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { geoEquirectangular } from "d3-geo";
 import { geoProject } from "d3-geo-projection";
-import type { FeatureCollection, Geometry } from "geojson";
+import type { FeatureCollection } from "geojson";
 import { feature, quantize } from "topojson-client";
 import { topology } from "topojson-server";
 import { filter, filterWeight, presimplify, simplify } from "topojson-simplify";
@@ -22,20 +22,13 @@ export function land(): string {
   const atlas = JSON.parse(readFileSync(path, "utf-8")) as Atlas;
   // One degree is one unit, north is up: longitude and latitude again, now on the plane.
   const plane = geoEquirectangular().scale(180 / Math.PI).translate([0, 0]).precision(0).reflectY(true);
-  // Reflected, each ring runs the other way around, and a map on the sphere would fill all but the land: it is turned back.
   const flat = geoProject(feature(atlas, atlas.objects.countries), plane) as FeatureCollection;
   const countries = {
     ...flat,
-    features: flat.features.filter((one) => one.geometry).map(({ type, geometry, properties }) => ({ type, geometry: turned(geometry), properties: { name: String(properties?.name) } })),
+    features: flat.features.filter((one) => one.geometry).map(({ type, geometry, properties }) => ({ type, geometry, properties: { name: String(properties?.name) } })),
   };
   const light = simplify(presimplify(topology({ countries })), BEND);
   return JSON.stringify(quantize(filter(light, filterWeight(light, SPECK)) as Atlas, 2e4));
-}
-
-function turned(geometry: Geometry): Geometry {
-  if (geometry.type === "Polygon") return { ...geometry, coordinates: geometry.coordinates.map((ring) => [...ring].reverse()) };
-  if (geometry.type === "MultiPolygon") return { ...geometry, coordinates: geometry.coordinates.map((part) => part.map((ring) => [...ring].reverse())) };
-  return geometry;
 }
 
 /** Serves `virtual:land` as the address of the shapes, which come as a file of their own. */
