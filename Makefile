@@ -3,9 +3,10 @@ PYTHON ?= python3
 DATA ?= ../shared
 VENV := .venv
 BIN := $(VENV)/bin
-SOURCES := pyproject.toml constraints.txt hatch_build.py $(wildcard tools/gazetteer.py src/dateline/gazetteer/data/*)
+SOURCES := pyproject.toml constraints.txt hatch_build.py $(wildcard tools/gazetteer.py src/dateline/gazetteer/data/*) \
+	tools/site.py $(wildcard web/*.* web/src/* web/src/*/*)
 .DEFAULT_GOAL := help
-.PHONY: help run test check format train bench clean
+.PHONY: help run serve test check format train bench clean
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +23,9 @@ run: $(VENV)/installed ## Install Dateline, read the example reports, write brie
 	@$(EXAMPLE) examples/reports || [ $$? -eq 1 ]
 	@$(BIN)/dateline brief --db examples.db -o brief.html
 
+serve: run ## The desk over the example reports, in the browser
+	@$(BIN)/dateline serve --db examples.db
+
 test: $(VENV)/installed-dev ## Run the tests
 	$(BIN)/python -m pytest -q
 
@@ -30,6 +34,7 @@ check: $(VENV)/installed-dev ## Style, types, import contract and tests: what a 
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/pyright
+	$(BIN)/python tools/site.py --check
 	$(BIN)/python -m pytest -q
 
 format: $(VENV)/installed-dev ## Put the code in its form
@@ -56,7 +61,7 @@ bench: $(VENV)/installed-dev ## Run the benchmarks on DATA; one of them with NAM
 	DATELINE_SHARED=$(DATA) $(BIN)/python -m benchmarks $(NAME)
 
 clean: ## Remove what was built and installed here
-	rm -rf $(VENV) build dist runs examples.db examples.db-wal examples.db-shm brief.html
+	rm -rf $(VENV) build dist runs web/node_modules src/dateline/site examples.db examples.db-wal examples.db-shm brief.html
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -70,7 +75,7 @@ $(VENV)/pip: $(BIN)/python
 
 $(VENV)/installed: $(VENV)/pip $(SOURCES)
 	@echo "Installing Dateline into $(VENV) ..." >&2
-	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[desk]'
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed

@@ -31,6 +31,7 @@ from dateline.codebook import Codebook
 from dateline.ingest import ingest_path, ingest_text
 from dateline.pipeline import Read, Stages, add_all, load_stages
 from dateline.read.encoder import MODEL, Chunk, Encoder, Scores
+from dateline.read.marks import Marks
 from dateline.read.reader import Reader, find_all_sentences
 from dateline.read.words import find_words
 from dateline.records import Document, Reading, SetAside
@@ -69,9 +70,9 @@ class TimedEncoder(Encoder):
         super().__init__(folder, threads=1)
         self.clock = clock
 
-    def chunk(self, text: str, words: list[tuple[int, int]], owners: list[int]) -> Iterator[Chunk]:
+    def chunk(self, text: str, words: list[tuple[int, int]], owners: list[int], marks: list[Marks]) -> Iterator[Chunk]:
         with self.clock.of("tokenise"):
-            found = list(super().chunk(text, words, owners))
+            found = list(super().chunk(text, words, owners, marks))
         yield from found
 
     def _score(self, chunk: Chunk) -> Scores:

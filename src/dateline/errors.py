@@ -5,7 +5,8 @@
     ├── UsageError        options that contradict each other or name an unknown thing
     ├── CodebookError     a codebook file that is not well formed; the message names the file
     ├── ModelError        the shipped model is missing or does not fit this version
-    └── StoreError        the case file cannot be opened or written, or is of a newer version
+    ├── StoreError        the case file cannot be opened or written, or is of a newer version
+    └── ServeError        the desk cannot be served: its port is taken, or its pages were not built
 
 A message is one sentence that names the thing and the next step.
 """
@@ -35,6 +36,10 @@ class ModelError(DatelineError):
 
 class StoreError(DatelineError):
     """The case file cannot be opened, written or understood."""
+
+
+class ServeError(DatelineError):
+    """The desk cannot be served."""
 
 
 class Reason(StrEnum):

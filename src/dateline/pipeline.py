@@ -7,20 +7,21 @@ It draws nothing and prints nothing; a face listens through what is yielded.
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from dateline.errors import Reason
-from dateline.records import Document, Reading, Record, Resolution, SetAside, Statement
+from dateline.errors import Reason, UsageError
+from dateline.records import Document, Reading, Record, Resolution, Row, SetAside, Statement
 from dateline.settings import Settings
 
 if TYPE_CHECKING:  # the case file's library takes half a second to load, and reading without a case file needs none of it
     from dateline.exports.items import Dossier
-    from dateline.store import Run, Store
+    from dateline.situation.points import Point
+    from dateline.store import Run, Selection, Store
 
 STDIN = Path("-")
 
@@ -304,3 +305,40 @@ def dossiers(store: "Store", keep: Keep | None = None) -> "Iterator[Dossier]":
             else Versions(dateline="", model="", codebook=""),
             told=told,
         )
+
+
+def view_rows(
+    store: "Store", name: str, selection: "Selection", labels: Mapping[str, str], *, limit: int, offset: int = 0
+) -> tuple[list[Row], int]:
+    """A page of the rows of a view, made of the selected statements in the order of the archive.
+
+    Args:
+        name: a key of `dateline.situation.rows.VIEWS`.
+        labels: event type -> the codebook's label.
+
+    Returns:
+        The rows, and how many there are in all.
+
+    Raises:
+        UsageError: there is no such view.
+    """
+    from dateline.situation.rows import VIEWS, rows_of
+
+    if name not in VIEWS:
+        raise UsageError(f"There is no view {name!r}; there are {', '.join(VIEWS)}.")
+    view = VIEWS[name]
+    kinds = tuple(kind for kind in view.kinds if not selection.kinds or kind in selection.kinds)
+    if not kinds:
+        return [], 0
+    selected = store.select(msgspec.structs.replace(selection, kinds=kinds))
+    statements = selected.statements(limit=limit, offset=offset) if view.single else selected.statements()
+    documents = {id: store.document(id) for id in dict.fromkeys(statement.assertion.document for statement in statements)}
+    rows = [row for statement in statements for row in rows_of(view, statement, documents[statement.assertion.document], labels)]
+    return (rows, selected.count()) if view.single else (rows[offset : offset + limit], len(rows))
+
+
+def map_points(store: "Store", selection: "Selection") -> "tuple[list[Point], int]":
+    """The points of a map of the selected statements, and how many of them have no place with coordinates."""
+    from dateline.situation.points import points
+
+    return points(store.select(selection).statements())

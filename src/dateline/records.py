@@ -335,3 +335,6 @@ class Row(Record, frozen=True):
     """JSON-ready values, in display order."""
     statements: tuple[str, ...]
     """Never empty."""
+
+    def __post_init__(self) -> None:
+        assert self.statements, f"a row of {self.view} rests on no statement"

@@ -30,6 +30,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     batch_documents: Annotated[int, Meta(ge=1, le=1024, description="Documents read together; an interruption loses no more.")] = 16
     max_bytes: Annotated[int, Meta(ge=1, le=10**12, description="Largest file that is read, in bytes.")] = 20_000_000
     threads: Annotated[int, Meta(ge=0, le=1024, description="Processor threads for the model; 0 takes all.")] = 0
+    host: Annotated[str, Meta(min_length=1, description="Address that the desk listens at; 127.0.0.1 is this machine only.")] = (
+        "127.0.0.1"
+    )
+    port: Annotated[int, Meta(ge=0, le=65535, description="Port that the desk listens at; 0 takes any that is free.")] = 8321
     outlet: Annotated[str | None, Meta(description="Who published the texts; beats what they say.")] = None
     date: Annotated[datetime.date | None, Meta(description="Day of publication (YYYY-MM-DD); beats what the texts say.")] = None
 

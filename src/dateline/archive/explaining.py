@@ -65,6 +65,7 @@ def _statement(store: "Store", start: str) -> Statement:
     if others:
         raise UsageError(f"Several statements begin with {start} ({', '.join(found[:3])}); give more of the id.")
     statement = store.statement(first)
+    assert statement is not None, "its id was found just now"
     if statement.assertion.kind not in KINDS:
         raise UsageError(f"{start} is a {statement.assertion.kind}; only events and changes of control are linked to incidents.")
     return statement

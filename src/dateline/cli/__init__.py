@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import brief, export, link, read, show
+from dateline.cli import brief, export, link, read, serve, show
 from dateline.errors import DatelineError, UsageError
 
 DONE, SOME_SET_ASIDE, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -22,6 +22,7 @@ Example:
   dateline read article.html reports/ --date 2014-06-11
   dateline show events
   dateline brief -o brief.html
+  dateline serve
 
 \b
 Exit codes:
@@ -48,6 +49,7 @@ app.command("link")(link.link)
 app.command("show")(show.show)
 app.command("brief")(brief.brief)
 app.command("export")(export.export)
+app.command("serve")(serve.serve)
 
 
 def _print_version(wanted: bool) -> None:

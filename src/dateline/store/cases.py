@@ -19,12 +19,24 @@ from dateline.store import rows
 from dateline.store.database import explained, open_engine
 from dateline.store.links import Links
 from dateline.store.rows import Run
-from dateline.store.tables import assertions, documents, echoes, incidents, runs, sentences, set_aside, statements, stories
+from dateline.store.selection import Selected, Selection
+from dateline.store.tables import (
+    DOCUMENT_ORDER,
+    STATEMENT_ORDER,
+    assertions,
+    documents,
+    echoes,
+    incidents,
+    runs,
+    sentences,
+    set_aside,
+    statements,
+    stories,
+)
 
 R = TypeVar("R", bound=Record)
 CACHE_KIB = 256 * 1024
 """Memory that SQLite may use while an archive is linked; it takes what it needs."""
-_DOCUMENT_ORDER = (documents.c.published, documents.c.name, documents.c.id)
 
 
 class Stored(Record, frozen=True):
@@ -56,14 +68,14 @@ class Store:
         self._engine = engine
 
     @classmethod
-    def open(cls, path: str | Path, *, create: bool = True) -> "Store":
-        """Open the case file at `path`; a missing one is made, or refused when `create` is False.
+    def open(cls, path: str | Path, *, create: bool = True, read_only: bool = False) -> "Store":
+        """Open the case file at `path`; a missing one is made, or refused when `create` is False or it is only to be read.
 
         Raises:
             StoreError: it cannot be opened, is no case file, or was written by a newer Dateline.
         """
         path = Path(path)
-        return cls(path, open_engine(path, create=create))
+        return cls(path, open_engine(path, create=create, read_only=read_only))
 
     def close(self) -> None:
         """Close the file; what was added stays."""
@@ -78,7 +90,7 @@ class Store:
     def find(self, document: str) -> Stored | None:
         """What is stored under this document id, or None."""
         query = select(*(documents.c[name] for name in Stored.__struct_fields__)).where(documents.c.id == document)
-        with self._reading() as connection:
+        with self.reading() as connection:
             found = connection.execute(query).one_or_none()
         return Stored(**found._mapping) if found else None
 
@@ -109,11 +121,11 @@ class Store:
 
     def documents(self) -> Iterator[Document]:
         """All documents."""
-        return self._records(Document, select(documents.c.record).order_by(*_DOCUMENT_ORDER))
+        return self.records(Document, select(documents.c.record).order_by(*DOCUMENT_ORDER))
 
     def document_ids(self) -> tuple[str, ...]:
         """The ids of all documents, sorted."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return tuple(connection.execute(select(documents.c.id).order_by(documents.c.id)).scalars())
 
     def document(self, document: str) -> Document:
@@ -122,14 +134,14 @@ class Store:
         Raises:
             StoreError: there is none.
         """
-        for found in self._records(Document, select(documents.c.record).where(documents.c.id == document)):
+        for found in self.records(Document, select(documents.c.record).where(documents.c.id == document)):
             return found
         raise StoreError(f"{self.path} has no document {document}; `dateline show documents` lists what it has.")
 
     def sentences(self, document: str | None = None) -> Iterator[Sentence]:
         """All sentences, or those of one document."""
-        query = select(sentences.c.record).join(documents).order_by(*_DOCUMENT_ORDER, sentences.c.number)
-        return self._records(Sentence, query.where(documents.c.id == document) if document else query)
+        query = select(sentences.c.record).join(documents).order_by(*DOCUMENT_ORDER, sentences.c.number)
+        return self.records(Sentence, query.where(documents.c.id == document) if document else query)
 
     def statements(self, kinds: Iterable[str] | None = None, *, document: str | None = None) -> Iterator[Statement]:
         """All statements, or those of some kinds, or of one document."""
@@ -139,36 +151,35 @@ class Store:
             query = query.where(assertions.c.kind.in_(sorted(kinds)))
         if document:
             query = query.where(documents.c.id == document)
-        position = (assertions.c.start, assertions.c.end, assertions.c.kind, assertions.c.id)
-        return self._records(Statement, query.order_by(*_DOCUMENT_ORDER, *position))
+        return self.records(Statement, query.order_by(*STATEMENT_ORDER))
 
-    def statement(self, statement: str) -> Statement:
-        """One statement by its id.
+    def select(self, selection: Selection) -> Selected:
+        """The statements that a selection means, to be counted or read a page at a time."""
+        return Selected(self, selection)
 
-        Raises:
-            StoreError: there is none.
-        """
-        for found in self._records(Statement, select(statements.c.record).where(statements.c.id == statement)):
-            return found
-        raise StoreError(f"{self.path} has no statement {statement}; `dateline show events --json` shows ids.")
+    def statement(self, statement: str) -> Statement | None:
+        """One statement by its id, or None."""
+        return next(self.records(Statement, select(statements.c.record).where(statements.c.id == statement)), None)
 
-    def set_aside(self, stages: Iterable[str] | None = None) -> Iterator[SetAside]:
-        """All that was set aside, or what some stages set aside."""
+    def set_aside(self, stages: Iterable[str] | None = None, *, document: str | None = None) -> Iterator[SetAside]:
+        """All that was set aside, or what some stages set aside, or what was in one document."""
         query = select(set_aside.c.record).order_by(set_aside.c.stage, set_aside.c.reason, set_aside.c.item, set_aside.c.id)
-        return self._records(SetAside, query.where(set_aside.c.stage.in_(sorted(stages))) if stages is not None else query)
+        if document:
+            query = query.where(set_aside.c.document == document)
+        return self.records(SetAside, query.where(set_aside.c.stage.in_(sorted(stages))) if stages is not None else query)
 
     def stories(self) -> Iterator[Story]:
         """All stories, as far as documents have been linked, in the order of ids."""
-        return self._records(Story, select(stories.c.record).order_by(stories.c.id))
+        return self.records(Story, select(stories.c.record).order_by(stories.c.id))
 
     def echoes(self) -> Iterator[Echo]:
         """All sentences that stand in several stories."""
-        return self._records(Echo, select(echoes.c.record).order_by(echoes.c.id))
+        return self.records(Echo, select(echoes.c.record).order_by(echoes.c.id))
 
     def incidents(self) -> Iterator[Incident]:
         """All incidents, as far as documents have been linked, by first day and id; those without a day come last."""
         order = (incidents.c.time_start.is_(None), incidents.c.time_start, incidents.c.time_end, incidents.c.id)
-        return self._records(Incident, select(incidents.c.record).order_by(*order))
+        return self.records(Incident, select(incidents.c.record).order_by(*order))
 
     def find_statements(self, start_of_id: str, *, most: int = 6) -> tuple[str, ...]:
         """Ids of the statements whose id begins so; `most` at the most."""
@@ -193,9 +204,15 @@ class Store:
     def run_of(self, document: str) -> Run | None:
         """The versions and settings under which a document was read."""
         columns = [runs.c[name] for name in ("dateline", "model", "codebook", "gazetteer", "settings")]
-        with self._reading() as connection:
+        with self.reading() as connection:
             found = connection.execute(select(*columns).join(documents).where(documents.c.id == document)).one_or_none()
         return Run(**found._mapping) if found else None
+
+    def runs(self) -> list[Run]:
+        """The versions and settings under which anything in here was read."""
+        columns = [runs.c[name] for name in ("dateline", "model", "codebook", "gazetteer", "settings")]
+        with self.reading() as connection:
+            return [Run(**found._mapping) for found in connection.execute(select(*columns).order_by(runs.c.id))]
 
     def find_sentences(self, start_of_id: str, *, most: int = 6) -> tuple[str, ...]:
         """Ids of the sentences meant by a sentence's or an assertion's id, which may be cut short; `most` at the most.
@@ -209,12 +226,12 @@ class Store:
                 return ()
             by_sentence = by_sentence.where(sentences.c.number == int(number))
         by_assertion = select(assertions.c.sentence).where(assertions.c.id.startswith(start_of_id, autoescape=True))
-        with self._reading() as connection:
+        with self.reading() as connection:
             return tuple(connection.execute(by_sentence.union(by_assertion).order_by("id").limit(most)).scalars())
 
     def counts(self) -> Counts:
         """How much there is."""
-        with self._reading() as connection:
+        with self.reading() as connection:
 
             def group(column: ColumnElement[str]) -> dict[str, int]:
                 query = select(column, func.count()).group_by(column).order_by(column)
@@ -228,9 +245,10 @@ class Store:
                 set_aside=group(set_aside.c.reason),
             )
 
-    def _records(self, kind: type[R], query: Select) -> Iterator[R]:
+    def records(self, kind: type[R], query: Select) -> Iterator[R]:
+        """The records of a query whose one column is `record`, as they come from the disk."""
         decoder = msgspec.json.Decoder(kind)
-        with self._reading() as connection:
+        with self.reading() as connection:
             for (text,) in connection.execute(query.execution_options(yield_per=500)):
                 try:
                     yield decoder.decode(text)
@@ -241,7 +259,8 @@ class Store:
                     ) from error
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
+        """A connection for queries of this package."""
         with explained(self.path), self._engine.connect() as connection:
             yield connection
 

@@ -23,12 +23,15 @@ WAIT_SECONDS = 10.0
 """How long another program's write is waited for."""
 
 
-def open_engine(path: Path, *, create: bool, migrations: Path = MIGRATIONS, wait_seconds: float = WAIT_SECONDS) -> Engine:
+def open_engine(
+    path: Path, *, create: bool, read_only: bool = False, migrations: Path = MIGRATIONS, wait_seconds: float = WAIT_SECONDS
+) -> Engine:
     """Open the database at `path` and bring it to the newest schema.
 
     Args:
         path: the file; made when missing, if `create`.
         create: False refuses a missing file, for commands that only look.
+        read_only: nothing can be written through it, so an older schema is refused instead of brought up to date.
         migrations: alembic's folder; another one only in tests.
         wait_seconds: how long to wait for another program's write.
 
@@ -37,16 +40,20 @@ def open_engine(path: Path, *, create: bool, migrations: Path = MIGRATIONS, wait
     """
     if path.is_dir():
         raise StoreError(f"{path} is a folder, not a case file; name a file with --db.")
-    if not path.exists() and not create:
+    if not path.exists() and (read_only or not create):
         raise StoreError(
             f"There is no case file {path}; make one with `dateline read PATH --db {path}`, or name another with --db."
         )
     if not path.parent.is_dir():
         raise StoreError(f"The folder {path.parent} does not exist; make it, or name another file with --db.")
-    engine = create_engine("sqlite+pysqlite://", creator=lambda: _connect(path, create, wait_seconds), poolclass=QueuePool)
+    mode = "ro" if read_only else "rwc" if create else "rw"
+    engine = create_engine("sqlite+pysqlite://", creator=lambda: _connect(path, mode, wait_seconds), poolclass=QueuePool)
     event.listen(engine, "begin", _begin)
     with explained(path):
-        _bring_up_to_date(engine, path, migrations)
+        if read_only:
+            _refuse_older(engine, path)
+        else:
+            _bring_up_to_date(engine, path, migrations)
     return engine
 
 
@@ -80,8 +87,7 @@ def _explain(path: Path, cause: BaseException | None) -> str:
     return f"{path} cannot be used ({said}); check the file, or name another with --db."
 
 
-def _connect(path: Path, create: bool, wait_seconds: float) -> sqlite3.Connection:
-    mode = "rwc" if create else "rw"
+def _connect(path: Path, mode: str, wait_seconds: float) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=wait_seconds, check_same_thread=False)
     # None hands BEGIN to us: Python's own transactions would leave schema changes outside and start too late to be one unit.
     connection.isolation_level = None
@@ -111,6 +117,16 @@ def _bring_up_to_date(engine: Engine, path: Path, migrations: Path) -> None:
         # Asked again under the write lock: two programs may have found the same empty file.
         if _read_revision(connection, path) != REVISIONS[-1]:
             _migrate(connection, path, migrations)
+
+
+def _refuse_older(engine: Engine, path: Path) -> None:
+    with engine.connect() as connection:
+        found = _read_revision(connection, path)
+    if found != REVISIONS[-1]:
+        raise StoreError(
+            f"{path} has an older schema ({found or 'none'}, this Dateline writes {REVISIONS[-1]}) and looking does not change it; "
+            f"run `dateline show --db {path}` once, which brings it up to date."
+        )
 
 
 def _read_revision(connection: Connection, path: Path) -> str | None:

@@ -185,3 +185,8 @@ incidents = Table(
     Column("record", Text, nullable=False),
 )
 """`size` is how many tellings it was made of: fewer there now, and it is out of date."""
+
+
+DOCUMENT_ORDER = (documents.c.published, documents.c.name, documents.c.id)
+STATEMENT_ORDER = (*DOCUMENT_ORDER, assertions.c.start, assertions.c.end, assertions.c.kind, assertions.c.id)
+"""The order in which things are given back: by publication, then by position in the text."""

@@ -1,0 +1,81 @@
+"""The open case file as the routes see it: the store, read only, and the codebook's words for what is in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dateline import __version__
+from dateline.api.answers import About, DocumentLine, DocumentText, Entry, Geometry, PlaceFeature, PlaceProperties, Places, ViewName
+from dateline.pipeline import map_points
+from dateline.situation.rows import VIEWS
+from dateline.store import Selection, Store
+
+MOST_POINTS = 2000
+"""Places of one map; those with most statements come first, and `total` says how many there are."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What every route needs."""
+
+    store: Store
+    entries: Mapping[str, Entry]
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The codebook's label of each type."""
+        return {id: entry.label for id, entry in self.entries.items()}
+
+    def about(self) -> About:
+        """How much there is, and what read it."""
+        counts = self.store.counts()
+        return About(
+            dateline=__version__,
+            case=self.store.path.name,
+            documents=counts.documents,
+            sentences=counts.sentences,
+            sentences_with_assertions=counts.sentences_with_assertions,
+            statements=counts.statements,
+            set_aside=counts.set_aside,
+            runs=self.store.runs(),
+            views=[ViewName(name=view.name, title=view.title, kinds=view.kinds) for view in VIEWS.values()],
+            labels=self.labels,
+        )
+
+    def documents(self, selection: Selection, limit: int, offset: int) -> tuple[list[DocumentLine], int]:
+        """A page of the documents that have selected statements; without any condition, of all."""
+        selected = self.store.select(selection).by_document()
+        names = DocumentLine.__struct_fields__
+        found = [
+            DocumentLine(
+                **{name: getattr(document, name) for name in names if name != "selected"}, selected=selected.get(document.id, 0)
+            )
+            for document in self.store.documents()
+            if selection == Selection() or document.id in selected
+        ]
+        return found[offset : offset + limit], len(found)
+
+    def text(self, document: str) -> DocumentText:
+        """A document and all that was read in it."""
+        statements = list(self.store.statements(document=document))
+        named = {s.assertion.entry for s in statements} | {s.assertion.type for s in statements}
+        return DocumentText(
+            document=self.store.document(document),
+            sentences=list(self.store.sentences(document)),
+            statements=statements,
+            set_aside=list(self.store.set_aside(document=document)),
+            run=self.store.run_of(document),
+            entries={id: self.entries[id] for id in sorted(filter(None, named)) if id in self.entries},
+        )
+
+    def places(self, selection: Selection) -> Places:
+        """The places of the selected statements."""
+        points, nowhere = map_points(self.store, selection)
+        names = PlaceProperties.__struct_fields__
+        features = [
+            PlaceFeature(
+                geometry=Geometry(coordinates=(point.longitude, point.latitude)),
+                properties=PlaceProperties(**{name: getattr(point, name) for name in names}),
+            )
+            for point in points[:MOST_POINTS]
+        ]
+        return Places(features=features, total=len(points), unplaced=nowhere)

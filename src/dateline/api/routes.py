@@ -1,0 +1,121 @@
+"""The routes under /api, all of them GET. What they answer is typed, and the OpenAPI comes from these types and nothing else."""
+
+from typing import Annotated, Any
+
+from litestar import Request, Router, get
+from litestar.di import NamedDependency, Provide
+from litestar.exceptions import NotFoundException, ValidationException
+from litestar.params import Parameter
+
+from dateline.api.answers import About, Actor, DocumentLine, DocumentText, Page, Places
+from dateline.api.desk import Desk
+from dateline.api.parameters import Limit, Offset, selection_of
+from dateline.pipeline import view_rows
+from dateline.records import Row, SetAside, Statement
+from dateline.situation.rows import VIEWS
+from dateline.store import Days, Facets, Selection
+
+MOST_FACETS = 300
+TheDesk = NamedDependency[Desk]
+TheSelection = NamedDependency[Selection]
+Id = Annotated[str, Parameter(min_length=1, max_length=64)]
+Name = Annotated[str, Parameter(min_length=1, max_length=64)]
+
+
+@get("/about", sync_to_thread=True)
+def about(desk: TheDesk) -> About:
+    """What the case file holds, what was set aside, and which versions read it."""
+    return desk.about()
+
+
+@get("/documents", sync_to_thread=True, raises=[ValidationException])
+def documents(desk: TheDesk, selection: TheSelection, limit: Limit = 100, offset: Offset = 0) -> Page[DocumentLine]:
+    """Documents by day of publication; with filters, those that have statements which the filters mean."""
+    items, total = desk.documents(selection, limit, offset)
+    return Page(items=items, total=total, offset=offset, limit=limit)
+
+
+@get("/documents/{document_id:str}", sync_to_thread=True, raises=[NotFoundException, ValidationException])
+def document_text(desk: TheDesk, document_id: Id) -> DocumentText:
+    """One document with its text, sentences, statements and what was set aside in it."""
+    if desk.store.find(document_id) is None:
+        raise NotFoundException(f"There is no document {document_id!r}; /api/documents lists them.")
+    return desk.text(document_id)
+
+
+@get("/statements", sync_to_thread=True, raises=[ValidationException])
+def statements(desk: TheDesk, selection: TheSelection, limit: Limit = 100, offset: Offset = 0) -> Page[Statement]:
+    """Statements in the order of the archive: documents by day, then by position in the text."""
+    selected = desk.store.select(selection)
+    return Page(items=selected.statements(limit=limit, offset=offset), total=selected.count(), offset=offset, limit=limit)
+
+
+@get("/statements/{statement_id:str}", sync_to_thread=True, raises=[NotFoundException, ValidationException])
+def statement(desk: TheDesk, statement_id: Id) -> Statement:
+    """One statement."""
+    if found := desk.store.statement(statement_id):
+        return found
+    raise NotFoundException(f"There is no statement {statement_id!r}; /api/statements lists them.")
+
+
+@get("/places", sync_to_thread=True, raises=[ValidationException], media_type="application/geo+json")
+def places(desk: TheDesk, selection: TheSelection) -> Places:
+    """The places of statements as GeoJSON, with the highest figure of dead that one statement gives for each."""
+    return desk.places(selection)
+
+
+@get("/actors", sync_to_thread=True, raises=[ValidationException])
+def actors(desk: TheDesk, selection: TheSelection, limit: Limit = 100) -> list[Actor]:
+    """Those who take part in the statements, the most frequent first."""
+    return [Actor(name=name, statements=number) for name, number in desk.store.select(selection).facets(limit).actors.items()]
+
+
+@get("/days", sync_to_thread=True, raises=[ValidationException])
+def days(desk: TheDesk, selection: TheSelection) -> list[Days]:
+    """How many statements of each kind speak of which days."""
+    return desk.store.select(selection).days()
+
+
+@get("/facets", sync_to_thread=True, raises=[ValidationException])
+def facets(desk: TheDesk, selection: TheSelection) -> Facets:
+    """The values that occur in the statements and how often: what one may narrow the filters by."""
+    return desk.store.select(selection).facets(MOST_FACETS)
+
+
+@get("/set-aside", sync_to_thread=True, raises=[ValidationException])
+def set_aside(
+    desk: TheDesk,
+    reason: Annotated[Name | None, Parameter(description="Only those for this reason.")] = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> Page[SetAside]:
+    """What was set aside at any stage, with its reason."""
+    found = [item for item in desk.store.set_aside() if reason is None or item.reason == reason]
+    return Page(items=found[offset : offset + limit], total=len(found), offset=offset, limit=limit)
+
+
+@get("/views/{name:str}", sync_to_thread=True, raises=[NotFoundException, ValidationException])
+def view(desk: TheDesk, selection: TheSelection, name: Name, limit: Limit = 100, offset: Offset = 0) -> Page[Row]:
+    """The rows of a view by its name, each with the ids of the statements that it rests on; /api/about lists the views."""
+    if name not in VIEWS:
+        raise NotFoundException(f"There is no view {name!r}; there are {', '.join(VIEWS)}.")
+    rows, total = view_rows(desk.store, name, selection, desk.labels, limit=limit, offset=offset)
+    return Page(items=rows, total=total, offset=offset, limit=limit)
+
+
+@get("/openapi.json", include_in_schema=False, sync_to_thread=False, media_type="application/vnd.oai.openapi+json")
+def openapi(request: Request) -> dict[str, Any]:
+    """What this API takes and answers."""
+    return request.app.openapi_schema.to_schema()
+
+
+def make_router() -> Router:
+    """All routes under /api."""
+    handlers = [
+        about, documents, document_text, statements, statement, places, actors, days, facets, set_aside, view, openapi,
+    ]  # fmt: skip
+    return Router(
+        path="/api",
+        route_handlers=handlers,
+        dependencies={"selection": Provide(selection_of, sync_to_thread=False)},
+    )

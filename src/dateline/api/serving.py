@@ -1,0 +1,52 @@
+"""Listening: the socket is taken before anything is loaded that needs it, so a taken port is one sentence and not a traceback."""
+
+import errno
+import socket
+
+import uvicorn
+from litestar import Litestar
+
+from dateline.errors import ServeError
+
+BACKLOG = 256
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes any that is free.
+
+    Raises:
+        ServeError: the port is taken or not allowed, or the host is no address of this machine.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        taken = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise ServeError(f"{host} is no address of this machine ({error.strerror or error}); name another with --host.") from error
+    try:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(address)
+        taken.listen(BACKLOG)
+    except OSError as error:
+        taken.close()
+        raise ServeError(_explain(host, port, error)) from error
+    return taken
+
+
+def address_of(taken: socket.socket) -> str:
+    """The address to open in a browser."""
+    host, port = taken.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def serve(application: Litestar, taken: socket.socket) -> None:
+    """Answer requests until the process is told to stop."""
+    config = uvicorn.Config(application, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3)
+    uvicorn.Server(config).run(sockets=[taken])
+
+
+def _explain(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} of {host} is in use, by another desk perhaps; choose another with --port, or 0 for any that is free."
+    if error.errno == errno.EACCES:
+        return f"This user may not listen at port {port}; choose one above 1023 with --port."
+    return f"Cannot listen at {host}, port {port} ({error.strerror or error}); name another with --host or --port."

@@ -1,0 +1,83 @@
+"""Statements -> points of a map: each place that has coordinates, how much is said of it, and the dead that are reported there.
+
+The dead of a place are the highest figure that a single statement gives, from its low to its high end: several statements may
+tell of one occurrence, so nothing is added up. What it does not know: how exact a place is beyond its gazetteer code; a province
+stands at its middle, and `area` says so.
+"""
+
+from collections.abc import Iterable
+
+from dateline.records import Place, Record, Statement
+
+
+class Dead(Record, frozen=True):
+    """The highest figure of killed that one statement gives at a place. `high` is None where the text sets no upper end."""
+
+    low: float
+    high: float | None
+    statement: str
+
+
+class Point(Record, frozen=True):
+    """One place and what is said of it."""
+
+    name: str
+    country: str | None
+    latitude: float
+    longitude: float
+    area: bool
+    """A country, province or region: the point is only its middle."""
+    kinds: dict[str, int]
+    """Statements by kind."""
+    statements: int
+    first: str
+    """Id of the first of them, in the order of the archive."""
+    dead: Dead | None
+
+
+def points(statements: Iterable[Statement]) -> tuple[list[Point], int]:
+    """The points of statements in the order of the archive, those with most statements first.
+
+    Returns:
+        The points, and how many statements have no place with coordinates.
+    """
+    at: dict[tuple[str, float, float], list[tuple[Statement, Place]]] = {}
+    nowhere = 0
+    for statement in statements:
+        found = {
+            (p.name, p.latitude, p.longitude): p for p in statement.places if p.latitude is not None and p.longitude is not None
+        }
+        nowhere += not found
+        for key, place in found.items():
+            at.setdefault(key, []).append((statement, place))  # type: ignore[arg-type]
+    made = [_point(members[0][1], [statement for statement, _ in members]) for members in at.values()]
+    return sorted(made, key=lambda point: (-point.statements, point.name, point.latitude, point.longitude)), nowhere
+
+
+def _point(place: Place, members: list[Statement]) -> Point:
+    kinds: dict[str, int] = {}
+    for statement in members:
+        kinds[statement.assertion.kind] = kinds.get(statement.assertion.kind, 0) + 1
+    assert place.latitude is not None and place.longitude is not None
+    return Point(
+        name=place.name,
+        country=place.country,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        area=not (place.feature or "").startswith(("P", "S")),
+        kinds=dict(sorted(kinds.items())),
+        statements=len(members),
+        first=members[0].id,
+        dead=_dead(members),
+    )
+
+
+def _dead(members: Iterable[Statement]) -> Dead | None:
+    figures = [
+        Dead(low=quantity.low or 0, high=quantity.high, statement=statement.id)
+        for statement in members
+        if statement.assertion.hedge != "denied"
+        for quantity in statement.quantities
+        if quantity.of == "killed" and not quantity.ratio and (quantity.low is not None or quantity.high is not None)
+    ]
+    return max(figures, key=lambda dead: (max(dead.low, dead.high or 0), dead.low), default=None)

@@ -1,0 +1,58 @@
+"""schemathesis: whatever fits the OpenAPI is answered as the OpenAPI says, and nothing is ever a 500."""
+
+import importlib.util
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+
+from dateline.api import make_application
+from dateline.store import Store
+
+
+@pytest.fixture(scope="module")
+def contract(case: Path, entries) -> Iterator:
+    with Store.open(case, read_only=True) as store:
+        # Any host: schemathesis asks by one of its own.
+        yield schemathesis.openapi.from_asgi("/api/openapi.json", make_application(store, entries, host="0.0.0.0"))
+
+
+ROUTES = (
+    "/api/about",
+    "/api/actors",
+    "/api/days",
+    "/api/documents",
+    "/api/documents/{document_id}",
+    "/api/facets",
+    "/api/places",
+    "/api/set-aside",
+    "/api/statements",
+    "/api/statements/{statement_id}",
+    "/api/views/{name}",
+)
+
+
+def test_every_route_is_asked(contract) -> None:
+    assert sorted(contract) == list(ROUTES)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_what_the_openapi_says_is_so(contract, route: str) -> None:
+    @given(case=contract[route]["GET"].as_strategy())
+    @settings(max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    def ask(case) -> None:
+        case.call_and_validate()
+
+    ask()
+
+
+def test_the_pages_mean_the_same_records_as_the_server(tmp_path: Path) -> None:
+    root = Path(__file__).parents[2]
+    spec = importlib.util.spec_from_file_location("web_types", root / "tools" / "web_types.py")
+    assert spec and spec.loader
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    expected = tool.generate(tool.schemas_of_the_server(tmp_path))
+    assert (root / "web" / "src" / "records.ts").read_text(encoding="utf-8") == expected, "run `python -m tools.web_types`"

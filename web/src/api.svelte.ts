@@ -1,0 +1,76 @@
+// Asking the server. An answer that comes after the question has changed is dropped; a failure is one sentence.
+import type { About } from "./records";
+
+export async function ask<T>(path: string, query = "", signal?: AbortSignal): Promise<T> {
+  const address = `api/${path}${query ? (path.includes("?") ? "&" : "?") + query : ""}`;
+  let answer: Response;
+  try {
+    answer = await fetch(address, { signal: signal ?? null, headers: { Accept: "application/json" } });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Error("The desk's server does not answer; is `dateline serve` still running?", { cause: error });
+  }
+  if (!answer.ok) {
+    const said: unknown = await answer.json().catch(() => null);
+    const detail = said && typeof said === "object" && "detail" in said ? String(said.detail) : answer.statusText;
+    throw new Error(detail);
+  }
+  return (await answer.json()) as T;
+}
+
+export class Answer<T> {
+  data: T | null = $state.raw(null);
+  error: string = $state("");
+  loading: boolean = $state(true);
+}
+
+/** Keeps the answer to a question that may change; call it while a component is set up. Null asks nothing. */
+export function answerTo<T>(question: () => string | null): Answer<T> {
+  const answer = new Answer<T>();
+  // Derived, so that what only comes to the same question is not asked again.
+  const current = $derived(question());
+  $effect(() => {
+    const asked = current;
+    if (asked === null) {
+      answer.data = null;
+      answer.loading = false;
+      return;
+    }
+    const stop = new AbortController();
+    answer.loading = true;
+    ask<T>(asked, "", stop.signal)
+      .then((data) => {
+        answer.data = data;
+        answer.error = "";
+        answer.loading = false;
+      })
+      .catch((error: unknown) => {
+        if (stop.signal.aborted) return;
+        answer.data = null;
+        answer.error = error instanceof Error ? error.message : String(error);
+        answer.loading = false;
+      });
+    return () => stop.abort();
+  });
+  return answer;
+}
+
+export function withQuery(path: string, query: string): string {
+  return query ? `${path}${path.includes("?") ? "&" : "?"}${query}` : path;
+}
+
+/** What the case file holds; asked once. */
+export class Case {
+  about: About | null = $state.raw(null);
+  error: string = $state("");
+
+  async load(): Promise<void> {
+    try {
+      this.about = await ask<About>("about");
+    } catch (error) {
+      this.error = error instanceof Error ? error.message : String(error);
+    }
+  }
+}
+
+export const theCase = new Case();
