@@ -23,8 +23,8 @@ KYIV = """
 Russian missiles hit the Ukrainian capital early on Monday. Nine people were killed in strikes on Kyiv, the mayor said.
 """
 KYIV_LATER = """
-Ukrainian officials said 33 people were killed and 125 were injured in Kyiv on Monday. In a separate attack, a missile killed 11 people in
-Kryvyi Rih.
+Ukrainian officials said 33 people were killed and 125 were injured in Kyiv on Monday. In a separate attack, a missile killed 11
+people in Kryvyi Rih.
 """
 REPORTS = [
     ("wire", "2017-10-14", "Wire A", BLAST),

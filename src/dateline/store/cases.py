@@ -184,7 +184,7 @@ class Store:
     def find_statements(self, start_of_id: str, *, most: int = 6) -> tuple[str, ...]:
         """Ids of the statements whose id begins so; `most` at the most."""
         query = select(statements.c.id).where(statements.c.id.startswith(start_of_id, autoescape=True))
-        with self._reading() as connection:
+        with self.reading() as connection:
             return tuple(connection.execute(query.order_by(statements.c.id).limit(most)).scalars())
 
     def remove(self, document: str) -> bool:
