@@ -6,10 +6,9 @@ It knows no grammar: `resolve.quantities` reads numbers with it.
 from pathlib import Path
 from typing import Literal
 
-import msgspec
-import yaml
-
-from dateline.errors import CodebookError
+from dateline.codebook.complaints import Fault
+from dateline.codebook.entries import convert, read_file
+from dateline.codebook.yaml_files import refuse
 from dateline.records import Record
 
 DATA = Path(__file__).parent / "data" / "quantities.yaml"
@@ -55,13 +54,14 @@ def load_quantities(path: Path = DATA) -> QuantityTable:
     """Read the table.
 
     Raises:
-        CodebookError: the file is not well formed, or a range ends before it begins; the message names the file.
+        CodebookError: the file is not well formed, or a range ends before it begins; the message names the file and the line.
     """
-    try:
-        table = msgspec.convert(yaml.safe_load(path.read_bytes()), QuantityTable)
-    except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
-        raise CodebookError(f"{path}: cannot be used as the table of number words ({' '.join(str(error).split())}).") from error
-    for row in table.vague:
-        if row.low is not None and row.high is not None and row.low > row.high:
-            raise CodebookError(f"{path}: {row.words[0]!r} ends ({row.high:g}) before it begins ({row.low:g}).")
+    table = convert(read_file(path)[1], QuantityTable, path)
+    faults = [
+        Fault(("vague", number), f"{row.words[0]!r} ends ({row.high:g}) before it begins ({row.low:g})", "exchange low and high")
+        for number, row in enumerate(table.vague)
+        if row.low is not None and row.high is not None and row.low > row.high
+    ]
+    if faults:
+        raise refuse(faults, path)
     return table
