@@ -34,6 +34,7 @@ LATER = 0.5
 MOST = 6.0
 """No type gets more evidence than this from words alone."""
 
+
 class Codebook(Record, frozen=True):
     """Everything the codebook says. Made by `load_codebook`, passed as an argument, never changed."""
 
@@ -104,14 +105,14 @@ def load_codebook(extra: Sequence[Path] = ()) -> Codebook:
 
     Args:
         extra: files, or folders laid out as ours (``events/``, ``control/``, ``relations/``, lists). An entry with the id of one
-            of ours takes its place; rows of lists and of ``triggers.yaml`` are added; a ``quantities.yaml`` takes the place of ours.
+            of ours takes its place; rows of lists and of ``triggers.yaml`` are added; ``quantities.yaml`` takes the place of ours.
 
     Raises:
         CodebookError: a file is not well formed; the message names the file, the line and the key.
     """
     files = Files()
-    for path in [*shipped_files(), *(file for path in extra for file in listed_files(path))]:
-        files.add(path)
+    for file in [*shipped_files(), *(file for path in extra for file in listed_files(path))]:
+        files.add(file)
     entries, surroundings = files.finish()
     forms = forms_of(surroundings)
     actors = load_actors(extra)

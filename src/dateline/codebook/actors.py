@@ -171,7 +171,11 @@ def _is_date(words: str) -> bool:
 
 def link_faults(row: Actor, number: int, table: ActorTable) -> Iterator[Fault]:
     """What leads nowhere in a row: the body it is part of, those it grew out of, those whose office it holds."""
-    for key, links in (("parent", [row.parent]), ("offices", [office.of for office in row.offices]), ("predecessors", row.predecessors)):
+    for key, links in (
+        ("parent", [row.parent]),
+        ("offices", [office.of for office in row.offices]),
+        ("predecessors", row.predecessors),
+    ):
         for link in links:
             if link is not None and table.get(link) is None:
                 yield unknown_actor(link, (number, key), f"row {row.id}: ")
@@ -179,7 +183,9 @@ def link_faults(row: Actor, number: int, table: ActorTable) -> Iterator[Fault]:
 
 def unknown_actor(id: str, where: Where, row: str = "") -> Fault:
     """The fault of an id that no actor has."""
-    return Fault(where, f"{row}there is no actor {id!r}", "add its row, or mend the id; `dateline codebook explain` tells an actor's id")
+    return Fault(
+        where, f"{row}there is no actor {id!r}", "add its row, or mend the id; `dateline codebook explain` tells an actor's id"
+    )
 
 
 def _patterns(content: Any, file: Path) -> Patterns:

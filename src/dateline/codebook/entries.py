@@ -98,8 +98,8 @@ class Entry(Record, frozen=True, forbid_unknown_fields=True):
     triggers: tuple[Trigger, ...]
     examples: Examples
     roles: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
-    """Construction (verb, noun, adjective) -> grammatical position -> role. The reader finds who takes part by itself; these are for
-    people and other programs."""
+    """Construction (verb, noun, adjective) -> grammatical position -> role. The reader finds who takes part by itself; these are
+    for people and other programs."""
     crosswalk: Crosswalk = Crosswalk()
     modes: dict[str, str] = msgspec.field(default_factory=dict)
     """Manner -> what it means; triggers name them."""
@@ -169,7 +169,9 @@ def trigger_faults(trigger: Trigger, modes: Mapping[str, str], where: Where) -> 
     """What is wrong with one trigger of an entry that knows these manners."""
     number = f"trigger {int(where[-1]) + 1}"
     if (trigger.lemma is None) == (trigger.phrase is None):
-        yield Fault(where, f"{number} must have either `lemma` or `phrase`", "`lemma` for single words, `phrase` for several in a row")
+        yield Fault(
+            where, f"{number} must have either `lemma` or `phrase`", "`lemma` for single words, `phrase` for several in a row"
+        )
     if trigger.mode is not None and trigger.mode not in modes:
         known = f"it has {', '.join(modes)}" if modes else "it has none: add `modes:`"
         yield Fault((*where, "mode"), f"{number} names the mode {trigger.mode!r}, which the type does not have", known)
@@ -181,4 +183,6 @@ def trigger_faults(trigger: Trigger, modes: Mapping[str, str], where: Where) -> 
         if key == "lemma":
             for word in words:
                 if " " in word.strip():
-                    yield Fault((*where, key), f"{number}: {word!r} is more than one word", "put it under `phrase` instead of `lemma`")
+                    yield Fault(
+                        (*where, key), f"{number}: {word!r} is more than one word", "put it under `phrase` instead of `lemma`"
+                    )

@@ -1,4 +1,4 @@
-"""Which file of a codebook holds what, and what all of them say together. Later files stand over earlier ones, the user's over ours.
+"""Which file of a codebook holds what, and what all of them say together: later files over earlier ones, the user's over ours.
 
 It gathers entries and rows; making them searchable is for `load_codebook`, actors are the actor table's.
 """
@@ -132,4 +132,6 @@ def _unknown_file(value: Any) -> Fault:
     if isinstance(value, dict) and "triggers" in value:
         return Fault((), "this looks like a type, but has no `kind`", f"add `kind: ` and one of {', '.join(KINDS)}")
     names = ", ".join(f"{name}.yaml" for name in (*LISTS, MORE_WORDS, "quantities", "words", MANIFEST.removesuffix(".yaml")))
-    return Fault((), f"this is neither a type (it has no `kind`) nor one of the lists {names}", "rename it, or move it out of the folder")
+    return Fault(
+        (), f"this is neither a type (it has no `kind`) nor one of the lists {names}", "rename it, or move it out of the folder"
+    )

@@ -1,7 +1,7 @@
-"""YAML text -> plain values with every scalar as text, and from a value back to its line; what is no YAML is explained in plain words.
+"""YAML text -> plain values with every scalar as text, and from a value back to its line; what is no YAML is explained plainly.
 
-All scalars are read as text, so that the code of Norway stays "NO" and dates stay ISO strings; this also makes reading fast. It knows
-nothing of what the values mean.
+All scalars are read as text, so that the code of Norway stays "NO" and dates stay ISO strings; this also makes reading fast.
+It knows nothing of what the values mean.
 """
 
 from collections.abc import Sequence
@@ -27,10 +27,11 @@ _EXPLAINED = (
      "close it with ], and part what is inside with commas"),
     ("did not find expected ',' or '}'", "a curly bracket is opened in line {first} and not closed before this",
      "close it with }}, and part what is inside with commas"),
-    ("did not find expected key", "this line does not fit to the ones above it: it is set in differently, or has a quotation mark too many",
-     "begin it under the first letter of its neighbours; where words have quotation marks of their own, put all of them in double quotes"),
+    ("did not find expected key",
+     "this line does not fit to the ones above it: it is set in differently, or has a quotation mark too many",
+     "begin it under the first letter of its neighbours; where words have quotation marks, put all of them in quotes of the other sort"),
     ("did not find expected '-'", "this line does not fit to the list above it, or goes on after a closing quotation mark",
-     "begin it with a dash under the dashes above; where only some of the words are quoted, put 'single quotes' around all of them"),
+     "begin it with a dash under the dashes above; where some of the words are quoted, put 'single quotes' around all of them"),
     ("could not find expected ':'", "a line just before this has no colon after its first word",
      "write `key: words`, or begin the line with a dash where it goes on a list"),
     ("cannot start any token", "the words begin with a sign that YAML keeps for itself (@, `, %)", _QUOTES),
@@ -117,7 +118,7 @@ def _plain(node: yaml.Node, name: str, met: set[int]) -> Any:
 
 
 def find_yaml(folder: Path) -> list[Path]:
-    """The YAML files under a codebook folder, in one order; what lies in `drafts` or in a hidden folder is not of the codebook yet."""
+    """The YAML files under a codebook folder, in one order; what lies in `drafts` or a hidden folder is not of the codebook yet."""
     found = (path.relative_to(folder) for path in folder.rglob("*.yaml"))
     return sorted(folder / path for path in found if not any(part.startswith(".") or part == DRAFTS for part in path.parts))
 
