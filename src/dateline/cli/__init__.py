@@ -52,10 +52,12 @@ def _print_version(wanted: bool) -> None:
     if not wanted:
         return
     from dateline import __version__
-    from dateline.codebook import load_codebook
     from dateline.model import model_version
+    from dateline.plugins import installed_codebooks, load_codebook
 
     typer.echo(f"dateline {__version__}\nmodel {model_version()}\ncodebook {load_codebook().version}")
+    for one in installed_codebooks():
+        typer.echo(f"codebook {one.name} {one.version}, of the package {one.package}")
     raise typer.Exit
 
 

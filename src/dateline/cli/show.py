@@ -155,7 +155,7 @@ def _say_if_none(store: "Store", view: View) -> None:
 
 def load_labels(codebooks: list[Path]) -> dict[str, str]:
     """The codebook's label of each type."""
-    from dateline.codebook import load_codebook
+    from dateline.plugins import load_codebook
 
     return {entry.id: entry.label for entry in load_codebook(codebooks).entries.values()}
 
@@ -184,7 +184,7 @@ def _show_sentence(store: "Store", start_of_id: str, codebooks: list[Path], json
         return
     from dateline.cli.screen import print_all, stdout_console
     from dateline.cli.sentence import sentence_lines
-    from dateline.codebook import load_codebook
+    from dateline.plugins import load_codebook
 
     console = stdout_console()
     aside = [item for item in store.set_aside() if item.document == document.id and item.item == sentence.id]

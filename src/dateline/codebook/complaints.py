@@ -29,7 +29,7 @@ class Complaint(Record, frozen=True):
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}, line {self.line}"
-        return f"{place}: {self.what}; {self.remedy}."
+        return f"{place}: {self.what}; {self.remedy}{'' if self.remedy.endswith('?') else '.'}"
 
 
 def refusal(complaints: Sequence[Complaint]) -> CodebookError:

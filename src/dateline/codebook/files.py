@@ -3,6 +3,7 @@
 It gathers entries and rows; making them searchable is for `load_codebook`, actors are the actor table's.
 """
 
+import difflib
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -107,8 +108,9 @@ class Files:
         for row, path, number in self.more_words:
             entry = self.entries.get(row.entry)
             if entry is None:
-                fault = Fault((number, "entry"), f"there is no type {row.entry!r}", f"it can be {', '.join(sorted(self.entries))}")
-                raise refuse([fault], path)
+                near = difflib.get_close_matches(row.entry, list(self.entries), n=1)
+                remedy = f"did you mean {near[0]}?" if near else "an entry's id is its file's name without .yaml"
+                raise refuse([Fault((number, "entry"), f"there is no type {row.entry!r}", remedy)], path)
             if faults := list(trigger_faults(row, entry.modes, (number,))):
                 raise refuse(faults, path)
             self._check_classes((row,), path, ())

@@ -97,6 +97,7 @@ class TriggerIndex:
     """The triggers of all entries, ready to be looked for. A text costs one look-up per word."""
 
     def __init__(self, entries: Iterable[Entry], classes: Mapping[str, WordClass], forms: Mapping[str, tuple[str, ...]]) -> None:
+        self._given = classes
         self._classes = {name: _Surroundings(words=frozenset(row.words), names=row.names) for name, row in sorted(classes.items())}
         self._forms = forms
         self._starts: dict[str, list[_Pattern]] = {}
@@ -108,6 +109,10 @@ class TriggerIndex:
                 for words in (*((w,) for w in as_words(trigger.lemma)), *(tuple(p.split()) for p in as_words(trigger.phrase))):
                     self._add(entry, trigger, words, order, number)
                     order += 1
+
+    def of(self, entries: Iterable[Entry]) -> "TriggerIndex":
+        """An index of other entries with the same word classes and word forms."""
+        return TriggerIndex(entries, self._given, self._forms)
 
     def _add(self, entry: Entry, trigger: Trigger, words: tuple[str, ...], order: int, number: int) -> None:
         pattern = _Pattern(

@@ -29,7 +29,7 @@ _EXPLAINED = (
      "close it with }}, and part what is inside with commas"),
     ("did not find expected key",
      "this line does not fit to the ones above it: it is set in differently, or has a quotation mark too many",
-     "begin it under the first letter of its neighbours; where words have quotation marks, put all of them in quotes of the other sort"),
+     "begin it under the first letter of its neighbours; where words have quotation marks, put 'single quotes' around all of them"),
     ("did not find expected '-'", "this line does not fit to the list above it, or goes on after a closing quotation mark",
      "begin it with a dash under the dashes above; where some of the words are quoted, put 'single quotes' around all of them"),
     ("could not find expected ':'", "a line just before this has no colon after its first word",

@@ -28,6 +28,8 @@ _JOINING = frozenset(("of", "the"))
 _EDGES = frozenset((",", ".", ";", ":", "-", "--", "–", "—"))
 Pointed = tuple[int, int, int, float]
 """Role, first word, last word, margin over no argument."""
+TypeScores = Mapping[str, tuple[float, float]]
+"""Type -> its log-probability by the model, and what the codebook's words add to it."""
 _NEEDED = {"relation": ("subject", "object"), "control": ("actor", "place")}
 _ROLES = {
     "event": {"actor", "recipient", "place", "time"},
@@ -50,6 +52,7 @@ def assemble(
     codebook: Codebook,
     triggers: Mapping[int, Sequence[TriggerMatch]],
     extractor: str,
+    audit: dict[str, TypeScores] | None = None,
 ) -> list[Assertion]:
     """Assertions of one chunk.
 
@@ -62,6 +65,7 @@ def assemble(
         codebook: weighs the triggers.
         triggers: sentence index -> the codebook's matches in it, offsets into the document.
         extractor: name and version for the records.
+        audit: takes, for each assertion's id, how the types were weighed; None where nobody asks.
     """
     labels = encoder.labels
     thresholds = np.array([labels.thresholds[k] for k in labels.kinds], dtype=np.float32)
@@ -82,13 +86,17 @@ def assemble(
         anchor = _anchor(text, chunk, *_trim(text, chunk, first, last))
         inside = [m for m in triggers.get(chunk.owners[first], ()) if anchor.start <= m.start and m.end <= anchor.end]
         row = {name: values[n] for name, values in attributes.items()}
-        type_ = _type(kind, row["type"], codebook.weigh(_undisputed(inside, labels.types)), labels.types, codebook)
+        weighed = _type_scores(kind, row["type"], codebook.weigh(_undisputed(inside, labels.types)), labels.types, codebook)
+        type_ = max(weighed, key=lambda t: (sum(weighed[t]), t)) if weighed else None
         fired = [m for m in inside if m.entry == type_]
         at = int(weights[n].argmax())
         sources = roles[n, :, labels.roles.index("source")]
+        ident = _id(document, kind, type_, anchor)
+        if audit is not None:
+            audit[ident] = weighed
         out.append(
             Assertion(
-                id=_id(document, kind, type_, anchor),
+                id=ident,
                 document=document,
                 sentence=f"{document}:{chunk.owners[first]}",
                 kind=kind,
@@ -161,26 +169,26 @@ def _word(text: str, chunk: Chunk, index: int) -> str:
 def _undisputed(found: Sequence[TriggerMatch], types: Sequence[tuple[str, str]]) -> list[TriggerMatch]:
     """The triggers without those on whose words a strong trigger of a type that was not in training stands.
 
-    Such a type is the user's own, made because ours were too coarse: "looted livestock" is theirs, and no more a word for `destruction`.
+    Such a type is the user's own, made because ours were too coarse: "looted livestock" is theirs, and no more of `destruction`.
     """
     own = [m for m in found if m.strength == "strong" and (m.kind, m.entry) not in types]
     return [m for m in found if m in own or not any(m.kind == o.kind and m.start < o.end and o.start < m.end for o in own)]
 
 
-def _type(
+def _type_scores(
     kind: str, logits: np.ndarray, evidence: Mapping[str, float], types: Sequence[tuple[str, str]], codebook: Codebook
-) -> str | None:
-    """The likeliest type of a kind: the model's log-probability plus the codebook's evidence."""
+) -> TypeScores:
+    """How likely each type of a kind is: the model's log-probability, and the codebook's evidence beside it."""
     mine = [i for i, (k, _) in enumerate(types) if k == kind]
     if not mine:
-        return None
+        return {}
     values = logits[mine].astype(np.float64)
     values -= np.log(np.exp(values - values.max()).sum()) + values.max()
-    scores = {types[i][1]: float(v) + EVIDENCE * evidence.get(types[i][1], 0.0) for i, v in zip(mine, values, strict=True)}
+    scores = {types[i][1]: (float(v), EVIDENCE * evidence.get(types[i][1], 0.0)) for i, v in zip(mine, values, strict=True)}
     for entry in codebook.of_kind(kind):
         if entry.id not in scores and entry.id in evidence:
-            scores[entry.id] = UNKNOWN_TYPE + evidence[entry.id]
-    return max(scores, key=lambda t: (scores[t], t))
+            scores[entry.id] = (UNKNOWN_TYPE, evidence[entry.id])
+    return scores
 
 
 def _required(kind: str, found: list[Pointed], scores: np.ndarray, roles: Sequence[str]) -> list[Pointed]:
