@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import brief, read, show
+from dateline.cli import brief, codebook, read, show
 from dateline.errors import DatelineError, UsageError
 
 DONE, SOME_SET_ASIDE, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -46,6 +46,7 @@ app = typer.Typer(
 app.command("read")(read.read)
 app.command("show")(show.show)
 app.command("brief")(brief.brief)
+app.add_typer(codebook.app)
 
 
 def _print_version(wanted: bool) -> None:

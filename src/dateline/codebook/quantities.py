@@ -3,6 +3,7 @@
 It knows no grammar: `resolve.quantities` reads numbers with it.
 """
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -48,6 +49,20 @@ class QuantityTable(Record, frozen=True, forbid_unknown_fields=True, eq=False):
     names_before: tuple[str, ...]
     measures: tuple[str, ...]
     names: tuple[str, ...]
+
+
+def find_rows(text: str, table: QuantityTable) -> list[tuple[int, int, VagueRow | BoundRow]]:
+    """The rows whose words stand in a text, with their places, in order; of rows inside one another the longest."""
+    found: list[tuple[int, int, VagueRow | BoundRow]] = []
+    for row in (*table.vague, *table.bounds, *table.after):
+        for words in row.words:
+            pattern = r"\s+".join(map(re.escape, words.split()))
+            found += [(m.start(), m.end(), row) for m in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE)]
+    kept: list[tuple[int, int, VagueRow | BoundRow]] = []
+    for start, end, row in sorted(found, key=lambda one: (one[0] - one[1], one[0])):
+        if not any(start < e and s < end for s, e, _ in kept):
+            kept.append((start, end, row))
+    return sorted(kept, key=lambda one: one[:2])
 
 
 def load_quantities(path: Path = DATA) -> QuantityTable:

@@ -110,6 +110,11 @@ class TriggerIndex:
                     self._add(entry, trigger, words, order, number)
                     order += 1
 
+    @property
+    def classes(self) -> frozenset[str]:
+        """The names of the word classes that triggers may ask for."""
+        return frozenset(self._classes)
+
     def of(self, entries: Iterable[Entry]) -> "TriggerIndex":
         """An index of other entries with the same word classes and word forms."""
         return TriggerIndex(entries, self._given, self._forms)

@@ -35,6 +35,11 @@ class Reader:
         """
         return cls(Encoder(folder, threads), codebook)
 
+    @property
+    def types(self) -> frozenset[tuple[str, str]]:
+        """Kind and name of each type that the model has seen in training."""
+        return frozenset(self.encoder.labels.types)
+
     def with_codebook(self, codebook: Codebook) -> "Reader":
         """The same model with another codebook."""
         return Reader(self.encoder, codebook)

@@ -133,9 +133,7 @@ def country_codes(countries: Iterable[str], codebook: Codebook) -> list[str]:
     return codes
 
 
-def add_label(
-    name: str, codebook: Codebook, folder: Path, *, tone: str = "plain", weak: bool = False, label: bool = True
-) -> tuple[Path, str]:
+def add_label(name: str, folder: Path, *, tone: str = "plain", weak: bool = False, label: bool = True) -> tuple[Path, str]:
     """Write a row into the folder's `labels.yaml`: a noun that names a side, or one that only looks so (`label` False).
 
     Returns:
