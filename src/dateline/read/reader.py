@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from dateline.codebook import Codebook, TriggerMatch
+from dateline.codebook import Codebook, TriggerMatch, WordMatch
 from dateline.errors import Reason
 from dateline.read.assemble import TypeScores, assemble
 from dateline.read.chunks import pack
@@ -60,6 +60,13 @@ class Reader:
                 document.text, document.id, chunk, scores, self.encoder, self.codebook, triggers[i], self.version, audit
             )
         return [_reading(d, s, a) for d, s, a in zip(documents, sentences, assertions, strict=True)]
+
+    def evidence(self, document: Document) -> list[list[TriggerMatch] | list[WordMatch]]:
+        """What the codebook says of the words of each sentence: two codebooks that say the same here give the same reading."""
+        book = self.codebook
+        lists = (book.find_triggers, book.find_reporting, book.find_hedges, book.find_likelihood, book.find_labels)
+        sentences = [s.anchor.exact for s, furniture in find_all_sentences(document) if not furniture]
+        return [find(sentence) for sentence in sentences for find in lists]
 
     def likeliest(self, document: Document, matches: Iterable[TriggerMatch]) -> dict[TriggerMatch, tuple[float, float]]:
         """How sure the reader is that something of a trigger's kind is told around it, at best, and how sure it must be; 0 to 1."""

@@ -2,7 +2,7 @@
 
 import typer
 
-from dateline.cli.codebook import check, explain, new, trials
+from dateline.cli.codebook import check, diff, explain, new, pack, trials
 
 app = typer.Typer(
     name="codebook",
@@ -23,3 +23,5 @@ app.command("new")(new.new)
 app.command("check")(check.check)
 app.command("test")(trials.test)
 app.command("explain")(explain.explain)
+app.command("diff")(diff.diff)
+app.command("pack")(pack.pack)

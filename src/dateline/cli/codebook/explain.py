@@ -102,7 +102,8 @@ def explanation_lines(one: "Explanation", codebook: "Codebook", document: "Docum
     yield from _part("Words that fire", [_fired(word) for word in one.fired] or [Text("none", style="dim")])
     yield from _part(
         f"Words of {only} that do not fire" if only else "Words that do not fire, and why",
-        [_kept(word, codebook) for word in one.kept] or ([Text("none of its words stand in the sentence", style="dim")] if only else []),
+        [_kept(word, codebook) for word in one.kept]
+        or ([Text("none of its words stand in the sentence", style="dim")] if only else []),
     )
     yield from _part("What the reader finds", [line for found in one.found for line in _found(found, codebook)] or [_nothing(one)])
     yield from _part("Words that fire where the reader sees nothing", list(map(_missed, one.missed)))
@@ -179,8 +180,8 @@ def _found(found: "Found", codebook: "Codebook") -> "Iterator[Text]":
 
     statement = found.statement
     assertion = statement.assertion
-    label = codebook.entries[assertion.type].label if assertion.type in codebook.entries else ""
-    kind = assertion.kind + (f": {assertion.type}" if assertion.type else "") + (f" ({label})" if label else "")
+    entry = codebook.entries.get(assertion.type or "")
+    kind = assertion.kind + (f": {assertion.type}" if assertion.type else "") + (f" ({entry.label})" if entry else "")
     facts = (assertion.hedge, f"{assertion.score:.0%} sure", phrases.time_words(statement), phrases.place_words(statement.places))
     yield Text(kind, style=phrases.STYLES.get(assertion.kind, "bold")) + Text("  " + " · ".join(facts))
     yield Text(f"  “{phrases.printable(assertion.anchor.exact)}”")

@@ -72,11 +72,8 @@ def ask_actor(given: ActorAnswers, codebook: "Codebook", *, another: bool) -> Ac
         return given
     if given.kind and given.source:
         return given
-    if not _on_terminal():
-        # A kind has a usual value; where a fact is from has none.
-        if not given.source:
-            _need_terminal(["--source"])
-        return msgspec.structs.replace(given, kind="armed_group")
+    if not _on_terminal():  # a kind has a usual value; where a fact is from has none, and is missed when the row is made
+        return msgspec.structs.replace(given, kind=given.kind or "armed_group")
     if not another and (known := known_actors(given.name, codebook)):
         who = known[0]
         if typer.confirm(f"{given.name} names {who.names[-1].name} ({who.id}) already. Is that the same?", default=True):
