@@ -2,7 +2,7 @@
 
 import typer
 
-from dateline.cli.codebook import check, diff, explain, new, pack, trials
+from dateline.cli.codebook import check, diff, explain, importing, new, pack, trials
 
 app = typer.Typer(
     name="codebook",
@@ -25,3 +25,4 @@ app.command("test")(trials.test)
 app.command("explain")(explain.explain)
 app.command("diff")(diff.diff)
 app.command("pack")(pack.pack)
+app.command("import")(importing.import_)
