@@ -5,7 +5,7 @@ log-odds and are added. What the type has no role for is dropped; a source is ke
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 import numpy as np
 
@@ -19,6 +19,8 @@ EVIDENCE = 0.6
 UNKNOWN_TYPE = -2.0
 """Log-probability of a type that is in the codebook but was not in training: a strong trigger outweighs it, a weak one does not.
 Chosen on sentences about six types of a user's own (tests/workbench/own_types.yaml)."""
+BESIDE = -2.0
+"""What is added for such a type where the assertion rests on other words than its: "met to end the cattle raids" is a meeting."""
 FAINT = -3.0
 """What must be there (the source where the voice is not the author's, both sides of a relation) is taken down to this margin."""
 
@@ -86,10 +88,13 @@ def assemble(
         anchor = _anchor(text, chunk, *_trim(text, chunk, first, last))
         inside = [m for m in triggers.get(chunk.owners[first], ()) if anchor.start <= m.start and m.end <= anchor.end]
         row = {name: values[n] for name, values in attributes.items()}
-        weighed = _type_scores(kind, row["type"], codebook.weigh(_undisputed(inside, labels.types)), labels.types, codebook)
+        at = int(weights[n].argmax())
+        start, end = chunk.words[at]
+        resting = {m.entry for m in inside if m.start < end and start < m.end}
+        evidence = codebook.weigh(_undisputed(inside, labels.types))
+        weighed = _type_scores(kind, row["type"], evidence, labels.types, codebook, resting)
         type_ = max(weighed, key=lambda t: (sum(weighed[t]), t)) if weighed else None
         fired = [m for m in inside if m.entry == type_]
-        at = int(weights[n].argmax())
         sources = roles[n, :, labels.roles.index("source")]
         ident = _id(document, kind, type_, anchor)
         if audit is not None:
@@ -176,9 +181,13 @@ def _undisputed(found: Sequence[TriggerMatch], types: Sequence[tuple[str, str]])
 
 
 def _type_scores(
-    kind: str, logits: np.ndarray, evidence: Mapping[str, float], types: Sequence[tuple[str, str]], codebook: Codebook
-) -> TypeScores:
-    """How likely each type of a kind is: the model's log-probability, and the codebook's evidence beside it."""
+    kind: str, logits: np.ndarray, evidence: Mapping[str, float], types: Sequence[tuple[str, str]], codebook: Codebook,
+    resting: Container[str],
+) -> TypeScores:  # fmt: skip
+    """How likely each type of a kind is: the model's log-probability, and the codebook's evidence beside it.
+
+    resting: types with a trigger on the word that the assertion rests on.
+    """
     mine = [i for i, (k, _) in enumerate(types) if k == kind]
     if not mine:
         return {}
@@ -187,7 +196,7 @@ def _type_scores(
     scores = {types[i][1]: (float(v), EVIDENCE * evidence.get(types[i][1], 0.0)) for i, v in zip(mine, values, strict=True)}
     for entry in codebook.of_kind(kind):
         if entry.id not in scores and entry.id in evidence:
-            scores[entry.id] = (UNKNOWN_TYPE, evidence[entry.id])
+            scores[entry.id] = (UNKNOWN_TYPE + (0.0 if entry.id in resting else BESIDE), evidence[entry.id])
     return scores
 
 

@@ -82,7 +82,7 @@ def _document(sentence: str, settings: Any, db: str | None) -> "tuple[Document, 
     """The document to read and which sentence of it; a sentence given as words is a document of its own."""
     from dateline.workbench.trials import sentence_document
 
-    if _ID.fullmatch(sentence) and (db is not None or ":" in sentence or Path(settings.db).exists()):
+    if _ID.fullmatch(sentence) and (db is not None or any(c.isdigit() for c in sentence)):
         from dateline.cli.show import find_sentence
         from dateline.store import Store
 
