@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from dateline.codebook.complaints import Fault
+from dateline.codebook.complaints import Fault, Where
 from dateline.codebook.entries import KINDS, Entry, MoreWords, Trigger, as_words, convert, read_entry, read_file, trigger_faults
 from dateline.codebook.manifest import FILE_NAME as MANIFEST
 from dateline.codebook.manifest import read_manifest
@@ -113,19 +113,19 @@ class Files:
                 raise refuse([Fault((number, "entry"), f"there is no type {row.entry!r}", remedy)], path)
             if faults := list(trigger_faults(row, entry.modes, (number,))):
                 raise refuse(faults, path)
-            self._check_classes((row,), path, ())
+            self._check_classes(row, path, (number,))
             self.entries[row.entry] = msgspec.structs.replace(entry, triggers=(*entry.triggers, row.trigger()))
         for name, path in self.paths.items():
-            self._check_classes(self.entries[name].triggers, path, ("triggers",))
+            for number, trigger in enumerate(self.entries[name].triggers):
+                self._check_classes(trigger, path, ("triggers", number))
         return {name: self.entries[name] for name in sorted(self.entries)}, self.surroundings
 
-    def _check_classes(self, triggers: tuple[Trigger, ...], path: Path, where: tuple[str, ...]) -> None:
+    def _check_classes(self, trigger: Trigger, path: Path, where: Where) -> None:
         classes = self.surroundings.classes if self.surroundings else {}
-        for number, trigger in enumerate(triggers):
-            for part in (part for phrase in as_words(trigger.phrase) for part in phrase.split() if part.startswith("#")):
-                if part[1:] not in classes:
-                    what = f"trigger {number + 1}: there is no word class {part[1:]!r}"
-                    raise refuse([Fault((*where, number, "phrase"), what, f"it can be {', '.join(sorted(classes))}")], path)
+        for part in (part for phrase in as_words(trigger.phrase) for part in phrase.split() if part.startswith("#")):
+            if part[1:] not in classes:
+                what = f"trigger {int(where[-1]) + 1}: there is no word class {part[1:]!r}"
+                raise refuse([Fault((*where, "phrase"), what, f"it can be {', '.join(sorted(classes))}")], path)
 
 
 def _unknown_file(value: Any) -> Fault:
