@@ -1,4 +1,4 @@
-"""docs/codebook.md, followed word for word with the shipped model: files are written as printed, commands run, output is as shown."""
+"""docs/codebook.md, followed word for word with the shipped model: files are written as printed, commands run, output as shown."""
 
 import re
 import shlex

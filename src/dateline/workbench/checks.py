@@ -19,7 +19,7 @@ from dateline.codebook.files import ACTORS, MORE_WORDS, Files, listed_files, shi
 from dateline.codebook.manifest import FILE_NAME
 from dateline.codebook.yaml_files import DRAFTS, find_yaml, located
 from dateline.errors import CodebookError
-from dateline.workbench.entry_drafts import better_form
+from dateline.workbench.entry_drafts import better_form, opens_as_verb
 
 _WRONG_ENDING = frozenset((".yml", ".txt", ".json", ".csv", ".doc", ".docx", ".xls", ".xlsx"))
 TOO_COMMON = 3
@@ -155,12 +155,10 @@ def _fields(entry: Entry) -> dict[str, object]:
 
 def _word_hints(trigger: Trigger, where: tuple[str | int, ...]) -> Iterator[Fault]:
     """Words in a form by which only that form is found."""
-    phrases = as_words(trigger.lemma) + as_words(trigger.phrase)
-    own = [(word, n == 0) for phrase in phrases for n, word in enumerate(phrase.split())]
-    for word, first in own:
-        if trigger.pos in ("noun", "adjective") and word.endswith("ed"):
-            continue
-        if better := better_form(word, first=first):
+    phrases = [phrase.split() for phrase in as_words(trigger.lemma) + as_words(trigger.phrase)]
+    own = [(word, n == 0 and opens_as_verb(parts)) for parts in phrases for n, word in enumerate(parts)]
+    for word, verb in own:
+        if better := better_form(word, verb=verb and trigger.pos in ("verb", "any")):
             yield Fault(where, f"“{word}” finds only this very form", f"write “{better}”, which finds {better} in all its forms")
 
 

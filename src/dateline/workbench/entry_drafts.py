@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+import simplemma
+
 from dateline.codebook import Codebook
 from dateline.codebook.actor_words import fold
 from dateline.codebook.entries import Entry, Examples, Negative, Trigger, as_words, entry_faults
@@ -20,6 +22,7 @@ from dateline.workbench.yaml_text import flow_list, flow_map, folded, scalar
 
 _STRENGTH = re.compile(r"\s*\((strong|medium|weak)\)\s*$")
 _FUNCTION_WORDS = frozenset("be is was has had does did this its as us".split())
+_AFTER_VERB = frozenset("... up down out off away back over on in into through to with from by the a an at for against".split())
 _HEADING = (
     "# {what}. After a change: dateline codebook check, then dateline codebook test.\n"
     "# triggers: the words that show it, as a dictionary has them. lemma: one word. phrase: several in a row, ... for a gap.\n"
@@ -71,7 +74,8 @@ def read_words(words: str) -> tuple[Trigger, list[str]]:
     found = _STRENGTH.search(words)
     bare, _, after = (words[: found.start()] if found else words).partition(":")
     changed: list[tuple[str, str]] = []
-    own = [_dictionary_form(word, changed, first=n == 0) for n, word in enumerate(bare.lower().split())]
+    parts = bare.lower().split()
+    own = [_dictionary_form(word, changed, verb=n == 0 and opens_as_verb(parts)) for n, word in enumerate(parts)]
     objects = tuple(_dictionary_form(word.strip().lower(), changed) for word in after.split(",") if word.strip())
     if not own or own[0] == "..." or own[-1] == "...":
         raise UsageError(f"{words!r} has no word to look for; write it as `raid`, `cattle raid` or `steal: cattle, goat`.")
@@ -86,25 +90,32 @@ def read_words(words: str) -> tuple[Trigger, list[str]]:
     return trigger, notes
 
 
-def _dictionary_form(word: str, changed: list[tuple[str, str]], *, first: bool = False) -> str:
-    better = better_form(word, first=first)
+def opens_as_verb(parts: Sequence[str]) -> bool:
+    """Whether the first of some words is a verb where it may be an adjective: alone, or before a particle or a gap."""
+    return len(parts) == 1 or parts[1] in _AFTER_VERB
+
+
+def _dictionary_form(word: str, changed: list[tuple[str, str]], *, verb: bool = False) -> str:
+    better = better_form(word, verb=verb)
     if better is None:
         return word
     changed.append((word, better))
     return better
 
 
-def better_form(word: str, *, first: bool = False) -> str | None:
+def better_form(word: str, *, verb: bool = False) -> str | None:
     """The dictionary form of a word that would else find only itself; None for one that is right as it is.
 
-    Words in -ing stay, and words in -ed that are not `first`: "armed group" means no arming.
+    Words in -ing stay, and words in -ed that are no `verb`: "armed group" means no arming.
 
-    >>> better_form("raids"), better_form("stole"), better_form("bombing"), better_form("armed"), better_form("looted", first=True)
+    >>> better_form("raids"), better_form("stole"), better_form("bombing"), better_form("armed"), better_form("looted", verb=True)
     ('raid', 'steal', None, None, 'loot')
     """
-    if word in _FUNCTION_WORDS or not word.isalpha() or word.endswith(("ing", "ss", "us")) or (word.endswith("ed") and not first):
+    if word in _FUNCTION_WORDS or not word.isalpha() or word.endswith(("ing", "ss", "us")) or (word.endswith("ed") and not verb):
         return None
     lemma = lemma_of(word)
+    if lemma == word and word.endswith("s") and not simplemma.is_known(word, lang="en"):
+        lemma = word[:-1]  # a word that no dictionary has, in the plural
     return lemma if lemma != word and lemma.isalpha() else None
 
 
