@@ -88,8 +88,8 @@ def test_a_type_of_ours_is_replaced_only_when_that_is_meant(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     "words",
-    ["no", "true", "2014", "1.5", "He said: no", "- a", "a #b", "[x]", "{a: b}", 'with "quotes"', "it's", "@home", "*", "&", "%", "", " x ", "الموصل", "a\nb", "\x07a",
-     "null", "~", "!x", "> y", "| z", "key:", "`a`", "a, b", "’s", "naïve café"],
+    ["no", "true", "2014", "1.5", "He said: no", "- a", "a #b", "[x]", "{a: b}", 'with "quotes"', "it's", "@home", "*", "&", "%",
+     "", " x ", "الموصل", "a\nb", "\x07a", "null", "~", "!x", "> y", "| z", "key:", "`a`", "a, b", "’s", "naïve café"],
 )  # fmt: skip
 def test_any_words_survive_being_written(tmp_path: Path, words: str) -> None:
     path = tmp_path / "x.yaml"
