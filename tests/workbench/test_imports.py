@@ -1,4 +1,4 @@
-"""Other people's codebooks: what can be carried over is, and the rest is accounted for. The files are made up, in the real forms."""
+"""Other people's codebooks: what can be carried over is, the rest is accounted for. The files are made up, in the real forms."""
 
 import gzip
 from pathlib import Path
@@ -103,7 +103,7 @@ def test_verbs_become_words_for_the_types_that_have_their_codes(tmp_path: Path) 
         return new - {(m.entry, m.strength) for m in CODEBOOK.find_triggers(sentence)}
 
     assert ("battle", "medium") in fires("They trampled the villages.")
-    assert ("shelling", "weak") in fires("They assailed it.")
+    assert ("shelling", "weak") in fires("They assail it.")
     assert ("bombing", "medium") in fires("They trampled a supply convoy near the border.")
     assert ("shelling", "medium") in fires("Men with mortars trampled the post.")
     assert ("abduction", "medium") in fires("They broke into a house of hostages.")
