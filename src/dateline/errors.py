@@ -29,6 +29,9 @@ class UsageError(DatelineError):
 class CodebookError(DatelineError):
     """A codebook file is not well formed."""
 
+    complaints: tuple = ()
+    """All that is wrong with the file (`dateline.codebook.complaints.Complaint`), where more than the message is known."""
+
 
 class ModelError(DatelineError):
     """The model files are missing or of another version."""

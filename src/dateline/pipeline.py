@@ -8,7 +8,7 @@ It draws nothing and prints nothing; a face listens through what is yielded.
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -32,6 +32,7 @@ class ReaderLike(Protocol):
     version: str
 
     def read(self, documents: Sequence[Document]) -> list[Reading]: ...
+    def with_codebook(self, codebook: Any) -> "ReaderLike": ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,10 @@ class Stages:
     resolve: Callable[[Reading, Any, Any], Resolution]
     codebook: Any
     gazetteer: Any
+
+    def with_codebook(self, codebook: Any) -> "Stages":
+        """The same stages with another codebook; the model is not loaded again."""
+        return replace(self, reader=self.reader.with_codebook(codebook), codebook=codebook)
 
     def run(self, settings: Settings) -> "Run":
         """The versions and settings that decide what is read; those that only decide how fast are left out."""
@@ -106,10 +111,10 @@ def load_stages(settings: Settings, codebooks: Sequence[Path] = ()) -> Stages:
     """Load model, codebook and gazetteer: the slow part of a start, so it is done once.
 
     Args:
-        codebooks: the user's own codebook folders, which add to the shipped one.
+        codebooks: the user's own codebook folders, which add to the shipped and the installed ones.
     """
-    from dateline.codebook import load_codebook
     from dateline.gazetteer import Gazetteer
+    from dateline.plugins import load_codebook
     from dateline.read import Reader
     from dateline.resolve.statements import resolve
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dateline.codebook import load_codebook
-from dateline.codebook.triggers import guess_pos, tokens
+from dateline.codebook.word_forms import guess_pos, tokens
 from dateline.errors import CodebookError
 
 CODEBOOK = load_codebook()

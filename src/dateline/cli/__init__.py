@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import brief, export, link, read, serve, show
+from dateline.cli import brief, codebook, export, link, read, serve, show
 from dateline.errors import DatelineError, UsageError
 
 DONE, SOME_SET_ASIDE, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -50,16 +50,19 @@ app.command("show")(show.show)
 app.command("brief")(brief.brief)
 app.command("export")(export.export)
 app.command("serve")(serve.serve)
+app.add_typer(codebook.app)
 
 
 def _print_version(wanted: bool) -> None:
     if not wanted:
         return
     from dateline import __version__
-    from dateline.codebook import load_codebook
     from dateline.model import model_version
+    from dateline.plugins import installed_codebooks, load_codebook
 
     typer.echo(f"dateline {__version__}\nmodel {model_version()}\ncodebook {load_codebook().version}")
+    for one in installed_codebooks():
+        typer.echo(f"codebook {one.name} {one.version}, of the package {one.package}")
     raise typer.Exit
 
 

@@ -177,12 +177,17 @@ def _say_none(store: "Store") -> None:
 
 def load_labels(codebooks: list[Path]) -> dict[str, str]:
     """The codebook's label of each type."""
-    from dateline.codebook import load_codebook
+    from dateline.plugins import load_codebook
 
     return {entry.id: entry.label for entry in load_codebook(codebooks).entries.values()}
 
 
-def _show_sentence(store: "Store", start_of_id: str, codebooks: list[Path], json: bool) -> None:
+def find_sentence(store: "Store", start_of_id: str) -> "Sentence":
+    """The one sentence that the start of its id, or of an assertion's, means.
+
+    Raises:
+        UsageError: there is none, or there are several.
+    """
     found = store.find_sentences(start_of_id)
     if not found:
         raise UsageError(f"{store.path} has no sentence or assertion {start_of_id}; `dateline show events` shows ids.")
@@ -192,7 +197,11 @@ def _show_sentence(store: "Store", start_of_id: str, codebooks: list[Path], json
             f"Several sentences begin with {start_of_id} ({examples}{', ...' if len(found) > 3 else ''}); give more of the id."
         )
     whole_id = next(iter(found))
-    sentence = next(one for one in store.sentences(whole_id.rpartition(":")[0]) if one.id == whole_id)
+    return next(one for one in store.sentences(whole_id.rpartition(":")[0]) if one.id == whole_id)
+
+
+def _show_sentence(store: "Store", start_of_id: str, codebooks: list[Path], json: bool) -> None:
+    sentence = find_sentence(store, start_of_id)
     document = store.document(sentence.document)
     statements = [s for s in store.statements(document=sentence.document) if s.assertion.sentence == sentence.id]
     run: Any = store.run_of(document.id)
@@ -206,7 +215,7 @@ def _show_sentence(store: "Store", start_of_id: str, codebooks: list[Path], json
         return
     from dateline.cli.screen import print_all, stdout_console
     from dateline.cli.sentence import sentence_lines
-    from dateline.codebook import load_codebook
+    from dateline.plugins import load_codebook
 
     console = stdout_console()
     aside = [item for item in store.set_aside() if item.document == document.id and item.item == sentence.id]

@@ -1,6 +1,6 @@
 """The codebook: what words mean, written in YAML files that a domain expert can read, argue with and change.
 
-`load_codebook` reads the files, refuses what is not well formed by file and key, and gives a `Codebook`. Nothing here reads a
+`load_codebook` reads the files, refuses what is not well formed by file, line and key, and gives a `Codebook`. Nothing here reads a
 sentence: the codebook says which words may show a type, the reader decides whether they do.
 """
 
@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import Any
 
 from dateline.codebook.actors import ActorTable, load_actors
-from dateline.codebook.entries import KINDS, ROLES_OF_KIND, Crosswalk, Entry, Trigger, convert, read_entry, read_file
+from dateline.codebook.entries import ROLES_OF_KIND, Crosswalk, Entry, Trigger
+from dateline.codebook.files import Files, listed_files, shipped_files
 from dateline.codebook.occurrences import OccurrenceTable, load_occurrences
 from dateline.codebook.quantities import QuantityTable, load_quantities
 from dateline.codebook.triggers import TriggerIndex, TriggerMatch
@@ -20,18 +21,11 @@ from dateline.codebook.words import (
     LabelRow,
     LikelihoodRow,
     ReportingRow,
-    Surroundings,
     WordMatch,
     WordTable,
     forms_of,
-    read_rows,
 )
-from dateline.errors import CodebookError
 from dateline.records import Record
-
-DATA = Path(__file__).parent / "data"
-QUANTITIES = DATA / "quantities.yaml"
-OCCURRENCES = DATA / "occurrences.yaml"
 
 STRENGTHS: Mapping[str, float] = MappingProxyType({"strong": 3.7, "medium": 2.6, "weak": 1.7})
 """What a trigger adds to the log-odds of its type among the types of its kind: log likelihood ratios, measured over all types on
@@ -40,14 +34,6 @@ LATER = 0.5
 """A trigger that follows another of the same type counts this much of its strength: words of one type come in clusters."""
 MOST = 6.0
 """No type gets more evidence than this from words alone."""
-
-_FOLDERS = {"events": "event", "control": "control", "relations": "relation"}
-_LISTS: Mapping[str, type] = {
-    "reporting": ReportingRow,
-    "hedges": HedgeRow,
-    "likelihood": LikelihoodRow,
-    "labels": LabelRow,
-}
 
 
 class Codebook(Record, frozen=True):
@@ -116,68 +102,23 @@ class Codebook(Record, frozen=True):
         return self.tables["labels"].find(text)
 
 
-class _Files:
-    """The files of a codebook as read: what each says, and the hash of them all."""
-
-    def __init__(self) -> None:
-        self.entries: dict[str, Entry] = {}
-        self.lists: dict[str, list[Any]] = {name: [] for name in _LISTS}
-        self.surroundings: Surroundings | None = None
-        self.quantities = QUANTITIES
-        self.occurrences = OCCURRENCES
-        self.digests: list[str] = []
-
-    def add(self, path: Path) -> None:
-        data, value = read_file(path)
-        self.digests.append(f"{path.parent.name}/{path.name} {hashlib.sha256(data).hexdigest()}")
-        if path.parent.name in _FOLDERS or (isinstance(value, dict) and value.get("kind") in KINDS):
-            entry = read_entry(value, path)
-            if path.parent.name in _FOLDERS and entry.kind != _FOLDERS[path.parent.name]:
-                raise CodebookError(f"{path}: key `kind` is {entry.kind!r}; the folder {path.parent.name} holds another kind.")
-            self.entries[entry.id] = entry
-        elif path.stem in _LISTS:
-            self.lists[path.stem].extend(read_rows(value, _LISTS[path.stem], path))
-        elif path.stem == "quantities":
-            self.quantities = path
-        elif path.stem == "occurrences":
-            self.occurrences = path
-        elif path.stem == "words":
-            self.surroundings = self._merged(convert(value, Surroundings, path))
-        else:
-            names = ", ".join([*_LISTS, "quantities", "occurrences", "words"])
-            raise CodebookError(f"{path}: is neither an entry (it has no `kind`) nor one of the lists {names}; rename or fix it.")
-
-    def _merged(self, new: Surroundings) -> Surroundings:
-        old = self.surroundings
-        if old is None:
-            return new
-        return Surroundings(classes=old.classes | new.classes, forms=old.forms | new.forms)
-
-
 def load_codebook(extra: Sequence[Path] = ()) -> Codebook:
     """Read the shipped codebook, and over it the user's own files.
 
     Args:
         extra: files, or folders laid out as ours (``events/``, ``control/``, ``relations/``, lists). An entry with the id of one
-            of ours takes its place; rows of lists are added; a ``quantities.yaml`` or ``occurrences.yaml`` takes the place of ours.
+            of ours takes its place; rows of lists and of ``triggers.yaml`` are added; a ``quantities.yaml`` or ``occurrences.yaml``
+            takes the place of ours.
 
     Raises:
-        CodebookError: a file is not well formed; the message names the file and the key.
+        CodebookError: a file is not well formed; the message names the file, the line and the key.
     """
-    files = _Files()
-    for path in _shipped():
-        files.add(path)
-    for path in extra:
-        for file in _listed(path):
-            files.add(file)
-    if files.surroundings is None:
-        raise CodebookError(f"{DATA / 'words.yaml'}: is missing; install Dateline again.")
-    surroundings = files.surroundings
-    entries = {name: files.entries[name] for name in sorted(files.entries)}
-    _check_classes(entries, surroundings)
+    files = Files()
+    for file in [*shipped_files(), *(file for path in extra for file in listed_files(path))]:
+        files.add(file)
+    entries, surroundings = files.finish()
     forms = forms_of(surroundings)
     actors = load_actors(extra)
-    quantities = files.quantities
     lists = {name: tuple(rows) for name, rows in files.lists.items()}
     digest = hashlib.sha256("\n".join([*files.digests, actors.version]).encode()).hexdigest()
     return Codebook(
@@ -188,7 +129,7 @@ def load_codebook(extra: Sequence[Path] = ()) -> Codebook:
         likelihood=lists["likelihood"],
         labels=lists["labels"],
         actors=actors,
-        quantities=load_quantities(quantities),
+        quantities=load_quantities(files.quantities),
         occurrences=load_occurrences(files.occurrences),
         triggers=TriggerIndex(entries.values(), surroundings.classes, forms),
         tables=MappingProxyType(
@@ -210,29 +151,6 @@ def _label_value(row: LabelRow) -> str:
     if not row.label:
         return "not_label"
     return "label" if row.strength == "strong" else "weak"
-
-
-def _shipped() -> list[Path]:
-    lists = [DATA / f"{name}.yaml" for name in (*_LISTS, "words", "quantities", "occurrences")]
-    return [*lists, *(file for folder in _FOLDERS for file in sorted((DATA / folder).glob("*.yaml")))]
-
-
-def _listed(path: Path) -> list[Path]:
-    """The entry and list files of a user's path; actors are the actor table's."""
-    if not path.is_dir():
-        return [] if path.parent.name == "actors" else [path]
-    return sorted(file for file in path.rglob("*.yaml") if file.parent.name != "actors")
-
-
-def _check_classes(entries: Mapping[str, Entry], surroundings: Surroundings) -> None:
-    for entry in entries.values():
-        for number, trigger in enumerate(entry.triggers, 1):
-            phrases = (trigger.phrase,) if isinstance(trigger.phrase, str) else trigger.phrase or ()
-            for part in (p for phrase in phrases for p in phrase.split() if p.startswith("#")):
-                if part[1:] not in surroundings.classes:
-                    raise CodebookError(
-                        f"{entry.id}.yaml: key `triggers`, number {number}: words.yaml has no class {part[1:]!r}; add it there."
-                    )
 
 
 __all__ = [

@@ -112,6 +112,27 @@ def _most(dates: list[str | None], key: Callable[[str], str]) -> str | None:
     return None if not dates or None in dates else max((d for d in dates if d), key=key)
 
 
+class ActorAddition(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """More about an actor that another file has: names, aliases and offices that are added to its row."""
+
+    adds_to: str
+    """Id of the actor."""
+    names: tuple[ActorName, ...] = ()
+    aliases: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    offices: tuple[Office, ...] = ()
+
+    def to(self, actor: Actor) -> Actor:
+        """The actor with what the row adds; the last name stays the one without a date."""
+        return msgspec.structs.replace(
+            actor,
+            names=(*self.names, *actor.names),
+            aliases=(*actor.aliases, *(alias for alias in self.aliases if alias not in actor.aliases)),
+            exact=(*actor.exact, *(word for word in self.exact if word not in actor.exact)),
+            offices=(*actor.offices, *self.offices),
+        )
+
+
 class Country(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A state or territory and the words for it; the first demonym is the one that names are made with."""
 

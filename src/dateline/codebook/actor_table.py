@@ -207,6 +207,12 @@ class ActorTable:
             or self._inside(keys, on, country)
         )
 
+    def bearing(self, words: str) -> tuple[Actor, ...]:
+        """Every actor that bears the words as a name or alias, whenever and wherever; countries are asked for with `find`."""
+        key = " ".join(map(self._word, tokens(words)))
+        names = self._names.get(key) or (self._names.get(key.lower()) if " " in key else None) or {}
+        return tuple(self.actors[actor] for actor in sorted(names))
+
     def _named(self, key: str, on: str | None, country: str | None) -> Actor | None:
         names = self._names.get(key) or (self._names.get(key.lower()) if " " in key else None)
         return nearest((self.actors[i] for i in names), on, country, names) if names else None

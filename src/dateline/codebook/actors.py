@@ -1,7 +1,7 @@
 """Reads the actor files: ``*.yaml`` of rows, with ``countries.yaml`` and ``patterns.yaml`` beside them.
 
-Strict: unknown keys, double ids, ids that lead nowhere and dates the wrong way round are refused, naming the file and the row.
-All YAML scalars are read as text, so that the code of Norway stays "NO" and dates stay ISO strings; this also makes reading fast.
+Strict: unknown keys, double ids, ids that lead nowhere and dates the wrong way round are refused, naming the file, the line and the
+row.
 """
 
 import gc
@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
 
-from dateline.codebook.actor_rows import KINDS, Actor, ActorName, Country, Office, Span, first_day, last_day
+from dateline.codebook.actor_rows import KINDS, Actor, ActorAddition, ActorName, Country, Office, Span, first_day, last_day
 from dateline.codebook.actor_table import ActorTable, Patterns
 from dateline.codebook.actor_words import fold
+from dateline.codebook.complaints import Fault, Where
+from dateline.codebook.shapes import shape_faults
+from dateline.codebook.yaml_files import find_yaml, read_yaml, refuse
 from dateline.errors import CodebookError
 
 __all__ = ["Actor", "ActorName", "ActorTable", "Country", "Office", "fold", "load_actors", "read_yaml"]
@@ -26,48 +28,7 @@ DATA = Path(__file__).parent / "data" / "actors"
 COUNTRIES = "countries.yaml"
 PATTERNS = "patterns.yaml"
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_NULL = ("", "~", "null")
-
-
-class _Text(yaml.CBaseLoader):
-    """A loader for which every scalar is text, and which asks no resolver."""
-
-    def resolve(self, kind: type, value: object, implicit: object) -> str:
-        """One tag per kind of node: nothing is guessed from the value."""
-        if kind is yaml.ScalarNode:
-            return "tag:yaml.org,2002:str"
-        return "tag:yaml.org,2002:seq" if kind is yaml.SequenceNode else "tag:yaml.org,2002:map"
-
-    def descend_resolver(self, current_node: object, current_index: object) -> None:
-        """Nothing to keep: `resolve` looks at the kind alone."""
-
-    def ascend_resolver(self) -> None:
-        """See `descend_resolver`."""
-
-
-def _plain(node: yaml.Node, name: str) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        return None if node.value in _NULL and not node.style else node.value
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, name) for item in node.value]
-    plain: dict[str, Any] = {}
-    for key, value in node.value:
-        if key.value in plain:
-            raise CodebookError(f"{name}, line {key.start_mark.line + 1}: the key {key.value!r} stands twice; keep one.")
-        plain[key.value] = _plain(value, name)
-    return plain
-
-
-def read_yaml(text: str, name: str) -> Any:
-    """The content of a YAML file with every scalar as text; `name` is for the error message."""
-    loader = _Text(text)
-    try:
-        node = loader.get_single_node()
-    except yaml.YAMLError as error:
-        raise CodebookError(f"{name} is not well-formed YAML: {' '.join(str(error).split())}.") from error
-    finally:
-        loader.dispose()
-    return None if node is None else _plain(node, name)
+ADDS = "adds_to"
 
 
 def load_actors(extra: Sequence[Path] = ()) -> ActorTable:
@@ -91,79 +52,111 @@ def load_actors(extra: Sequence[Path] = ()) -> ActorTable:
 def _load(sources: Sequence[Path]) -> ActorTable:
     actors: dict[str, Actor] = {}
     countries: dict[str, Country] = {}
-    where: dict[str, str] = {}
+    where: dict[str, tuple[Path, int]] = {}
+    additions: list[tuple[ActorAddition, Path, int]] = []
     patterns: Patterns | None = None
     digest = hashlib.sha256()
     for source in sources:
-        here: dict[str, str] = {}
+        here: dict[str, Path] = {}
         for file in _files(source):
             text = _text(file)
             digest.update(text.encode())
-            content = read_yaml(text, file.name)
+            content = read_yaml(text, str(file))
             if file.name == PATTERNS:
-                patterns = _patterns(content, file.name)
+                patterns = _patterns(content, file)
                 continue
-            for row in _rows(content, file.name, Country if file.name == COUNTRIES else Actor):
+            for number, row in enumerate(read_actor_rows(content, file)):
+                if isinstance(row, ActorAddition):
+                    additions.append((row, file, number))
+                    continue
                 if row.id in here:
-                    raise CodebookError(f"{file.name}, row {row.id}: the id stands already in {here[row.id]}; choose another.")
-                here[row.id] = where[row.id] = file.name
+                    fault = Fault((number,), f"the id {row.id!r} stands already in {here[row.id].name}", "choose another")
+                    raise refuse([fault], file)
+                here[row.id], where[row.id] = file, (file, number)
                 if isinstance(row, Country):
                     countries[row.id] = row
                 else:
                     actors[row.id] = row
+    for addition, file, number in additions:
+        if addition.adds_to not in actors:
+            raise refuse([unknown_actor(addition.adds_to, (number, ADDS))], file)
+        actors[addition.adds_to] = addition.to(actors[addition.adds_to])
     if patterns is None:
         raise CodebookError(f"{PATTERNS} is missing from the actor tables; reinstall Dateline.")
     table = ActorTable(actors.values(), countries.values(), patterns, digest.hexdigest()[:12])
     for row in actors.values():
-        _check_links(row, where[row.id], table)
+        file, number = where[row.id]
+        if faults := list(link_faults(row, number, table)):
+            raise refuse(faults, file)
     return table
 
 
 def _files(source: Path) -> list[Path]:
     if not source.is_dir():
         return [source] if source.parent.name == "actors" else []
-    return sorted(file for file in source.rglob("*.yaml") if file.parent.name == "actors")
+    return [file for file in find_yaml(source) if file.parent.name == "actors"]
 
 
 def _text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise CodebookError(f"{file.name} cannot be read: {error}.") from error
+        raise CodebookError(f"{file} cannot be read: {error}.") from error
 
 
-def _rows(content: Any, name: str, kind: type[Actor] | type[Country]) -> Iterator[Actor | Country]:
-    if not isinstance(content, list):
-        raise CodebookError(f"{name} must hold a list of rows.")
-    for number, raw in enumerate(content, 1):
-        label = (raw.get("id") or raw.get("name")) if isinstance(raw, dict) else None
-        row_name = f"{name}, row {label or number}"
+def read_actor_rows(content: Any, file: Path) -> list[Actor | ActorAddition | Country]:
+    """The rows of a file of actors; CodebookError naming the file, the line and the row when something is wrong with one."""
+    if faults := actor_faults(content, countries=file.name == COUNTRIES):
+        raise refuse(faults, file)
+    return [msgspec.convert(raw, _kind(raw, file.name == COUNTRIES), strict=False) for raw in content or ()]
+
+
+def actor_faults(content: Any, *, countries: bool = False) -> list[Fault]:
+    """All that is wrong with the rows of a file of actors, each looked at on its own."""
+    if not isinstance(content, list | None):
+        return [Fault((), "the file must hold a list of rows", "begin each actor with a dash: `- id: ...`")]
+    found: list[Fault] = []
+    for number, raw in enumerate(content or ()):
+        kind = _kind(raw, countries)
+        label = (raw.get("id") or raw.get(ADDS) or raw.get("name")) if isinstance(raw, dict) else None
         try:
             row = msgspec.convert(raw, kind, strict=False)
-        except msgspec.ValidationError as error:
-            raise CodebookError(f"{row_name}: {error}.") from error
-        _check_row(row, row_name)
-        yield row
+        except msgspec.ValidationError:
+            faults = shape_faults(raw, kind)
+        else:
+            faults = list(_row_faults(row))
+        found += [fault._replace(where=(number, *fault.where), what=f"row {label or number + 1}: {fault.what}") for fault in faults]
+    return found
 
 
-def _check_row(row: Actor | Country, label: str) -> None:
+def _kind(raw: Any, countries: bool) -> type[Actor] | type[ActorAddition] | type[Country]:
+    if countries:
+        return Country
+    return ActorAddition if isinstance(raw, dict) and ADDS in raw else Actor
+
+
+def _row_faults(row: Actor | ActorAddition | Country) -> Iterator[Fault]:
     spans: tuple[Span, ...] = row.names
     if isinstance(row, Actor):
         if row.kind not in KINDS:
-            raise CodebookError(f"{label}: kind is {row.kind!r}; it must be one of {', '.join(KINDS)}.")
+            yield Fault(("kind",), f"kind is {row.kind!r}", f"it can be {', '.join(KINDS)}")
         if not row.names:
-            raise CodebookError(f"{label}: it has no name.")
+            yield Fault(("names",), "it has no name", "add a line `- {name: ..., source: ...}` under `names`")
+    if isinstance(row, Country):
+        if not row.demonyms:
+            yield Fault(("demonyms",), "it has no demonym", "add the word for what is of the country: `demonyms: [Syrian]`")
+    else:
         if any(" " in word for word in row.exact):
-            raise CodebookError(f"{label}: exact holds single words only; put longer names under aliases.")
+            yield Fault(("exact",), "`exact` holds single words only", "put longer names under `aliases`")
         spans = (*row.names, *row.offices)
-    elif not row.demonyms:
-        raise CodebookError(f"{label}: it has no demonym.")
     for span in spans:
+        where: Where = ("names" if isinstance(span, ActorName) else "offices",)
         for end in (span.since, span.until):
             if end is not None and not _is_date(end):
-                raise CodebookError(f"{label}: {end!r} is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD.")
-        if span.since and span.until and first_day(span.since) > last_day(span.until):
-            raise CodebookError(f"{label}: from {span.since} is after until {span.until}.")
+                yield Fault(where, f"{end!r} is not a date", "write YYYY, YYYY-MM or YYYY-MM-DD")
+        ends = [end for end in (span.since, span.until) if end and _is_date(end)]
+        if len(ends) == 2 and first_day(ends[0]) > last_day(ends[1]):
+            yield Fault(where, f"from {ends[0]} is after until {ends[1]}", "the earlier day goes under `from`")
 
 
 def _is_date(words: str) -> bool:
@@ -176,15 +169,27 @@ def _is_date(words: str) -> bool:
     return True
 
 
-def _check_links(row: Actor, name: str, table: ActorTable) -> None:
-    links = [row.parent, *(office.of for office in row.offices), *row.predecessors]
-    for link in links:
-        if link is not None and table.get(link) is None:
-            raise CodebookError(f"{name}, row {row.id}: there is no actor {link!r}; add its row or mend the id.")
+def link_faults(row: Actor, number: int, table: ActorTable) -> Iterator[Fault]:
+    """What leads nowhere in a row: the body it is part of, those it grew out of, those whose office it holds."""
+    for key, links in (
+        ("parent", [row.parent]),
+        ("offices", [office.of for office in row.offices]),
+        ("predecessors", row.predecessors),
+    ):
+        for link in links:
+            if link is not None and table.get(link) is None:
+                yield unknown_actor(link, (number, key), f"row {row.id}: ")
 
 
-def _patterns(content: Any, name: str) -> Patterns:
+def unknown_actor(id: str, where: Where, row: str = "") -> Fault:
+    """The fault of an id that no actor has."""
+    return Fault(
+        where, f"{row}there is no actor {id!r}", "add its row, or mend the id; `dateline codebook explain` tells an actor's id"
+    )
+
+
+def _patterns(content: Any, file: Path) -> Patterns:
     try:
         return msgspec.convert(content, Patterns, strict=False)
     except msgspec.ValidationError as error:
-        raise CodebookError(f"{name}: {error}.") from error
+        raise refuse(shape_faults(content, Patterns), file) from error

@@ -5,13 +5,15 @@ and gives sentences that are and are not of the type. It knows nothing of matchi
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from dateline.codebook.actors import read_yaml
+from dateline.codebook.complaints import Fault, Where
+from dateline.codebook.shapes import shape_faults
+from dateline.codebook.yaml_files import read_yaml, refuse
 from dateline.errors import CodebookError
 from dateline.records import Record
 
@@ -48,6 +50,17 @@ class Trigger(Record, frozen=True, forbid_unknown_fields=True):
     unless: Words | None = None
     strength: Strength = "strong"
     mode: str | None = None
+
+
+class MoreWords(Trigger, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A row of ``triggers.yaml``: a trigger that is added to a type which another file has."""
+
+    entry: str
+    """Id of the type."""
+
+    def trigger(self) -> Trigger:
+        """The trigger alone."""
+        return Trigger(**{name: getattr(self, name) for name in Trigger.__struct_fields__})
 
 
 class Negative(Record, frozen=True, forbid_unknown_fields=True):
@@ -125,16 +138,13 @@ class Entry(Record, frozen=True, forbid_unknown_fields=True):
     kind: Literal["event", "control", "relation"]
     definition: str
     triggers: tuple[Trigger, ...]
-    roles: dict[str, dict[str, str]]
-    """Construction (verb, noun, adjective) -> grammatical position -> role."""
     examples: Examples
+    roles: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
+    """Construction (verb, noun, adjective) -> grammatical position -> role. The reader finds who takes part by itself; these are
+    for people and other programs."""
     crosswalk: Crosswalk = Crosswalk()
     modes: dict[str, str] = msgspec.field(default_factory=dict)
     """Manner -> what it means; triggers name them."""
-
-
-class _Problem(Exception):
-    """What is wrong with a file, without its name."""
 
 
 def read_file(path: Path) -> tuple[bytes, Any]:
@@ -150,20 +160,18 @@ def read_file(path: Path) -> tuple[bytes, Any]:
 
 
 def convert(value: Any, kind: type[T], path: Path) -> T:
-    """`value` as a record of `kind`; CodebookError naming the file and the key when it does not fit."""
+    """`value` as a record of `kind`; CodebookError naming the file, the line and the key when it does not fit."""
     try:
         return msgspec.convert(value, kind, strict=False)
     except msgspec.ValidationError as error:
-        raise CodebookError(f"{path}: {error}.") from error
+        raise refuse(shape_faults(value, kind), path) from error
 
 
 def read_entry(value: Any, path: Path) -> Entry:
-    """An entry from what its file says; CodebookError naming the file and the key when something is wrong with it."""
+    """An entry from what its file says; CodebookError naming the file, the line and the key when something is wrong with it."""
     entry = convert(value, Entry, path)
-    try:
-        _check(entry, path)
-    except _Problem as problem:
-        raise CodebookError(f"{path}: {problem}.") from problem
+    if faults := list(entry_faults(entry, path.stem)):
+        raise refuse(faults, path)
     return entry
 
 
@@ -174,40 +182,53 @@ def as_words(words: Words | None) -> tuple[str, ...]:
     return (words,) if isinstance(words, str) else words
 
 
-def _check(entry: Entry, path: Path) -> None:
-    if entry.id != path.stem:
-        raise _Problem(f"key `id` is {entry.id!r}, but the file's name says {path.stem!r}; make them the same")
+def entry_faults(entry: Entry, stem: str) -> Iterator[Fault]:
+    """What is wrong with an entry whose form is right. `stem` is its file's name without the ending."""
+    if entry.id != stem:
+        yield Fault(("id",), f"`id` is {entry.id!r}, but the file's name says {stem!r}", "make them the same")
     for name in ("label", "definition"):
         if not getattr(entry, name).strip():
-            raise _Problem(f"key `{name}` is empty")
+            yield Fault((name,), f"`{name}` is empty", "write it in a few words")
     if not entry.triggers:
-        raise _Problem("key `triggers` is empty; a type without words can never be found")
-    for number, trigger in enumerate(entry.triggers, 1):
-        _check_trigger(entry, trigger, number)
+        yield Fault(("triggers",), "`triggers` is empty: a type without words can never be found", "give the words that show it")
+    for number, trigger in enumerate(entry.triggers):
+        yield from trigger_faults(trigger, entry.modes, ("triggers", number))
     for construction, roles in entry.roles.items():
         if construction not in CONSTRUCTIONS:
-            raise _Problem(f"key `roles` has {construction!r}; it takes {', '.join(CONSTRUCTIONS)}")
+            yield Fault(("roles", construction), f"`roles` has {construction!r}", f"it can have {', '.join(CONSTRUCTIONS)}")
         for position, role in roles.items():
             if role not in ROLES_OF_KIND[entry.kind]:
                 allowed = ", ".join(ROLES_OF_KIND[entry.kind])
-                raise _Problem(f"key `roles.{construction}.{position}` is {role!r}; a {entry.kind} has {allowed}")
+                at = ("roles", construction, position)
+                yield Fault(at, f"{role!r} is no role of a type of kind {entry.kind}", f"it can be {allowed}")
     for mode in entry.crosswalk.by_mode:
         if mode not in entry.modes:
-            raise _Problem(f"key `crosswalk.by_mode` has {mode!r}, which is not among the entry's `modes`")
-    if not entry.examples.yes or not entry.examples.no:
-        raise _Problem('key `examples` needs sentences under both "yes" and "no"')
+            known = f"it has {', '.join(entry.modes)}" if entry.modes else "it has none: add `modes:`"
+            yield Fault(("crosswalk", "by_mode", mode), f"the mode {mode!r} is not one of the type's", known)
+    for answer, sentences in (("yes", entry.examples.yes), ("no", entry.examples.no)):
+        if not sentences:
+            what = f'`examples` has no sentence under "{answer}"'
+            yield Fault(("examples", answer), what, "write at least one: the examples are what tests a type")
 
 
-def _check_trigger(entry: Entry, trigger: Trigger, number: int) -> None:
+def trigger_faults(trigger: Trigger, modes: Mapping[str, str], where: Where) -> Iterator[Fault]:
+    """What is wrong with one trigger of an entry that knows these manners."""
+    number = f"trigger {int(where[-1]) + 1}"
     if (trigger.lemma is None) == (trigger.phrase is None):
-        raise _Problem(f"key `triggers`, number {number}: give either `lemma` or `phrase`")
-    if trigger.mode is not None and trigger.mode not in entry.modes:
-        raise _Problem(f"key `triggers`, number {number}: mode {trigger.mode!r} is not among the entry's `modes`")
-    for word in _own_words(trigger):
-        if not word or word != word.lower():
-            raise _Problem(f"key `triggers`, number {number}: {word!r} must be written in small letters")
-
-
-def _own_words(trigger: Trigger) -> Iterator[str]:
-    yield from as_words(trigger.lemma)
-    yield from as_words(trigger.phrase)
+        yield Fault(
+            where, f"{number} must have either `lemma` or `phrase`", "`lemma` for single words, `phrase` for several in a row"
+        )
+    if trigger.mode is not None and trigger.mode not in modes:
+        known = f"it has {', '.join(modes)}" if modes else "it has none: add `modes:`"
+        yield Fault((*where, "mode"), f"{number} names the mode {trigger.mode!r}, which the type does not have", known)
+    for key, words in (("lemma", as_words(trigger.lemma)), ("phrase", as_words(trigger.phrase))):
+        for word in words:
+            if not word.strip() or word != word.lower():
+                what = f"{number}: {word!r} must be written in small letters"
+                yield Fault((*where, key), what, f"write {word.lower()!r}" if word.strip() else "write a word, or take it out")
+        if key == "lemma":
+            for word in words:
+                if " " in word.strip():
+                    yield Fault(
+                        (*where, key), f"{number}: {word!r} is more than one word", "put it under `phrase` instead of `lemma`"
+                    )

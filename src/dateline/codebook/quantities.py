@@ -3,13 +3,13 @@
 It knows no grammar: `resolve.quantities` reads numbers with it.
 """
 
+import re
 from pathlib import Path
 from typing import Literal
 
-import msgspec
-import yaml
-
-from dateline.errors import CodebookError
+from dateline.codebook.complaints import Fault
+from dateline.codebook.entries import convert, read_file
+from dateline.codebook.yaml_files import refuse
 from dateline.records import Record
 
 DATA = Path(__file__).parent / "data" / "quantities.yaml"
@@ -51,17 +51,32 @@ class QuantityTable(Record, frozen=True, forbid_unknown_fields=True, eq=False):
     names: tuple[str, ...]
 
 
+def find_rows(text: str, table: QuantityTable) -> list[tuple[int, int, VagueRow | BoundRow]]:
+    """The rows whose words stand in a text, with their places, in order; of rows inside one another the longest."""
+    found: list[tuple[int, int, VagueRow | BoundRow]] = []
+    for row in (*table.vague, *table.bounds, *table.after):
+        for words in row.words:
+            pattern = r"\s+".join(map(re.escape, words.split()))
+            found += [(m.start(), m.end(), row) for m in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE)]
+    kept: list[tuple[int, int, VagueRow | BoundRow]] = []
+    for start, end, row in sorted(found, key=lambda one: (one[0] - one[1], one[0])):
+        if not any(start < e and s < end for s, e, _ in kept):
+            kept.append((start, end, row))
+    return sorted(kept, key=lambda one: one[:2])
+
+
 def load_quantities(path: Path = DATA) -> QuantityTable:
     """Read the table.
 
     Raises:
-        CodebookError: the file is not well formed, or a range ends before it begins; the message names the file.
+        CodebookError: the file is not well formed, or a range ends before it begins; the message names the file and the line.
     """
-    try:
-        table = msgspec.convert(yaml.safe_load(path.read_bytes()), QuantityTable)
-    except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
-        raise CodebookError(f"{path}: cannot be used as the table of number words ({' '.join(str(error).split())}).") from error
-    for row in table.vague:
-        if row.low is not None and row.high is not None and row.low > row.high:
-            raise CodebookError(f"{path}: {row.words[0]!r} ends ({row.high:g}) before it begins ({row.low:g}).")
+    table = convert(read_file(path)[1], QuantityTable, path)
+    faults = [
+        Fault(("vague", number), f"{row.words[0]!r} ends ({row.high:g}) before it begins ({row.low:g})", "exchange low and high")
+        for number, row in enumerate(table.vague)
+        if row.low is not None and row.high is not None and row.low > row.high
+    ]
+    if faults:
+        raise refuse(faults, path)
     return table

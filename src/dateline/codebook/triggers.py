@@ -5,41 +5,19 @@ from the word's form and its neighbours and only ever rules a trigger out when t
 and who has a parse may use `TriggerMatch.pos` to check. Negation, plans and hypotheticals are not seen here.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 import simplemma
 
-from dateline.codebook.entries import Entry, Trigger, as_words
+from dateline.codebook.entries import Entry, Trigger, Words, as_words
+from dateline.codebook.word_forms import BE, MEMO_LIMIT, Token, guess_pos, lemmas_of, tokens
 from dateline.records import Record
 
-_TOKEN = re.compile(r"(?P<word>[^\W\d_]+(?:n['’]t\b)?)(?:['’]s\b)?|\d+|[;:.!?]")
 _BREAKS = frozenset(";:!?")
 _GAP = "..."
-_REGULAR = (("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("s", ""), ("es", ""), ("ies", "y"), ("ied", "y"))
-"""Endings taken off words that no dictionary has: a user's own words, new coinages, misprints."""
 _WINDOW = 9
 """Words looked at on either side for a trigger's surroundings."""
-_MEMO_LIMIT = 200_000
-
-_VERB_BEFORE = frozenset(
-    ("to", "will", "would", "can", "could", "may", "might", "must", "should", "shall", "they", "we", "he", "she", "who", "i", "you",
-     "cannot", "didn't", "don't", "doesn't", "won't")
-)  # fmt: skip
-_NOUN_BEFORE = frozenset(
-    ("the", "a", "an", "this", "these", "those", "his", "her", "its", "their", "our", "my", "your", "no", "any", "some", "each",
-     "every", "another", "both", "several", "many", "more", "fresh", "new", "recent", "latest", "of", "in", "for", "by", "with",
-     "after", "during", "against", "from", "under", "following", "amid", "despite", "into", "on", "over", "heavy", "fierce",
-     "deadly", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "first", "second", "third", "last")
-)  # fmt: skip
-_BE = frozenset(("be", "is", "are", "was", "were", "been", "being", "am", "get", "gets", "got"))
-_VERB_AFTER_NOUN = frozenset(
-    ("was", "were", "is", "are", "has", "have", "had", "will", "would", "which", "that", "who", "killed", "left", "took", "began",
-     "continued")
-)  # fmt: skip
-_DETERMINERS = frozenset(("the", "a", "an", "his", "her", "its", "their", "our", "my", "him", "them", "us", "it"))
 
 
 class TriggerMatch(Record, frozen=True):
@@ -58,12 +36,23 @@ class TriggerMatch(Record, frozen=True):
         return msgspec.structs.replace(self, start=self.start + by, end=self.end + by)
 
 
-class Token(Record, frozen=True):
-    """A word, number or clause end of a text, in small letters, with its place."""
+class Obstacle(Record, frozen=True):
+    """Why a trigger whose words are there does not fire: what it misses or meets (`by`), and the words that say so."""
 
-    word: str
-    start: int
-    end: int
+    by: str
+    """pos, object, subject, near, unless, or longer: the words belong to a longer or stronger trigger of the kind."""
+    words: str
+
+
+class TriggerTrace(Record, frozen=True):
+    """A trigger whose words stand in a text, whether it fires, and if not, why."""
+
+    match: TriggerMatch
+    number: int
+    """Which trigger of the entry it is, from 1."""
+    words: str
+    """The lemma or phrase as the codebook has it."""
+    obstacle: Obstacle | None = None
 
 
 class _Pattern(Record, frozen=True):
@@ -74,6 +63,9 @@ class _Pattern(Record, frozen=True):
     rest: tuple[str, ...]
     trigger: Trigger
     order: int
+    number: int
+    """Which trigger of the entry it is, from 1."""
+    words: str
 
 
 class WordClass(Record, frozen=True, forbid_unknown_fields=True):
@@ -101,71 +93,11 @@ class _Known(Record, frozen=True):
     common: bool
 
 
-@lru_cache(maxsize=16)
-def tokens(text: str) -> tuple[Token, ...]:
-    """The words, numbers and clause ends of a text; hyphens part words, a possessive ending is dropped.
-
-    >>> [t.word for t in tokens("The group's car-bomb killed 12.")]
-    ['the', 'group', 'car', 'bomb', 'killed', '12', '.']
-    """
-    found = []
-    for match in _TOKEN.finditer(text):
-        word = match["word"]
-        if word is None:
-            found.append(Token(word=match[0], start=match.start(), end=match.end()))
-        else:
-            found.append(Token(word=word.lower().replace("’", "'"), start=match.start(), end=match.start() + len(word)))
-    return tuple(found)  # kept for a moment: one sentence is looked at for several lists
-
-
-@lru_cache(maxsize=_MEMO_LIMIT)
-def lemma_of(word: str) -> str:
-    """The dictionary form of an English word in small letters.
-
-    >>> lemma_of("overran"), lemma_of("villages")
-    ('overrun', 'village')
-    """
-    return simplemma.lemmatize(word, lang="en").lower()
-
-
-def lemmas_of(word: str, forms: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    """All dictionary forms a word may have: itself, simplemma's, those of ``words.yaml``; for an unknown word, regular ones."""
-    lemmas = {word, lemma_of(word), *forms.get(word, ())}
-    if word.endswith("ings"):
-        lemmas.add(word[:-1])
-    if not simplemma.is_known(word, lang="en"):
-        for ending, plain in _REGULAR:
-            if word.endswith(ending) and len(word) > len(ending) + 2:
-                lemmas.add(word[: -len(ending)] + plain)
-    return frozenset(lemmas)
-
-
-def guess_pos(before: str, word: str, after: str) -> str | None:
-    """Whether a word is a verb or a noun where its form and neighbours make it plain; None where they do not.
-
-    >>> guess_pos("the", "attack", "on"), guess_pos("they", "attack", "villages"), guess_pos("rebel", "attacks", "in")
-    ('noun', 'verb', None)
-    """
-    if word.endswith("ed"):
-        return "verb"
-    gerund = word.endswith("ing")
-    if before in _VERB_BEFORE:
-        return None if gerund else "verb"
-    if before in _BE:
-        return "verb" if gerund else None
-    if before in _NOUN_BEFORE:
-        return None if gerund and after in _DETERMINERS else "noun"
-    if after in _DETERMINERS:
-        return "verb"
-    if after == "of" or after in _VERB_AFTER_NOUN:
-        return "noun"
-    return None
-
-
 class TriggerIndex:
     """The triggers of all entries, ready to be looked for. A text costs one look-up per word."""
 
     def __init__(self, entries: Iterable[Entry], classes: Mapping[str, WordClass], forms: Mapping[str, tuple[str, ...]]) -> None:
+        self._given = classes
         self._classes = {name: _Surroundings(words=frozenset(row.words), names=row.names) for name, row in sorted(classes.items())}
         self._forms = forms
         self._starts: dict[str, list[_Pattern]] = {}
@@ -173,13 +105,24 @@ class TriggerIndex:
         self._memo: dict[str, _Known] = {}
         order = 0
         for entry in entries:
-            for trigger in entry.triggers:
+            for number, trigger in enumerate(entry.triggers, 1):
                 for words in (*((w,) for w in as_words(trigger.lemma)), *(tuple(p.split()) for p in as_words(trigger.phrase))):
-                    self._add(entry, trigger, words, order)
+                    self._add(entry, trigger, words, order, number)
                     order += 1
 
-    def _add(self, entry: Entry, trigger: Trigger, words: tuple[str, ...], order: int) -> None:
-        pattern = _Pattern(entry=entry.id, kind=entry.kind, rest=words[1:], trigger=trigger, order=order)
+    @property
+    def classes(self) -> frozenset[str]:
+        """The names of the word classes that triggers may ask for."""
+        return frozenset(self._classes)
+
+    def of(self, entries: Iterable[Entry]) -> "TriggerIndex":
+        """An index of other entries with the same word classes and word forms."""
+        return TriggerIndex(entries, self._given, self._forms)
+
+    def _add(self, entry: Entry, trigger: Trigger, words: tuple[str, ...], order: int, number: int) -> None:
+        pattern = _Pattern(
+            entry=entry.id, kind=entry.kind, rest=words[1:], trigger=trigger, order=order, number=number, words=" ".join(words)
+        )
         first = words[0]
         for key in sorted(self._classes[first[1:]].words) if first.startswith("#") else (first,):
             self._starts.setdefault(key, []).append(pattern)
@@ -187,7 +130,7 @@ class TriggerIndex:
     def _know(self, word: str) -> _Known:
         known = self._memo.get(word)
         if known is None:
-            if len(self._memo) >= _MEMO_LIMIT:
+            if len(self._memo) >= MEMO_LIMIT:
                 self._memo.clear()
             lemmas = lemmas_of(word, self._forms)
             found = {p.order: p for lemma in lemmas for p in self._starts.get(lemma, ())}
@@ -210,16 +153,34 @@ class TriggerIndex:
         """Every trigger that fires in `text`, in order of place; within one entry, and over fewer words, the longest only."""
         words = tokens(text)
         known = [self._know(token.word) for token in words]
-        found: list[tuple[int, int, _Pattern]] = []
+        found = [found for found in self._standing(known) if self._obstacle(text, words, known, *found) is None]
+        return [_match(words, *one) for one in _longest(found)]
+
+    def trace(self, text: str) -> list[TriggerTrace]:
+        """Every trigger whose words stand in `text`, in order of place: those that fire, and the others with what keeps them."""
+        words = tokens(text)
+        known = [self._know(token.word) for token in words]
+        standing = [(found, self._obstacle(text, words, known, *found)) for found in self._standing(known)]
+        free = [found for found, obstacle in standing if obstacle is None]
+        kept = _longest(free)
+        traces = []
+        for found, obstacle in sorted(standing, key=lambda one: (one[0][0], one[0][1], one[0][2].order)):
+            if obstacle is None and found not in kept:
+                over = next((k for k in kept if k[2].kind == found[2].kind and k[0] <= found[0] <= k[1]), found)
+                obstacle = Obstacle(by="longer", words=f"{over[2].words} ({over[2].entry})")
+            match = _match(words, *found)
+            traces.append(TriggerTrace(match=match, number=found[2].number, words=found[2].words, obstacle=obstacle))
+        return traces
+
+    def _standing(self, known: Sequence[_Known]) -> Iterator[tuple[int, int, _Pattern]]:
+        """The triggers whose own words are there, whatever stands around them, with their first and last word."""
         for i, word in enumerate(known):
             for pattern in word.alone:
-                if self._fits(text, words, known, i, i, pattern.trigger):
-                    found.append((i, i, pattern))
+                yield i, i, pattern
             for pattern in self._phrases(known, i):
                 last = self._last(known, i, pattern.rest)
-                if last is not None and self._fits(text, words, known, i, last, pattern.trigger):
-                    found.append((i, last, pattern))
-        return [_match(words, first, last, pattern) for first, last, pattern in _longest(found)]
+                if last is not None:
+                    yield i, last, pattern
 
     def _phrases(self, known: Sequence[_Known], at: int) -> list[_Pattern]:
         """The phrases that may begin at a word, given the next one."""
@@ -250,28 +211,37 @@ class TriggerIndex:
             return not known.lemmas.isdisjoint(self._classes[part[1:]].words)
         return part in known.lemmas
 
-    def _fits(self, text: str, words: Sequence[Token], known: Sequence[_Known], first: int, last: int, trigger: Trigger) -> bool:
+    def _obstacle(
+        self, text: str, words: Sequence[Token], known: Sequence[_Known], first: int, last: int, pattern: _Pattern
+    ) -> Obstacle | None:
+        """What keeps a trigger whose words are there from firing; None when nothing does."""
+        trigger = pattern.trigger
         before = words[first - 1].word if first else ""
         after = words[last + 1].word if last + 1 < len(words) else ""
         if first == last and trigger.pos in ("verb", "noun"):
             guess = guess_pos(before, words[first].word, after)
             if guess is not None and guess != trigger.pos:
-                return False
+                return Obstacle(by="pos", words=guess)
+
+        def around(wanted: Words, left: bool, right: bool) -> str | None:
+            return self._around(text, words, known, first, last, wanted, left, right)
+
         if trigger.object or trigger.subject:
             passive = _passive(words, first, after)
-            if trigger.object and not self._around(text, words, known, first, last, trigger.object, passive, not passive):
-                return False
-            if trigger.subject and not self._around(text, words, known, first, last, trigger.subject, not passive, passive):
-                return False
-        if trigger.near and not self._around(text, words, known, first, last, trigger.near, True, True):
-            return False
-        return not (trigger.unless and self._around(text, words, known, first, last, trigger.unless, True, True))
+            if trigger.object and around(trigger.object, passive, not passive) is None:
+                return Obstacle(by="object", words=", ".join(as_words(trigger.object)))
+            if trigger.subject and around(trigger.subject, not passive, passive) is None:
+                return Obstacle(by="subject", words=", ".join(as_words(trigger.subject)))
+        if trigger.near and around(trigger.near, True, True) is None:
+            return Obstacle(by="near", words=", ".join(as_words(trigger.near)))
+        met = around(trigger.unless, True, True) if trigger.unless else None
+        return None if met is None else Obstacle(by="unless", words=met)
 
     def _around(
         self, text: str, words: Sequence[Token], known: Sequence[_Known], first: int, last: int,
-        wanted: str | tuple[str, ...], left: bool, right: bool,
-    ) -> bool:  # fmt: skip
-        """Whether a wanted word stands near words `first` to `last`, in the same clause, to the left or right as asked."""
+        wanted: Words, left: bool, right: bool,
+    ) -> str | None:  # fmt: skip
+        """The wanted word that stands near words `first` to `last`, in the same clause, to the left or right as asked, if any."""
         surroundings = self._surroundings(wanted)
         places: list[int] = []
         if left:
@@ -280,12 +250,12 @@ class TriggerIndex:
             places += _until_break(words, range(last + 1, min(last + 1 + _WINDOW, len(words))))
         for place in places:
             if not known[place].lemmas.isdisjoint(surroundings.words):
-                return True
+                return words[place].word
             if surroundings.names and _is_name(text, words, known, place):
-                return True
-        return False
+                return words[place].word
+        return None
 
-    def _surroundings(self, wanted: str | tuple[str, ...]) -> _Surroundings:
+    def _surroundings(self, wanted: Words) -> _Surroundings:
         names = as_words(wanted)
         found = self._lists.get(names)
         if found is None:
@@ -325,7 +295,7 @@ def _passive(words: Sequence[Token], first: int, after: str) -> bool:
     """Whether a verb at `first` looks passive: a form of `be` shortly before it, or ``by`` after it."""
     if words[first].word.endswith("ing"):
         return False
-    return after == "by" or any(words[k].word in _BE for k in range(max(0, first - 3), first))
+    return after == "by" or any(words[k].word in BE for k in range(max(0, first - 3), first))
 
 
 def _is_name(text: str, words: Sequence[Token], known: Sequence[_Known], place: int) -> bool:

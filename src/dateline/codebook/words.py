@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from dateline.codebook.entries import Words, as_words, convert
-from dateline.codebook.triggers import Token, TriggerMatch, WordClass, lemmas_of, tokens
+from dateline.codebook.triggers import TriggerMatch, WordClass
+from dateline.codebook.word_forms import Token, lemmas_of, tokens
 from dateline.records import Record
 
 T = TypeVar("T")

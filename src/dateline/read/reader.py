@@ -3,12 +3,13 @@
 The item that this stage counts is the sentence: it bears an assertion, is page furniture, or asserts nothing.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from dateline.codebook import Codebook, TriggerMatch
+from dateline.codebook import Codebook, TriggerMatch, WordMatch
 from dateline.errors import Reason
-from dateline.read.assemble import assemble
+from dateline.read.assemble import TypeScores, assemble
 from dateline.read.chunks import pack
 from dateline.read.encoder import MODEL, Chunk, Encoder
 from dateline.read.marks import Marks, mark_words
@@ -34,8 +35,21 @@ class Reader:
         """
         return cls(Encoder(folder, threads), codebook)
 
-    def read(self, documents: Sequence[Document]) -> list[Reading]:
-        """One reading a document, in order. Documents do not influence one another."""
+    @property
+    def types(self) -> frozenset[tuple[str, str]]:
+        """Kind and name of each type that the model has seen in training."""
+        return frozenset(self.encoder.labels.types)
+
+    def with_codebook(self, codebook: Codebook) -> "Reader":
+        """The same model with another codebook."""
+        return Reader(self.encoder, codebook)
+
+    def read(self, documents: Sequence[Document], audit: dict[str, TypeScores] | None = None) -> list[Reading]:
+        """One reading a document, in order. Documents do not influence one another.
+
+        Args:
+            audit: takes, for each assertion's id, how its types were weighed; None where nobody asks.
+        """
         sentences = [find_all_sentences(d) for d in documents]
         triggers = [self._triggers(d, found) for d, found in zip(documents, sentences, strict=True)]
         chunks = [(i, chunk) for i, document in enumerate(documents) for chunk in self._chunks(document, sentences[i], triggers[i])]
@@ -43,9 +57,30 @@ class Reader:
         for (i, chunk), scores in zip(chunks, self.encoder.score(c for _, c in chunks), strict=True):
             document = documents[i]
             assertions[i] += assemble(
-                document.text, document.id, chunk, scores, self.encoder, self.codebook, triggers[i], self.version
+                document.text, document.id, chunk, scores, self.encoder, self.codebook, triggers[i], self.version, audit
             )
         return [_reading(d, s, a) for d, s, a in zip(documents, sentences, assertions, strict=True)]
+
+    def evidence(self, document: Document) -> list[list[TriggerMatch] | list[WordMatch]]:
+        """What the codebook says of the words of each sentence: two codebooks that say the same here give the same reading."""
+        book = self.codebook
+        lists = (book.find_triggers, book.find_reporting, book.find_hedges, book.find_likelihood, book.find_labels)
+        sentences = [s.anchor.exact for s, furniture in find_all_sentences(document) if not furniture]
+        return [find(sentence) for sentence in sentences for find in lists]
+
+    def likeliest(self, document: Document, matches: Iterable[TriggerMatch]) -> dict[TriggerMatch, tuple[float, float]]:
+        """How sure the reader is that something of a trigger's kind is told around it, at best, and how sure it must be; 0 to 1."""
+        sentences = find_all_sentences(document)
+        chunks = list(self._chunks(document, sentences, self._triggers(document, sentences)))
+        kinds, found = self.encoder.labels.kinds, {}
+        scored = list(zip(chunks, self.encoder.score(chunks), strict=True))
+        for match in matches:
+            for chunk, scores in scored:
+                inside = [i for i, (start, end) in enumerate(chunk.words) if start < match.end and match.start < end]
+                if inside and match.kind in kinds:
+                    best = scores.spans[kinds.index(match.kind), : inside[0] + 1, inside[-1] :].max()
+                    found[match] = (_share(float(best)), _share(self.encoder.labels.thresholds[match.kind]))
+        return found
 
     def _chunks(
         self, document: Document, sentences: Sequence[tuple[Sentence, bool]], triggers: Mapping[int, list[TriggerMatch]]
@@ -68,6 +103,10 @@ class Reader:
                 matches = self.codebook.find_triggers(sentence.anchor.exact)
                 found[sentence.index] = [m.moved(at) for m in matches]
         return found
+
+
+def _share(logit: float) -> float:
+    return 1 / (1 + math.exp(-logit))
 
 
 def find_all_sentences(document: Document) -> list[tuple[Sentence, bool]]:
