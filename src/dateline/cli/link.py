@@ -32,7 +32,7 @@ def link(
       dateline link --db mosul.db --explain 4f2a9c 8b11d0
     """
     from dateline import archive
-    from dateline.codebook import load_codebook
+    from dateline.plugins import load_codebook
     from dateline.settings import load_settings
     from dateline.store import Store
 

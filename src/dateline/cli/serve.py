@@ -33,7 +33,7 @@ def serve(
         if error.name not in ("litestar", "uvicorn"):
             raise
         raise ServeError("The desk needs packages of its own; add them with `pip install 'dateline[desk]'`.") from error
-    from dateline.codebook import load_codebook
+    from dateline.plugins import load_codebook
     from dateline.settings import load_settings
     from dateline.store import Store
 

@@ -80,7 +80,7 @@ def show(
     with Store.open(settings.db, create=False) as store:
         if view is not None and view in OF_INCIDENTS:
             from dateline.cli.incident_views import show_rows
-            from dateline.codebook import load_codebook
+            from dateline.plugins import load_codebook
 
             if not show_rows(store, view.value, load_codebook(codebook or []), json=json, at=day):
                 _say_none(store)
