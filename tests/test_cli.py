@@ -90,7 +90,8 @@ def test_the_help_says_what_exit_codes_mean(run) -> None:
 def test_help_starts_without_the_heavy_parts() -> None:
     program = (
         "import sys; sys.argv = ['dateline', '--help']\nfrom dateline.cli import main\ntry: main()\nexcept SystemExit: pass\n"
-        "heavy = {'numpy', 'onnxruntime', 'sqlalchemy', 'rich', 'trafilatura', 'yaml', 'dateparser', 'litestar', 'uvicorn'} & set(sys.modules)\n"
+        "heavy = {'numpy', 'onnxruntime', 'sqlalchemy', 'rich', 'trafilatura', 'yaml', 'dateparser', 'litestar', 'uvicorn'}\n"
+        "heavy &= set(sys.modules)\n"
         "sys.exit(f'imported: {sorted(heavy)}' if heavy else 0)"
     )
     subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, env=environment())

@@ -1,4 +1,4 @@
-"""Points of a map: the highest figure of one statement, never a sum; what is denied or has no place is not drawn, and is counted."""
+"""Points of a map: the highest figure of one statement, never a sum; what is denied or has no place is counted, not drawn."""
 
 from dateline.records import Anchor, Assertion, Place, Quantity, Statement
 from dateline.situation.points import points
@@ -15,7 +15,8 @@ def tell(id: str, *places: Place, hedge: str = "asserted", **ends: float | None)
 
 
 def test_the_highest_figure_of_one_statement_is_kept_and_nothing_is_added_up() -> None:
-    [point], nowhere = points([tell("a", MOSUL, low=12, high=12), tell("b", MOSUL, low=10, high=40), tell("c", MOSUL, low=9, high=9)])
+    told = [tell("a", MOSUL, low=12, high=12), tell("b", MOSUL, low=10, high=40), tell("c", MOSUL, low=9, high=9)]
+    [point], nowhere = points(told)
     assert (point.statements, point.first, nowhere) == (3, "a", 0)
     assert point.dead and (point.dead.low, point.dead.high, point.dead.statement) == (10, 40, "b")
 
