@@ -99,8 +99,8 @@ def test_verbs_become_words_for_the_types_that_have_their_codes(tmp_path: Path) 
     codebook = load_codebook([tmp_path / "book"])
 
     def fires(sentence: str) -> set[tuple[str, str]]:
-        new = {(m.entry, m.strength) for m in codebook.find_triggers(sentence)}
-        return new - {(m.entry, m.strength) for m in CODEBOOK.find_triggers(sentence)}
+        ours = {(m.entry, m.start, m.end) for m in CODEBOOK.find_triggers(sentence)}
+        return {(m.entry, m.strength) for m in codebook.find_triggers(sentence) if (m.entry, m.start, m.end) not in ours}
 
     assert ("battle", "medium") in fires("They trampled the villages.")
     assert ("shelling", "weak") in fires("They assail it.")
