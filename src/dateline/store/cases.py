@@ -134,7 +134,7 @@ class Store:
 
     def undated(self) -> int:
         """How many documents have no known day of publication."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.execute(
                 select(func.count()).select_from(documents).where(documents.c.published.is_(None))
             ).scalar_one()
