@@ -7,6 +7,7 @@ real one; that what it reads is right is not asked here.
 import io
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -19,10 +20,13 @@ import pytest
 from readings import Table, WordReader, listen, make_document, resolve
 
 from dateline import __version__, cli
-from dateline.pipeline import Stages, add_all
+from dateline.cli.show import View
+from dateline.pipeline import Stages, add_all, load_stages
+from dateline.query import FIELDS
 from dateline.settings import Settings
 from dateline.store import Store
 
+ROOT = Path(__file__).resolve().parent.parent
 REPORT = (
     "Soldiers shelled the village of Dolna on Monday, killing at least 12 people, officials said. "
     "The rebels seized the bridge over the river. It rained all day. The fighting will probably go on."
@@ -76,7 +80,7 @@ def documents(case: Path) -> int:
 # ---------------------------------------------------------------------- help and usage
 
 
-@pytest.mark.parametrize("command", ["read", "link", "show", "brief", "export", "serve"])
+@pytest.mark.parametrize("command", ["read", "link", "show", "ask", "brief", "export", "serve"])
 def test_the_help_of_each_command_has_a_worked_example(run, command: str) -> None:
     result = run(command, "--help")
     assert result.code == 0 and f"  dateline {command}" in result.out.partition("Examples:")[2]
@@ -114,10 +118,16 @@ def test_the_version_names_dateline_model_and_codebook(run) -> None:
         ["read", ".", "--codebook", "nowhere"],
         ["show", "everything"],
         ["show", "sentence"],
-        ["show", "events", "abc"],
-        ["show", "events", "--at", "2014-06-11"],
+        ["show", "timeline", "--at", "2014-06-11"],
         ["show", "control", "--at", "June"],
         ["link", "--explain", "abc"],
+        ["show", "sentence", "one", "two"],
+        ["show", "documents", "place:Mosul"],
+        ["show", "documents", "--at", "2014-06-11"],
+        ["show", "numbers", "--at", "11 June 2014"],
+        ["ask", "--save", "mosul"],
+        ["ask", "--forget", "mosul", "place:Mosul"],
+        ["ask", "--save", "mosul", "place:Mosul", "--at", "2014-06-11"],
         ["brief", "-o", "nowhere/brief.html"],
         ["draw"],
     ],
@@ -318,10 +328,140 @@ def test_an_unknown_or_ambiguous_id_is_a_usage_error(run, case: Path, ident: str
     assert result.code == cli.USAGE and says in result.err
 
 
-@pytest.mark.parametrize("view", ["relations", "numbers", "labels", "outlook", "judgements"])
+@pytest.mark.parametrize("view", ["relations", "lineage", "labels", "outlook", "checks", "judgements"])
 def test_an_empty_view_says_so_on_stderr(run, case: Path, view: str) -> None:
     result = run("show", view)
     assert (result.code, result.out) == (cli.DONE, "") and "has none of these" in result.err
+
+
+# ---------------------------------------------------------------------- asking, and views of the situation
+
+
+@pytest.fixture(scope="module")
+def two_reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case file of two reports, read by the real reader once."""
+    path = tmp_path_factory.mktemp("archive") / "dateline.db"
+    courier = make_document(REPORT, "courier", outlet="The Courier", published="2009-05-05")
+    post = make_document(OTHER, "post", outlet="The Post", published="2009-05-09")
+    with Store.open(path) as store:
+        assert len(list(add_all([courier, post], store, Settings(), load_stages(Settings())))) == 2
+    return path
+
+
+@pytest.fixture
+def archive(two_reports: Path, tmp_path: Path) -> None:
+    """The two reports in the case file of the folder."""
+    shutil.copy(two_reports, tmp_path / "dateline.db")
+
+
+SITUATION = ["lineage", "numbers", "labels", "outlook", "sources", "checks", "alerts"]
+
+
+def test_the_help_and_the_documentation_name_every_field_of_a_query(run) -> None:
+    shown, told = run("ask", "--help").out, (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    assert all(f"{field}:" in shown and f"`{field}:" in told for field in FIELDS)
+
+
+def test_the_documentation_names_every_view(run) -> None:
+    told = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    assert [view.value for view in View if f"`{view.value}`" not in told and f"`{view.value} " not in told] == []
+
+
+def test_asking_lists_the_statements_that_are_meant(run, archive) -> None:
+    everything = run("ask", "hedge:asserted,reported,possible,probable,denied", "--json").out.splitlines()
+    rows = [json.loads(line) for line in run("ask", "outlet:Post", "-kind:label", "--json").out.splitlines()]
+    assert rows and len(rows) < len(everything)
+    assert {row["document"]["outlet"] for row in rows} == {"The Post"}
+    shown = run("ask", "teachers").out
+    assert "nine teachers" in shown and "Dolna" not in shown
+
+
+def test_a_minus_before_a_field_is_no_option(run, archive) -> None:
+    kept = run("ask", "-outlet:Post", "--json")
+    assert kept.code == cli.DONE and {json.loads(line)["document"]["outlet"] for line in kept.out.splitlines()} == {"The Courier"}
+    assert run("ask", "-outlet:Post").out == run("ask", "\N{MINUS SIGN}outlet:Post").out == run("ask", "--", "-outlet:Post").out
+
+
+def test_words_in_the_shells_quotation_marks_stay_together(run, archive) -> None:
+    assert run("ask", "text:nine teachers").out == run("ask", 'text:"nine teachers"').out != ""
+    assert run("ask", "text:teachers nine").out == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("plce:Mosul", "did you mean place"),
+        ("type:shellling", "did you mean shelling"),
+        ("kind:story", "there are event"),
+        ("since:May", "write YYYY"),
+        ('text:"open', "is not closed"),
+    ],
+)
+@pytest.mark.parametrize("command", [["ask"], ["show", "numbers"], ["show", "events"]])
+def test_a_query_that_cannot_be_understood_is_a_usage_error_of_one_sentence(
+    run, case: Path, command, query: str, says: str
+) -> None:
+    result = run(*command, query)
+    assert (result.code, result.out) == (cli.USAGE, "") and says in result.err and result.err.count("\n") == 1
+
+
+def test_nothing_found_says_why(run, case: Path) -> None:
+    assert "fits the query" in run("ask", "place:Mosul").err
+    assert "neither codebook nor gazetteer knows it" in run("ask", "place:Qwghlm").err
+
+
+@pytest.mark.parametrize("view", SITUATION)
+def test_rows_for_programs_have_cells_ids_and_quotes_of_their_statements(run, archive, view: str) -> None:
+    known = {json.loads(line)["id"]: json.loads(line) for line in run("ask", "voice:author,unnamed", "--json").out.splitlines()}
+    known |= {json.loads(line)["id"]: json.loads(line) for line in run("ask", "-voice:author,unnamed", "--json").out.splitlines()}
+    result = run("show", view, "--json")
+    assert result.code == cli.DONE
+    for row in map(json.loads, result.out.splitlines()):
+        assert list(row) == ["view", "cells", "statements", "quotes"] and row["view"] == view and row["statements"]
+        assert [quote["statement"] for quote in row["quotes"]] == row["statements"]
+        assert all(quote["quote"] == known[quote["statement"]]["quote"] for quote in row["quotes"])
+        assert all(quote["document"] == known[quote["statement"]]["document"]["name"] for quote in row["quotes"])
+
+
+def test_rows_for_people_stand_over_the_words_they_rest_on(run, archive) -> None:
+    lines = run("show", "numbers", "outlet:Courier").out.splitlines()
+    assert any("at least 12" in line for line in lines) and any(line.startswith("    “") and "12 people" in line for line in lines)
+    short = run("show", "numbers", "outlet:Courier", "--short").out.splitlines()
+    assert max(map(len, short)) <= max(map(len, lines))
+
+
+def test_control_characters_of_a_text_never_reach_the_terminal_in_a_view(run, case: Path) -> None:
+    shown = "".join(run("show", view).out for view in SITUATION)
+    assert shown and "\x1b" not in shown
+
+
+def test_a_day_shows_the_picture_of_that_day(run, archive) -> None:
+    outlets = {
+        quote["outlet"]
+        for line in run("show", "sources", "--at", "2009-05-06", "--json").out.splitlines()
+        for quote in json.loads(line)["quotes"]
+    }
+    assert outlets == {"The Courier"}
+
+
+def test_a_query_is_kept_listed_alerted_of_and_dropped(run, archive) -> None:
+    assert "no query is kept" in run("ask").err.lower()
+    kept = run("ask", "--save", "school", "teachers")
+    assert kept.code == cli.DONE and "Kept as school" in kept.err and "nine teachers" in kept.out
+    assert run("ask").out == "school  text:teachers\n"
+    assert "saved query" not in run("show", "alerts").out
+    run(
+        "read",
+        "-",
+        "--date",
+        "2009-05-10",
+        "--outlet",
+        "Radio",
+        stdin=b"Gunmen abducted two teachers in Kesra on Saturday. They fled.",
+    )
+    assert "saved query · school" in run("show", "alerts").out
+    assert run("ask", "--forget", "school").code == cli.DONE and run("ask").out == ""
+    assert run("ask", "--forget", "school").code == cli.USAGE
 
 
 def test_a_briefing_is_written_whole(run, case: Path, tmp_path: Path) -> None:

@@ -189,3 +189,17 @@ def test_the_tables_load_quickly() -> None:
         load_actors()
         best = min(best, time.process_time() - start)
     assert best < 0.4  # 0.13 s on a quiet core; the bound leaves room for slow machines
+
+
+def test_all_who_bear_a_name_are_found_whenever_they_lived(table: ActorTable) -> None:
+    assert [actor.id for actor in table.bearing("Assad")] == ["bashar_al_assad", "hafez_al_assad"]
+    assert [actor.id for actor in table.bearing("isis")] == ["islamic_state"]
+    assert table.bearing("the army") == table.bearing("Iraq") == ()
+
+
+def test_offices_of_a_group_come_in_the_order_of_time_with_their_holders(table: ActorTable) -> None:
+    held = [(office.office, actor.id) for office, actor in table.offices_of("islamic_state_of_iraq")]
+    assert ("leader", "abu_omar_al_baghdadi") in held and held.index(("leader", "abu_omar_al_baghdadi")) < len(held) - 1
+    assert (
+        table.offices_of("no such") == () and "prime minister" in table.leader_offices and "spokesman" not in table.leader_offices
+    )

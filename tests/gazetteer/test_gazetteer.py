@@ -91,3 +91,29 @@ def test_a_broken_table_is_told_with_the_command(tmp_path: Path) -> None:
     broken.write_bytes(b"not a table" * 200)
     with pytest.raises(ModelError, match=r"tools/gazetteer\.py"):
         Gazetteer.open(broken).find("Mosul")
+
+
+def test_a_province_holds_its_towns_and_itself_and_no_others(gazetteer: Gazetteer) -> None:
+    province, mosul, baghdad = (
+        having(gazetteer, *what) for what in (("Nineveh", "IQ", "A.ADM1"), ("Mosul", "IQ", "P"), ("Baghdad", "IQ", "P"))
+    )
+    assert province and mosul and baghdad and province.admin1
+    inside = gazetteer.inside("IQ", province.admin1)
+    assert {province.id, mosul.id} <= inside and baghdad.id not in inside
+
+
+def test_a_country_has_a_name_by_its_code(gazetteer: Gazetteer) -> None:
+    assert [gazetteer.country_name(code) for code in ("IQ", "CD", "ZZ")] == ["Iraq", "Democratic Republic of the Congo", None]
+
+
+def test_a_place_is_found_by_its_number(gazetteer: Gazetteer) -> None:
+    mosul = having(gazetteer, "Mosul", "IQ", "P")
+    assert mosul and gazetteer.place(mosul.id) == mosul
+    assert gazetteer.place(0) is None
+
+
+def test_towns_come_largest_first_and_of_one_country(gazetteer: Gazetteer) -> None:
+    towns = gazetteer.towns("IQ", 5)
+    assert len(towns) == 5 and towns[0].name == "Baghdad" and {town.country for town in towns} == {"IQ"}
+    assert [town.population for town in towns] == sorted((town.population for town in towns), reverse=True)
+    assert gazetteer.towns("ZZ", 5) == ()

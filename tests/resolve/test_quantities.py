@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from dateline.codebook.quantities import load_quantities
 from dateline.errors import CodebookError
+from dateline.records import Anchor, Argument, Assertion
 from dateline.resolve.counts import read_count
+from dateline.resolve.numbers import quantities_of
 from dateline.resolve.quantities import find_numbers, read_quantity
 
 TABLE = load_quantities()
@@ -79,6 +81,8 @@ SHARES = [
     ("two-thirds of the city", 0.666667, 0.666667),
     ("three quarters of", 0.75, 0.75),
     ("one in nine", 0.111111, 0.111111),
+    ("one in three of them", 0.333333, 0.333333),
+    ("two out of every three", 0.666667, 0.666667),
     ("one out of every five", 0.2, 0.2),
     ("the vast majority", 0.5, 1),
     ("most", 0.5, 1),
@@ -98,6 +102,33 @@ def test_a_share_is_a_number_from_0_to_1(words: str, low: float | None, high: fl
     read = read_quantity(words, TABLE)
     assert read is not None
     assert (read.low, read.high, read.ratio) == (low, high, True)
+
+
+@pytest.mark.parametrize(("words", "value"), [("2 in 2014", 2), ("three in 12 hours", 3), ("nine in 30 km", 9)])
+def test_a_count_with_a_year_or_a_measure_behind_it_is_no_share(words: str, value: int) -> None:
+    read = read_quantity(words, TABLE)
+    assert read is not None and (read.low, read.high, read.ratio) == (value, value, False)
+
+
+def test_a_share_is_one_number_where_the_reader_points_at_two() -> None:
+    text = "about one in nine returnees went on to commit offences, and three more in two towns"
+
+    def at(words: str) -> Argument:
+        start = text.index(words)
+        return Argument(role="number", anchor=Anchor(start=start, end=start + len(words), exact=words))
+
+    span = Anchor(start=0, end=len(text), exact=text)
+    assertion = Assertion(
+        id="a", document="d", sentence="d:0", kind="quantity", type=None, anchor=span,
+        arguments=(at("about one"), at("nine"), at("three"), at("two")),
+    )  # fmt: skip
+    read = quantities_of(assertion, text, TABLE)
+    assert [(q.low, q.ratio, q.anchor.exact if q.anchor else "") for q in read] == [
+        (0.111111, True, "about one in nine"),
+        (3, False, "three"),
+        (2, False, "two"),
+    ]
+    assert read[0].what == "returnees"
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,10 @@ from dateline.store.tables import metadata
 
 def test_a_new_case_file_has_the_schema_of_the_tables(tmp_path: Path) -> None:
     engine = open_engine(tmp_path / "case.db", create=True)
+    # The full-text table is SQLite's own, with tables of its own; no table of ours describes it.
+    options = {"include_name": lambda name, kind, parents: kind != "table" or not name.startswith("sentence_text")}
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         assert connection.exec_driver_sql("PRAGMA application_id").scalar() == APPLICATION

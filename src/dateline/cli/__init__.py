@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import brief, codebook, export, link, read, serve, show
+from dateline.cli import ask, brief, codebook, export, link, read, serve, show
+from dateline.cli.words import QueryCommand
 from dateline.errors import DatelineError, UsageError
 
 DONE, SOME_SET_ASIDE, USAGE, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -20,7 +21,8 @@ each with the sentence it comes from.
 \b
 Example:
   dateline read article.html reports/ --date 2014-06-11
-  dateline show events
+  dateline show numbers
+  dateline ask actor:ISIS place:Mosul
   dateline brief -o brief.html
   dateline serve
 
@@ -46,7 +48,8 @@ app = typer.Typer(
 )
 app.command("read")(read.read)
 app.command("link")(link.link)
-app.command("show")(show.show)
+app.command("show", cls=QueryCommand)(show.show)
+app.command("ask", cls=QueryCommand)(ask.ask)
 app.command("brief")(brief.brief)
 app.command("export")(export.export)
 app.command("serve")(serve.serve)

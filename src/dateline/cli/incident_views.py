@@ -1,6 +1,7 @@
 """The views that rest on incidents, for people: each row in words, then the quotes it rests on with their sentence ids."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dateline.cli.phrases import plural, printable
@@ -9,27 +10,34 @@ from dateline.situation import wording
 from dateline.situation.harm import VAGUE
 
 if TYPE_CHECKING:
-    from dateline.codebook import Codebook
     from dateline.store import Store
 
 MOST_QUOTES = 4
 """Quotes shown of a row; the others are counted, and `--json` has all ids."""
 
 
-def show_rows(store: "Store", view: str, codebook: "Codebook", *, json: bool, at: str | None) -> int:
-    """Bring the case file up to date, print a view of it, and say how many rows it has."""
+def show_rows(store: "Store", view: str, query: str, codebooks: list[Path], *, json: bool, at: str | None) -> None:
+    """Bring the case file up to date, and print the rows of a view of it that rest on a statement that the query means."""
     from dateline.archive import rows_of
+    from dateline.archive.shown import Tables, understood
     from dateline.cli.link import link_with_progress
+    from dateline.cli.statements import say_none
 
-    link_with_progress(store, codebook)
-    rows = rows_of(view, store, codebook, at=at)
+    tables = Tables.load(codebooks)
+    wanted = understood(query, tables)
+    link_with_progress(store, tables.codebook)
+    rows = rows_of(view, store, tables.codebook, at=at)
+    if wanted.conditions:
+        meant = {statement.id for statement in store.statements(wanted=wanted)}
+        rows = tuple(row for row in rows if not meant.isdisjoint(row.statements))
     if json:
         from dateline.cli.rows import write_lines
 
         write_lines(rows)
     else:
-        _print(store, rows, {entry.id: entry.label for entry in codebook.entries.values()})
-    return len(rows)
+        _print(store, rows, {entry.id: entry.label for entry in tables.codebook.entries.values()})
+    if not rows:
+        say_none(store, wanted.unknown, asked=bool(query))
 
 
 def _print(store: "Store", rows: Sequence[Row], labels: Mapping[str, str]) -> None:

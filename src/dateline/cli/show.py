@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dateline.cli.words import as_query, day
 from dateline.errors import UsageError
 
 if TYPE_CHECKING:
-    from dateline.records import Sentence, Statement
     from dateline.store import Store
 
 
@@ -22,10 +22,14 @@ class View(StrEnum):
     CONTROL = "control"
     EVENTS = "events"
     RELATIONS = "relations"
+    JUDGEMENTS = "judgements"
+    LINEAGE = "lineage"
     NUMBERS = "numbers"
     LABELS = "labels"
     OUTLOOK = "outlook"
-    JUDGEMENTS = "judgements"
+    SOURCES = "sources"
+    CHECKS = "checks"
+    ALERTS = "alerts"
     DOCUMENTS = "documents"
     ASIDE = "aside"
     SENTENCE = "sentence"
@@ -36,87 +40,93 @@ OF_INCIDENTS = (View.TIMELINE, View.HARM, View.CONTROL)
 KINDS_OF = {
     View.EVENTS: ("event",),
     View.RELATIONS: ("relation",),
-    View.NUMBERS: ("quantity",),
-    View.LABELS: ("label",),
-    View.OUTLOOK: ("forecast", "recommendation"),
     View.JUDGEMENTS: ("judgement",),
 }
+"""Statements of one kind as they were read, in the order of the archive."""
+NAME_OF = {
+    "event": "events",
+    "control": "statements of control",
+    "relation": "relations",
+    "quantity": "numbers",
+    "label": "labels",
+    "forecast": "forecasts",
+    "recommendation": "recommendations",
+    "judgement": "judgements",
+}
+"""What statements of each kind are called when they are counted."""
+SITUATION = (View.LINEAGE, View.NUMBERS, View.LABELS, View.OUTLOOK, View.SOURCES, View.CHECKS, View.ALERTS)
+"""Views of the situation: statements put together."""
 
 
 def show(
     view: Annotated[View | None, typer.Argument(help="What to show; without it, how much there is of each.")] = None,
-    id: Annotated[str | None, typer.Argument(help="For `sentence`: its id, or an assertion's; the start of it is enough.")] = None,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="QUERY", help="Which statements, as for `dateline ask`. For `sentence`: its id, or an assertion's."),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="JSON Lines for programs.")] = False,
+    at: Annotated[str | None, typer.Option(help="The picture of that day, YYYY-MM-DD.", metavar="DAY")] = None,
     db: Annotated[str | None, typer.Option(help="Case file [default: dateline.db].", metavar="FILE")] = None,
     codebook: Annotated[
-        list[Path] | None, typer.Option(help="Your own codebook folder, for the labels of its types.", metavar="DIR")
+        list[Path] | None, typer.Option(help="Your own codebook folder, for its types, names and labels.", metavar="DIR")
     ] = None,
     short: Annotated[bool, typer.Option("--short", help="Cut each sentence to one line.")] = False,
-    at: Annotated[
-        str | None,
-        typer.Option(help="For `control`: the day to which states are carried [default: the last publication].", metavar="DAY"),
-    ] = None,
 ) -> None:
-    """Show what the case file holds, each row with its sentence.
+    """Show what the case file holds, each row with the sentences it rests on.
 
     \b
     Examples:
       dateline show
-      dateline show timeline
+      dateline show timeline place:Mosul --db mosul.db
       dateline show control --at 2014-06-30
-      dateline show events --db mosul.db
-      dateline show numbers --json | jq .quote
+      dateline show numbers --json | jq .cells.range
+      dateline show checks --at 2014-06-11
       dateline show sentence 4f2a9c:3
     """
-    if (view is View.SENTENCE) != (id is not None):
-        raise UsageError("`dateline show sentence ID` shows one sentence; no other view takes an id.")
-    if at is not None and view is not View.CONTROL:
-        raise UsageError("--at goes with `dateline show control`.")
+    if view is View.SENTENCE and len(words or ()) != 1:
+        raise UsageError("`dateline show sentence ID` shows one sentence; give its id.")
+    if view in (None, View.DOCUMENTS, View.ASIDE) and words:
+        raise UsageError(f"`dateline show {view.value if view else ''}` takes no query; `dateline ask QUERY` lists statements.")
+    if view not in (View.CONTROL, *KINDS_OF, *SITUATION) and at:
+        raise UsageError("--at goes with control and with views of statements, as in `dateline show numbers --at 2014-06-11`.")
+    until = day(at)
     from dateline.settings import load_settings
     from dateline.store import Store
 
     settings = load_settings({"db": db})
-    day = load_settings({"date": at}).published if at else None
     with Store.open(settings.db, create=False) as store:
         if view is not None and view in OF_INCIDENTS:
             from dateline.cli.incident_views import show_rows
-            from dateline.plugins import load_codebook
 
-            if not show_rows(store, view.value, load_codebook(codebook or []), json=json, at=day):
-                _say_none(store)
+            show_rows(store, view.value, as_query(words), codebook or [], json=json, at=until)
         elif view is View.SENTENCE:
-            _show_sentence(store, id or "", codebook or [], json)
+            _show_sentence(store, (words or [""])[0], codebook or [], json)
+        elif view is not None and view in SITUATION:
+            from dateline.cli.situation import show_situation
+
+            show_situation(store, view.value, as_query(words), until, codebook or [], json=json, short=short)
+        elif view is not None and view in KINDS_OF:
+            from dateline.cli.statements import show_statements
+
+            show_statements(store, KINDS_OF[view], as_query(words), until, codebook or [], json=json, short=short)
         elif json:
             _write_json(store, view)
         else:
-            _print_view(store, view, codebook or [], short)
-
-
-def _rows(store: "Store", view: View) -> "Iterator[tuple[Statement, Sentence]]":
-    """Statements of a view with their sentences, one document's sentences at a time."""
-    document, sentences = None, {}
-    for statement in store.statements(KINDS_OF[view]):
-        if statement.assertion.document != document:
-            document = statement.assertion.document
-            sentences = {sentence.id: sentence for sentence in store.sentences(document)}
-        yield statement, sentences[statement.assertion.sentence]
+            _print_view(store, view)
 
 
 def _write_json(store: "Store", view: View | None) -> None:
-    from dateline.cli.rows import document_row, statement_row, write_lines
+    from dateline.cli.rows import document_row, write_lines
 
     if view is None:
         write_lines([store.counts()])
     elif view is View.DOCUMENTS:
         write_lines(document_row(document) for document in store.documents())
-    elif view is View.ASIDE:
-        write_lines(store.set_aside())
     else:
-        documents = {document.id: document for document in store.documents()}
-        write_lines(statement_row(s, sentence, documents[sentence.document]) for s, sentence in _rows(store, view))
+        write_lines(store.set_aside())
 
 
-def _print_view(store: "Store", view: View | None, codebooks: list[Path], short: bool) -> None:
+def _print_view(store: "Store", view: View | None) -> None:
     from dateline.cli import listing
     from dateline.cli.screen import paged, print_all, short_ids, stdout_console
 
@@ -125,25 +135,24 @@ def _print_view(store: "Store", view: View | None, codebooks: list[Path], short:
     if view is None:
         print_all(console, listing.fields_table(("What", "How many"), _count_rows(store), wide=True))
         return
-    ids = short_ids(store.document_ids())
+    ids, counts = short_ids(store.document_ids()), store.counts()
     with paged(console):
         if view is View.DOCUMENTS:
             names = ("Id", "Published", "Outlet", "Name", "Title", "Source")
             print_all(console, listing.fields_table(names, _document_rows(store, ids), wide=wide))
-        elif view is View.ASIDE:
+        else:
             names = ("Reason", "Stage", "Item", "Detail", "Words")
             print_all(console, listing.fields_table(names, _aside_rows(store, ids), wide=wide))
-        else:
-            listing.print_statements(console, _rows(store, view), ids, load_labels(codebooks), short=short)
-    _say_if_none(store, view)
+    if not (counts.documents if view is View.DOCUMENTS else counts.set_aside):
+        typer.echo(f"{store.path} has none of these; `dateline show` lists what it has.", err=True)
 
 
 def _count_rows(store: "Store") -> Iterator[tuple[str, str]]:
     counts = store.counts()
     yield "documents", str(counts.documents)
     yield "sentences", f"{counts.sentences}, {counts.sentences_with_assertions} with assertions"
-    for name, kinds in (("control", ("control",)), *((view.value, kinds) for view, kinds in KINDS_OF.items())):
-        yield name, str(sum(counts.statements.get(kind, 0) for kind in kinds))
+    for kind, name in NAME_OF.items():
+        yield name, str(counts.statements.get(kind, 0))
     for reason, number in counts.set_aside.items():
         yield f"set aside: {reason.replace('_', ' ')}", str(number)
 
@@ -160,19 +169,6 @@ def _aside_rows(store: "Store", ids: dict[str, str]) -> Iterator[tuple[str, ...]
         if item.document and name.startswith(item.document):
             name = ids[item.document] + name.removeprefix(item.document)
         yield item.reason.replace("_", " "), item.stage, name, item.detail, item.anchor.exact if item.anchor else ""
-
-
-def _say_if_none(store: "Store", view: View) -> None:
-    counts = store.counts()
-    total = {View.DOCUMENTS: counts.documents, View.ASIDE: sum(counts.set_aside.values())}.get(view)
-    if total is None:
-        total = sum(counts.statements.get(kind, 0) for kind in KINDS_OF[view])
-    if not total:
-        _say_none(store)
-
-
-def _say_none(store: "Store") -> None:
-    typer.echo(f"{store.path} has none of these; `dateline show` lists what it has.", err=True)
 
 
 def load_labels(codebooks: list[Path]) -> dict[str, str]:

@@ -176,6 +176,16 @@ class ActorTable:
         held = {actor.id: actor for span, actor in self._holders.get((office, of), ()) if span.days_from(on) == 0}
         return next(iter(held.values())) if len(held) == 1 else None
 
+    @property
+    def leader_offices(self) -> frozenset[str]:
+        """Offices whose holder leads a state: president, prime minister, king."""
+        return self._leader_offices
+
+    def offices_of(self, of: str) -> tuple[tuple[Office, Actor], ...]:
+        """All offices of the actor or country with id `of` with those who held them, in the order of time."""
+        held = [pair for (_, owner), pairs in self._holders.items() if owner == of for pair in pairs]
+        return tuple(sorted(held, key=lambda pair: (pair[0].since or "", pair[0].office, pair[1].id)))
+
     # ---------------------------------------------------------------- by words
 
     def find(self, words: str, on: str | None = None, country: str | None = None) -> Actor | None:

@@ -49,6 +49,8 @@ class QuantityTable(Record, frozen=True, forbid_unknown_fields=True, eq=False):
     names_before: tuple[str, ...]
     measures: tuple[str, ...]
     names: tuple[str, ...]
+    applied: tuple[str, ...] = ()
+    """Words by which a text itself applies a rate to a count."""
 
 
 def find_rows(text: str, table: QuantityTable) -> list[tuple[int, int, VagueRow | BoundRow]]:

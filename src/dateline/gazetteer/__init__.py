@@ -64,6 +64,8 @@ class Gazetteer:
         self._local = threading.local()
         self.find = lru_cache(maxsize=20_000)(self._find)
         self._provinces = lru_cache(maxsize=1)(self._all_provinces)
+        self.country_name = lru_cache(maxsize=500)(self._country_name)
+        self.towns = lru_cache(maxsize=500)(self._towns)
 
     @classmethod
     def open(cls, path: Path = TABLE) -> Self:
@@ -105,26 +107,42 @@ class Gazetteer:
         rows = self._table().execute("select country, admin1, name from place where feature = 'A.ADM1' order by id desc")
         return {(country, admin1): name for country, admin1, name in rows}
 
+    def inside(self, country: str, admin1: str) -> frozenset[int]:
+        """Ids of all places of a first-order division, itself included."""
+        rows = self._table().execute("select id from place where country = ? and admin1 = ?", (country, admin1))
+        return frozenset(number for (number,) in rows)
+
+    def _country_name(self, country: str) -> str | None:
+        """The name of a country by its code; None when there is none."""
+        row = (
+            self._table()
+            .execute("select name from place where country = ? and feature like 'A.PCL%' order by population desc, id", (country,))
+            .fetchone()
+        )
+        return str(row[0]) if row else None
+
+    def place(self, number: int) -> Candidate | None:
+        """The place with this geonameid (below zero: of our own rows), or None."""
+        found = self._candidates("where place.id = ?", (number,))
+        return found[0] if found else None
+
+    def _towns(self, country: str, most: int) -> tuple[Candidate, ...]:
+        """The towns of a country with the most people, `most` at the most, largest first."""
+        return self._candidates("where country = ? and feature like 'P.%' order by population desc, id limit ?", (country, most))
+
+    def _candidates(self, which: str, values: tuple[object, ...]) -> tuple[Candidate, ...]:
+        rows = self._table().execute(
+            f"select id, name, country, admin1, latitude, longitude, feature, population, 0 from place {which}", values
+        )
+        return tuple(_candidate(*row) for row in rows)
+
     def _rows(self, key: str) -> tuple[Candidate, ...]:
         rows = self._table().execute(
             "select place.id, name, country, admin1, latitude, longitude, feature, population, kind "
             "from name join place on place.id = place where key = ? order by kind, population desc, place.id",
             (key,),
         )
-        return tuple(
-            Candidate(
-                id=number,
-                name=name,
-                country=country,
-                admin1=admin1,
-                latitude=None if latitude is None else latitude / 1e5,
-                longitude=None if longitude is None else longitude / 1e5,
-                feature=feature,
-                population=population,
-                match=Match(kind),
-            )
-            for number, name, country, admin1, latitude, longitude, feature, population, kind in rows
-        )
+        return tuple(_candidate(*row) for row in rows)
 
     def _table(self) -> sqlite3.Connection:
         table = getattr(self._local, "table", None)
@@ -139,3 +157,20 @@ class Gazetteer:
                 ) from error
             self._local.table = table
         return table
+
+
+def _candidate(
+    number: int, name: str, country: str | None, admin1: str | None, latitude: int | None, longitude: int | None,
+    feature: str, population: int, kind: int,
+) -> Candidate:  # fmt: skip
+    return Candidate(
+        id=number,
+        name=name,
+        country=country,
+        admin1=admin1,
+        latitude=None if latitude is None else latitude / 1e5,
+        longitude=None if longitude is None else longitude / 1e5,
+        feature=feature,
+        population=population,
+        match=Match(kind),
+    )

@@ -46,8 +46,11 @@ def is_count(reader: QuantityReader, text: str, start: int, end: int, match: re.
             and lower == "one"
         ):
             return False
-        if lower == "one" and re.match(
-            r"\s+(?:of\b|another\b|day\b|thing\b|hand\b|way\b|side\b)|['’]s|[.,;:)]", following, re.IGNORECASE
+        share = bool(match["ratio"]) and end > match.start("ratio")
+        if (
+            lower == "one"
+            and not share
+            and re.match(r"\s+(?:of\b|another\b|day\b|thing\b|hand\b|way\b|side\b)|['’]s|[.,;:)]", following, re.IGNORECASE)
         ):
             return False
         if words[0].isupper() and not words.isupper():

@@ -12,7 +12,7 @@ from dateline.resolve import nouns
 from dateline.resolve.casualties import unpointed_counts
 from dateline.resolve.counts import read_count
 from dateline.resolve.mentions import bare, squeeze, tidy
-from dateline.resolve.quantities import read_quantity
+from dateline.resolve.quantities import find_numbers, read_quantity
 
 _BOUND = re.compile(
     r"(?:at least|at most|up to|more than|less than|fewer than|no more than|no less than|over|under|about|around|some"
@@ -20,20 +20,36 @@ _BOUND = re.compile(
     r"|as many as|close to|an estimated|estimated|only|just|between)\s+$",
     re.IGNORECASE,
 )
+_SHARE_REACH = 24
+"""Characters after a number in which the rest of a share can stand: "in every hundred"."""
 MOST_WORDS = 5
 """Words that the name of what is counted may have."""
-_ENDS = nouns.words("is are was were has have had be been and or but will would could may might said died killed")
+_ENDS = nouns.words(
+    "is are was were has have had be been and or but will would could may might said died killed went goes go came come fled flee"
+)
 
 
 def quantities_of(assertion: Assertion, text: str, table: QuantityTable) -> tuple[Quantity, ...]:
     """Every number of an assertion with its range; one that cannot be read keeps its words and has no ends."""
     found = []
+    read = 0
     for argument in (*assertion.arguments, *unpointed_counts(assertion, table)):
         if argument.role.startswith("count:"):
             found.append(_count(argument, text, table))
-        elif argument.role == "number":
-            found.append(_number(argument.anchor, assertion.anchor, text, table))
+        elif argument.role == "number" and argument.anchor.start >= read:
+            whole = _whole_share(argument.anchor, text, table)
+            read = whole.end if whole != argument.anchor else 0
+            found.append(_number(whole, assertion.anchor, text, table))
     return tuple(found)
+
+
+def _whole_share(anchor: Anchor, text: str, table: QuantityTable) -> Anchor:
+    """ "one in nine" where the reader pointed at "one" alone: a share is one number, not two."""
+    window = text[anchor.start : anchor.end + _SHARE_REACH]
+    for _, end, quantity in find_numbers(window, table)[:1]:
+        if quantity.ratio and end > anchor.end - anchor.start:
+            return Anchor(start=anchor.start, end=anchor.start + end, exact=window[:end])
+    return anchor
 
 
 def _with_bound(anchor: Anchor, text: str) -> str:
@@ -54,7 +70,7 @@ def _count(argument: Argument, text: str, table: QuantityTable) -> Quantity:
 def _number(anchor: Anchor, clause: Anchor, text: str, table: QuantityTable) -> Quantity:
     read = read_quantity(_with_bound(anchor, text), table) or Quantity(low=None, high=None)
     after = text[anchor.end : max(anchor.end, clause.end)]
-    what = counted(anchor.exact + " " + after) or counted(clause.exact)
+    what = counted(after if read.ratio else anchor.exact + " " + after) or counted(clause.exact)
     return Quantity(low=read.low, high=read.high, approx=read.approx, ratio=read.ratio, what=what, anchor=anchor)
 
 

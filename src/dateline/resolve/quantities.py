@@ -14,6 +14,9 @@ from dateline.records import Anchor, Quantity
 from dateline.resolve.countable import is_count
 from dateline.resolve.numerals import Atom, QuantityReader, normal, reader_of
 
+_LARGEST_BASE = 1_000
+"""The most that a share is told of in words: "one in a thousand"."""
+
 
 def _quantity(reader: QuantityReader, match: re.Match[str]) -> tuple[Quantity, int] | None:
     """What a match says, and where it ends; a link whose second number does not belong is given up."""
@@ -43,7 +46,9 @@ def _quantity(reader: QuantityReader, match: re.Match[str]) -> tuple[Quantity, i
         low, high, ratio = (None if low is None else low / 100), (None if high is None else high / 100), True
     elif whole and match["base"]:
         base = float(match["base"].replace(",", "")) if match["base"][0].isdigit() else float(text2num(match["base"].lower(), "en"))
-        if low is not None and low == high and 0 < low < 10 and low < base:
+        # "two in 2014" and "three in 12 hours" are no shares.
+        share = base <= _LARGEST_BASE and not reader.measure.match(match.string, match.end())
+        if low is not None and low == high and 0 < low < 10 and low < base and share:
             low = high = round(low / base, 6)
             ratio = True
         else:

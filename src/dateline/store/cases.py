@@ -14,11 +14,15 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, 
 from sqlalchemy.dialects.sqlite import insert
 
 from dateline.errors import StoreError
+from dateline.query import Filter
 from dateline.records import Document, Echo, Incident, Reading, Record, Resolution, Sentence, SetAside, Statement, Story
-from dateline.store import rows
+from dateline.store import rows, saved
 from dateline.store.database import explained, open_engine
+from dateline.store.index import add_to_index
 from dateline.store.links import Links
 from dateline.store.rows import Run
+from dateline.store.saved import Saved
+from dateline.store.search import conditions_of
 from dateline.store.selection import Selected, Selection
 from dateline.store.tables import (
     DOCUMENT_ORDER,
@@ -128,6 +132,13 @@ class Store:
         with self.reading() as connection:
             return tuple(connection.execute(select(documents.c.id).order_by(documents.c.id)).scalars())
 
+    def undated(self) -> int:
+        """How many documents have no known day of publication."""
+        with self.reading() as connection:
+            return connection.execute(
+                select(func.count()).select_from(documents).where(documents.c.published.is_(None))
+            ).scalar_one()
+
     def document(self, document: str) -> Document:
         """One document by its id.
 
@@ -143,14 +154,26 @@ class Store:
         query = select(sentences.c.record).join(documents).order_by(*DOCUMENT_ORDER, sentences.c.number)
         return self.records(Sentence, query.where(documents.c.id == document) if document else query)
 
-    def statements(self, kinds: Iterable[str] | None = None, *, document: str | None = None) -> Iterator[Statement]:
-        """All statements, or those of some kinds, or of one document."""
+    def statements(
+        self,
+        kinds: Iterable[str] | None = None,
+        *,
+        document: str | None = None,
+        wanted: Filter | None = None,
+        published_until: str | None = None,
+    ) -> Iterator[Statement]:
+        """All statements, or those of some kinds, of one document, that a filter means, or published by a day."""
         query = select(statements.c.record).join(assertions, assertions.c.id == statements.c.id)
         query = query.join(documents, documents.c.id == statements.c.document)
         if kinds is not None:
             query = query.where(assertions.c.kind.in_(sorted(kinds)))
         if document:
             query = query.where(documents.c.id == document)
+        if wanted and wanted.conditions:
+            by_outlet = any(condition.field == "outlet" for condition in wanted.conditions)
+            query = query.where(*conditions_of(wanted, self._outlets() if by_outlet else ()))
+        if published_until:
+            query = query.where(documents.c.published <= published_until)
         return self.records(Statement, query.order_by(*STATEMENT_ORDER))
 
     def select(self, selection: Selection) -> Selected:
@@ -160,6 +183,26 @@ class Store:
     def statement(self, statement: str) -> Statement | None:
         """One statement by its id, or None."""
         return next(self.records(Statement, select(statements.c.record).where(statements.c.id == statement)), None)
+
+    def save_query(self, name: str, query: str, seen: Iterable[str]) -> None:
+        """Keep a query under a name, over one of the same name, with the documents in which it is answered so far."""
+        with self._writing() as connection:
+            saved.save(connection, Saved(name=name, query=query, seen=tuple(sorted(set(seen)))))
+
+    def saved_queries(self) -> tuple[Saved, ...]:
+        """The queries that were kept, by name."""
+        with self.reading() as connection:
+            return saved.listed(connection)
+
+    def forget_query(self, name: str) -> bool:
+        """Drop a query; False when there is none of that name."""
+        with self._writing() as connection:
+            return saved.forget(connection, name)
+
+    def _outlets(self) -> tuple[str, ...]:
+        with self.reading() as connection:
+            found = connection.execute(select(documents.c.outlet).distinct().order_by(documents.c.outlet)).scalars()
+            return tuple(outlet for outlet in found if outlet)
 
     def set_aside(self, stages: Iterable[str] | None = None, *, document: str | None = None) -> Iterator[SetAside]:
         """All that was set aside, or what some stages set aside, or what was in one document."""
@@ -284,3 +327,4 @@ def _add_all(connection: Connection, reading: Reading, resolution: Resolution) -
     ):
         if listed:
             connection.execute(insert(table).on_conflict_do_nothing() if table is set_aside else insert(table), listed)
+    add_to_index(connection, reading.sentences, resolution.statements)

@@ -14,6 +14,10 @@ def _document() -> Column:
     return Column("document", Text, ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True)
 
 
+def _statement() -> Column:
+    return Column("statement", Text, ForeignKey("statements.id", ondelete="CASCADE"), nullable=False, index=True)
+
+
 runs = Table(
     "runs",
     metadata,
@@ -91,6 +95,40 @@ statements = Table(
     Column("mode", Text),
     Column("codebook", Text, nullable=False),
     Column("record", Text, nullable=False),
+)
+
+# Derived from the records above so that a query can be answered by index; rebuilt from them when a case file is brought up to date.
+statement_names = Table(
+    "statement_names",
+    metadata,
+    _statement(),
+    Column("role", Text, nullable=False),
+    Column("actor", Text, index=True),
+    Column("key", Text, nullable=False),
+)
+
+statement_places = Table(
+    "statement_places",
+    metadata,
+    _statement(),
+    Column("geonames", Integer, index=True),
+    Column("country", Text, index=True),
+    Column("key", Text, nullable=False),
+)
+
+saved_queries = Table(
+    "saved_queries",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("query", Text, nullable=False),
+)
+
+saved_matches = Table(
+    "saved_matches",
+    metadata,
+    Column("name", Text, ForeignKey("saved_queries.name", ondelete="CASCADE"), primary_key=True),
+    # Not a foreign key: a text that is read again is taken out for a moment, and is still known.
+    Column("document", Text, primary_key=True),
 )
 
 set_aside = Table(

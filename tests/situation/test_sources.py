@@ -1,0 +1,67 @@
+"""Who says what through whom: named, unnamed and authors apart; a repetition is told from a first hearing."""
+
+from annotated import archive, document, examples, read, row, seed
+
+from dateline.records import Row
+from dateline.situation.sources import sources
+
+
+def view(documents, statements) -> list[Row]:
+    return sources(statements, documents)
+
+
+def test_the_first_article_names_two_sources_and_hides_six() -> None:
+    rows = view(*seed())
+    assert [row.cells["source"] for row in rows if row.cells["named"] == "named"] == ["Europol", "The Long War Journal"]
+    assert len([row for row in rows if row.cells["named"] == "unnamed"]) == 6
+    (author,) = [row.cells for row in rows if row.cells["named"] == "author"]
+    assert (author["source"], author["statements"], author["through"]) == ("CNN (author)", 51, "CNN")
+
+
+def test_every_statement_of_the_examples_is_somebodys() -> None:
+    documents, statements = examples()
+    rows = view(documents, statements)
+    assert sum(row.cells["statements"] for row in rows) == len(statements)
+    assert {name for row in rows for name in row.statements} == {s.id for s in statements}
+
+
+def test_nothing_in_the_examples_is_heard_twice() -> None:
+    """They tell of fifteen wars; short wordings that come back ("rebels") are nobody's in particular."""
+    assert {row.cells["heard_before"] for row in view(*examples())} == {"first"}
+
+
+SAID = "at least 31 people were killed in the market of Kolo on Monday"
+
+
+def heard(*told: tuple[str, str, str, str]) -> list[str]:
+    """What is said of each source's row, told by outlets: (outlet, day, voice, words)."""
+    documents, found = [], []
+    for number, (outlet, day, voice, words) in enumerate(told):
+        documents.append(document(f"{voice} said {words}. {number}", f"d{number}", outlet=outlet, published=day))
+        found.append(read(documents[-1], row("event", words, type="attack", voice=voice)))
+    return [row.cells["heard_before"] for row in view(*archive(*found, documents=documents))]
+
+
+def test_what_a_source_said_before_in_another_outlet_is_a_repetition() -> None:
+    told = [("A", "2014-06-10", "the ministry", SAID), ("B", "2014-06-11", "the ministry", SAID.replace("Monday", "9 June"))]
+    assert heard(*told) == ["first", "1 of 1 repeated from A, 2014-06-10"]
+
+
+def test_another_source_the_same_day_or_other_words_are_no_repetition() -> None:
+    first = ("A", "2014-06-10", "the ministry", SAID)
+    assert heard(first, ("B", "2014-06-11", "the mayor", SAID)) == ["first", "first"]
+    assert heard(first, ("B", "2014-06-10", "the ministry", SAID)) == ["first", "first"]
+    other = "four soldiers were wounded when a shell fell on the barracks in Kolo"
+    assert heard(first, ("B", "2014-06-11", "the ministry", other)) == ["first", "first"]
+    assert (
+        heard(("A", "2014-06-10", "the ministry", "rebels fled"), ("B", "2014-06-11", "the ministry", "rebels fled"))
+        == ["first"] * 2
+    )
+
+
+def test_a_row_rests_on_what_it_repeats_too() -> None:
+    one = document(f"The ministry said {SAID}.", "one", outlet="A", published="2014-06-10")
+    two = document(f"The ministry said that {SAID}.", "two", outlet="B", published="2014-06-11")
+    found = [read(each, row("event", SAID, type="attack", voice="The ministry")) for each in (one, two)]
+    rows = view(*archive(*found, documents=[one, two]))
+    assert [row.statements for row in rows] == [("one/0",), ("two/0", "one/0")]
