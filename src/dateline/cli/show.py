@@ -11,6 +11,7 @@ from dateline.cli.words import as_query, day
 from dateline.errors import UsageError
 
 if TYPE_CHECKING:
+    from dateline.records import Sentence
     from dateline.store import Store
 
 
