@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from dateline.codebook.actor_words import fold
-from dateline.codebook.triggers import lemma_of
+from dateline.codebook.word_forms import lemma_of
 from dateline.records import Document, Quantity, Statement
 from dateline.situation.cells import flat, in_archive_order, is_description, names_cell, place_key, quote, voice_cell
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dateline.codebook import Codebook, WordTable
 from dateline.codebook.actor_words import fold
-from dateline.codebook.triggers import lemma_of
+from dateline.codebook.word_forms import lemma_of
 from dateline.records import Document, Participant, Row, Statement
 from dateline.situation.cells import (
     days_cell,
