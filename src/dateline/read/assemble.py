@@ -99,9 +99,7 @@ def assemble(
         evidence = codebook.weigh(_undisputed(inside, labels.types))
         weighed = _type_scores(kind, row["type"], evidence, labels.types, codebook, resting)
         type_ = max(weighed, key=lambda t: (sum(weighed[t]), t)) if weighed else None
-        if (
-            type_ is not None and (kind, type_) in labels.types
-        ):  # of a type of the user's own the model knows nothing, so its doubt says nothing
+        if type_ and (kind, type_) in labels.types:  # the model's doubt says nothing of a type of the user's own
             logit += DOUBT * (sum(weighed[type_]) - float(np.logaddexp.reduce([sum(each) for each in weighed.values()])))
             if logit <= labels.thresholds[kind]:
                 continue
