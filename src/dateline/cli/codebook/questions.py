@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import click
 import msgspec
 import typer
 
@@ -49,7 +48,7 @@ def ask_entry(given: Answers, codebook: "Codebook", *, replace: bool) -> Answers
         "A sentence in which it happens, as a report would write it. Two or three are better; an empty line ends."
     )
     no = list(given.no)
-    while not no or typer.prompt("Another that does not count? [y/N]", default="n", show_default=False).lower().startswith("y"):
+    while not no or _is_so("Another in which it does not happen?", default=False):
         sentence = _ask("A sentence that has to do with it, but in which it does not happen." if not no else "The sentence")
         no.append((sentence, _ask("Why not? In a few words: a sale, only planned, another type")))
     return msgspec.structs.replace(given, definition=definition, words=tuple(words), yes=tuple(yes), no=tuple(no))
@@ -76,7 +75,7 @@ def ask_actor(given: ActorAnswers, codebook: "Codebook", *, another: bool) -> Ac
         return msgspec.structs.replace(given, kind=given.kind or "armed_group")
     if not another and (known := known_actors(given.name, codebook)):
         who = known[0]
-        if typer.confirm(f"{given.name} names {who.names[-1].name} ({who.id}) already. Is that the same?", default=True):
+        if _is_so(f"{given.name} names {who.names[-1].name} ({who.id}) already. Is that the same?", default=True):
             aliases = _ask_list("Its further names, one on a line; an empty line ends.")
             first, *others = [name for name in aliases if name != given.name] or [given.name]
             return msgspec.structs.replace(given, name=first, aliases=tuple(others), adds_to=who.id)
@@ -144,8 +143,14 @@ def _ask_list(question: str, check: Callable[[str], object] = lambda answer: ans
             typer.echo(f"  {error}", err=True)
 
 
+def _is_so(question: str, *, default: bool) -> bool:
+    """Yes or no; an empty answer is the default."""
+    answer = _ask(f"{question} {'Y/n' if default else 'y/N'}", default="").lower()
+    return answer.startswith("y") if answer else default
+
+
 def _prompt(default: str) -> str:
     try:
         return typer.prompt(">", default=default, show_default=bool(default), prompt_suffix=" ", err=True)
-    except click.Abort as error:
+    except typer.Abort as error:  # Ctrl-C, or the end of the input
         raise KeyboardInterrupt from error
