@@ -215,7 +215,7 @@ def test_on_a_terminal_everything_is_asked_and_an_answer_that_cannot_be_used_is_
 
 
 def test_an_actor_is_asked_for_and_a_known_one_is_recognised(tmp_path: Path) -> None:
-    answers = ["wizard", "armed_group", "Atlantis", "Kenya", "", "Lake Guards", "", "2023", "", "field notes"]
+    answers = ["wizard", "armed_group", "Atlantis", "Kenya", "", "Lake Guards", "", "spring", "2023", "", "field notes"]
     code, seen = converse(tmp_path, ["new", "actor", "Lake Guard"], answers)
     assert code == cli.DONE, seen
     assert "There is no country 'Atlantis'" in seen and "It can be armed_group" in seen

@@ -12,6 +12,7 @@ import typer
 
 from dateline.cli.codebook.new import Tone
 from dateline.codebook.actor_rows import KINDS
+from dateline.codebook.actors import is_date
 from dateline.errors import DatelineError, UsageError
 from dateline.workbench.entry_drafts import Answers, entry_id, read_words
 from dateline.workbench.row_drafts import ActorAnswers, country_codes, known_actors
@@ -84,12 +85,21 @@ def ask_actor(given: ActorAnswers, codebook: "Codebook", *, another: bool) -> Ac
         "In which country? One on a line; an empty line ends.", lambda words: country_codes([words], codebook) and words, least=0
     )
     aliases = given.aliases or _ask_list("Its other names and short forms, one on a line; an empty line ends.", least=0)
-    since = given.since or _ask("Since when? YYYY, YYYY-MM or YYYY-MM-DD; nothing if you do not know.", default="") or None
-    until = given.until or _ask("Until when? Nothing if it still is there.", default="") or None
+    since = (
+        given.since
+        or _ask("Since when? YYYY, YYYY-MM or YYYY-MM-DD; nothing if you do not know.", default="", check=_check_day)
+        or None
+    )
+    until = given.until or _ask("Until when? Nothing if it still is there.", default="", check=_check_day) or None
     source = given.source or _ask("Where is that from? A report, a list, a link.")
     return msgspec.structs.replace(
         given, kind=kind, country=tuple(country), aliases=tuple(aliases), since=since, until=until, source=source
     )
+
+
+def _check_day(answer: str) -> None:
+    if not is_date(answer):
+        raise UsageError(f"{answer!r} is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD.")
 
 
 def _check_kind(answer: str) -> str:
