@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dateline.codebook import Codebook, load_codebook
+from dateline.codebook import Codebook
 from dateline.errors import UsageError
 from dateline.gazetteer import Gazetteer
+from dateline.plugins import load_codebook
 from dateline.query import Filter, parse, understand
 from dateline.records import Document, Record, Row, Statement
 from dateline.situation.alerts import SavedQuery
@@ -26,7 +27,7 @@ class Tables:
 
     @classmethod
     def load(cls, codebooks: Sequence[Path] = ()) -> "Tables":
-        """Load both; `codebooks` are the user's own folders."""
+        """Load both; `codebooks` are the user's own folders, over the installed ones."""
         return cls(codebook=load_codebook(codebooks), gazetteer=Gazetteer.open())
 
 

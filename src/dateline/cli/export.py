@@ -47,6 +47,7 @@ def export(
     from dateline.exports.tables import load_tables
     from dateline.exports.telling import items_of
     from dateline.pipeline import dossiers
+    from dateline.plugins import codebook_folders
     from dateline.settings import load_settings
     from dateline.store import Store
 
@@ -56,7 +57,7 @@ def export(
         raise UsageError(f"{output} cannot be written: name a file in a folder that exists, as in -o events.csv.")
     exporter = load_format(form)
     with Store.open(load_settings({"db": db}).db, create=False) as store:
-        tables = load_tables(codebook or [])
+        tables = load_tables(codebook_folders(codebook or []))
         items = items_of(dossiers(store), tables, with_names=with_names)
         with _opened(output, binary=exporter.BINARY) as out:
             tally = export_items(exporter, items, out, tables)

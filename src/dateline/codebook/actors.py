@@ -152,14 +152,15 @@ def _row_faults(row: Actor | ActorAddition | Country) -> Iterator[Fault]:
     for span in spans:
         where: Where = ("names" if isinstance(span, ActorName) else "offices",)
         for end in (span.since, span.until):
-            if end is not None and not _is_date(end):
+            if end is not None and not is_date(end):
                 yield Fault(where, f"{end!r} is not a date", "write YYYY, YYYY-MM or YYYY-MM-DD")
-        ends = [end for end in (span.since, span.until) if end and _is_date(end)]
+        ends = [end for end in (span.since, span.until) if end and is_date(end)]
         if len(ends) == 2 and first_day(ends[0]) > last_day(ends[1]):
             yield Fault(where, f"from {ends[0]} is after until {ends[1]}", "the earlier day goes under `from`")
 
 
-def _is_date(words: str) -> bool:
+def is_date(words: str) -> bool:
+    """Whether words are a day that may be cut to year or month, as the rows write it."""
     if not _DATE.fullmatch(words):
         return False
     try:

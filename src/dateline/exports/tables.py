@@ -77,7 +77,7 @@ def _read(path: Path, kind: type[T]) -> T:
 
 
 def load_tables(codebooks: Sequence[Path] = ()) -> Tables:
-    """The tables over the shipped codebook and the user's own folders."""
+    """The tables over the shipped codebook and the folders given, those of installed codebooks among them."""
     from dateline.codebook import load_codebook
 
     return Tables.load(load_codebook(codebooks), Gazetteer.open())

@@ -133,6 +133,8 @@ def _missed(one: "Missed") -> "Text":
 
     kind = {"event": "an event", "control": "a change of control", "relation": "a relation"}.get(one.kind, one.kind)
     sure = f"it is {one.sure:.0%} sure that {kind} is told here, and would have to be {one.needed:.0%}"
+    if one.sure >= one.needed:
+        sure = f"it is sure enough ({one.sure:.0%}) that {kind} is told here, but not of which type, or takes other words for it"
     return Text(f"“{printable(one.words)}” for {one.entry}: {sure}")
 
 

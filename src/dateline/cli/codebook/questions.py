@@ -7,12 +7,12 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import click
 import msgspec
 import typer
 
 from dateline.cli.codebook.new import Tone
 from dateline.codebook.actor_rows import KINDS
+from dateline.codebook.actors import is_date
 from dateline.errors import DatelineError, UsageError
 from dateline.workbench.entry_drafts import Answers, entry_id, read_words
 from dateline.workbench.row_drafts import ActorAnswers, country_codes, known_actors
@@ -49,7 +49,7 @@ def ask_entry(given: Answers, codebook: "Codebook", *, replace: bool) -> Answers
         "A sentence in which it happens, as a report would write it. Two or three are better; an empty line ends."
     )
     no = list(given.no)
-    while not no or typer.prompt("Another that does not count? [y/N]", default="n", show_default=False).lower().startswith("y"):
+    while not no or _is_so("Another in which it does not happen?", default=False):
         sentence = _ask("A sentence that has to do with it, but in which it does not happen." if not no else "The sentence")
         no.append((sentence, _ask("Why not? In a few words: a sale, only planned, another type")))
     return msgspec.structs.replace(given, definition=definition, words=tuple(words), yes=tuple(yes), no=tuple(no))
@@ -76,7 +76,7 @@ def ask_actor(given: ActorAnswers, codebook: "Codebook", *, another: bool) -> Ac
         return msgspec.structs.replace(given, kind=given.kind or "armed_group")
     if not another and (known := known_actors(given.name, codebook)):
         who = known[0]
-        if typer.confirm(f"{given.name} names {who.names[-1].name} ({who.id}) already. Is that the same?", default=True):
+        if _is_so(f"{given.name} names {who.names[-1].name} ({who.id}) already. Is that the same?", default=True):
             aliases = _ask_list("Its further names, one on a line; an empty line ends.")
             first, *others = [name for name in aliases if name != given.name] or [given.name]
             return msgspec.structs.replace(given, name=first, aliases=tuple(others), adds_to=who.id)
@@ -85,12 +85,21 @@ def ask_actor(given: ActorAnswers, codebook: "Codebook", *, another: bool) -> Ac
         "In which country? One on a line; an empty line ends.", lambda words: country_codes([words], codebook) and words, least=0
     )
     aliases = given.aliases or _ask_list("Its other names and short forms, one on a line; an empty line ends.", least=0)
-    since = given.since or _ask("Since when? YYYY, YYYY-MM or YYYY-MM-DD; nothing if you do not know.", default="") or None
-    until = given.until or _ask("Until when? Nothing if it still is there.", default="") or None
+    since = (
+        given.since
+        or _ask("Since when? YYYY, YYYY-MM or YYYY-MM-DD; nothing if you do not know.", default="", check=_check_day)
+        or None
+    )
+    until = given.until or _ask("Until when? Nothing if it still is there.", default="", check=_check_day) or None
     source = given.source or _ask("Where is that from? A report, a list, a link.")
     return msgspec.structs.replace(
         given, kind=kind, country=tuple(country), aliases=tuple(aliases), since=since, until=until, source=source
     )
+
+
+def _check_day(answer: str) -> None:
+    if not is_date(answer):
+        raise UsageError(f"{answer!r} is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD.")
 
 
 def _check_kind(answer: str) -> str:
@@ -144,8 +153,14 @@ def _ask_list(question: str, check: Callable[[str], object] = lambda answer: ans
             typer.echo(f"  {error}", err=True)
 
 
+def _is_so(question: str, *, default: bool) -> bool:
+    """Yes or no; an empty answer is the default."""
+    answer = _ask(f"{question} {'Y/n' if default else 'y/N'}", default="").lower()
+    return answer.startswith("y") if answer else default
+
+
 def _prompt(default: str) -> str:
     try:
         return typer.prompt(">", default=default, show_default=bool(default), prompt_suffix=" ", err=True)
-    except click.Abort as error:
+    except typer.Abort as error:  # Ctrl-C, or the end of the input
         raise KeyboardInterrupt from error
