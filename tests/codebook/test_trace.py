@@ -43,5 +43,11 @@ def test_rows_of_number_words_are_found_with_their_reasons_the_longest_first() -
     assert all(row.reason for *_, row in find_rows(text, CODEBOOK.quantities))
 
 
+def test_words_around_a_number_count_only_beside_one() -> None:
+    text = "Near Pibor at least a further nine people, about 40 in all and close to a dozen more, fled under fire, 30-plus on foot."
+    found = [text[start:end].lower() for start, end, _ in find_rows(text, CODEBOOK.quantities)]
+    assert found == ["at least", "about", "close to", "a dozen", "-plus"]
+
+
 def test_words_inside_words_are_no_numbers() -> None:
     assert find_rows("The dozensome scoreship overtook it.", CODEBOOK.quantities) == []

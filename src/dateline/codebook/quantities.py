@@ -12,6 +12,10 @@ from dateline.codebook.entries import convert, read_file
 from dateline.codebook.yaml_files import refuse
 from dateline.records import Record
 
+_SPELLED = "|".join(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
+    "twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen score".split()
+)
 DATA = Path(__file__).parent / "data" / "quantities.yaml"
 
 
@@ -54,17 +58,29 @@ class QuantityTable(Record, frozen=True, forbid_unknown_fields=True, eq=False):
 
 
 def find_rows(text: str, table: QuantityTable) -> list[tuple[int, int, VagueRow | BoundRow]]:
-    """The rows whose words stand in a text, with their places, in order; of rows inside one another the longest."""
+    """The rows whose words stand in a text, with their places, in order; of rows inside one another the longest.
+
+    Words around a number count only beside one: "near 40" has a number, "near Pibor" has none.
+    """
+    number = rf"(?:\d|(?:{_SPELLED})\b|(?:{'|'.join(_pattern(words) for row in table.vague for words in row.words)})\b)"
+    idle = "|".join(map(_pattern, table.idle)) or "(?!)"
+    around = [(row, "", rf"\s+(?:(?:{idle})\s+)*{number}") for row in table.bounds]
+    around += [(row, r"(?:\d|[a-z])\s?", "") for row in table.after]
     found: list[tuple[int, int, VagueRow | BoundRow]] = []
-    for row in (*table.vague, *table.bounds, *table.after):
+    for row, before, after in [*((row, "", "") for row in table.vague), *around]:
         for words in row.words:
-            pattern = r"\s+".join(map(re.escape, words.split()))
-            found += [(m.start(), m.end(), row) for m in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE)]
+            alone = r"(?<!\w)" if words[0].isalnum() else ""
+            pattern = rf"{before}{alone}({_pattern(words)})(?!\w)(?={after})"
+            found += [(*match.span(1), row) for match in re.finditer(pattern, text, re.IGNORECASE)]
     kept: list[tuple[int, int, VagueRow | BoundRow]] = []
     for start, end, row in sorted(found, key=lambda one: (one[0] - one[1], one[0])):
         if not any(start < e and s < end for s, e, _ in kept):
             kept.append((start, end, row))
     return sorted(kept, key=lambda one: one[:2])
+
+
+def _pattern(words: str) -> str:
+    return r"\s+".join(map(re.escape, words.split()))
 
 
 def load_quantities(path: Path = DATA) -> QuantityTable:

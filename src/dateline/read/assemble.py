@@ -11,7 +11,7 @@ import numpy as np
 
 from dateline.codebook import Codebook, TriggerMatch
 from dateline.read.decode import pick_spans, point, ranges, viterbi
-from dateline.read.encoder import Chunk, Encoder, Scores
+from dateline.read.encoder import Chunk, Encoder, Labels, Scores
 from dateline.records import Anchor, Argument, Assertion, Attribution
 
 EVIDENCE = 0.6
@@ -21,6 +21,8 @@ UNKNOWN_TYPE = -2.0
 Chosen on sentences about six types of a user's own (tests/workbench/own_types.yaml)."""
 BESIDE = -2.0
 """What is added for such a type where the assertion rests on other words than its: "met to end the cattle raids" is a meeting."""
+UNTRAINED = 0.4
+"""What the span of such a type must have above the threshold of its kind, which was chosen together with the doubt about types."""
 DOUBT = 2.0
 """What the log-probability of the type counts beside the logit of the span, in what must reach the kind's threshold: a clause whose
 type nobody can tell is as often no assertion of its kind. Chosen on gold/dev (training/LOG.md)."""
@@ -98,11 +100,9 @@ def assemble(
         resting = {m.entry for m in inside if m.start < end and start < m.end}
         evidence = codebook.weigh(_undisputed(inside, labels.types))
         weighed = _type_scores(kind, row["type"], evidence, labels.types, codebook, resting)
-        type_ = max(weighed, key=lambda t: (sum(weighed[t]), t)) if weighed else None
-        if type_ and (kind, type_) in labels.types:  # the model's doubt says nothing of a type of the user's own
-            logit += DOUBT * (sum(weighed[type_]) - float(np.logaddexp.reduce([sum(each) for each in weighed.values()])))
-            if logit <= labels.thresholds[kind]:
-                continue
+        type_, logit = _choose(kind, weighed, logit, labels)
+        if logit <= labels.thresholds[kind]:
+            continue
         fired = [m for m in inside if m.entry == type_]
         sources = roles[n, :, labels.roles.index("source")]
         ident = _id(document, kind, type_, anchor)
@@ -207,6 +207,24 @@ def _type_scores(
         if entry.id not in scores and entry.id in evidence:
             scores[entry.id] = (UNKNOWN_TYPE + (0.0 if entry.id in resting else BESIDE), evidence[entry.id])
     return scores
+
+
+def _choose(kind: str, weighed: TypeScores, logit: float, labels: Labels) -> tuple[str | None, float]:
+    """The likeliest type, and how likely the span is an assertion of its kind, given how sure its type is.
+
+    Where no type that the model knows is sure enough, one of the user's own whose words stand in the span is taken: of those the
+    model knows nothing, so its doubt says nothing.
+    """
+    if not weighed:
+        return None, logit
+    best = max(weighed, key=lambda t: (sum(weighed[t]), t))
+    if (kind, best) not in labels.types:
+        return best, logit - UNTRAINED
+    doubted = logit + DOUBT * (sum(weighed[best]) - float(np.logaddexp.reduce([sum(each) for each in weighed.values()])))
+    own = [t for t in weighed if (kind, t) not in labels.types]
+    if doubted <= labels.thresholds[kind] and own:
+        return max(own, key=lambda t: (sum(weighed[t]), t)), logit - UNTRAINED
+    return best, doubted
 
 
 def _dating(logits: np.ndarray, datings: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dateline.codebook import Codebook, TriggerMatch, WordMatch
 from dateline.errors import Reason
-from dateline.read.assemble import TypeScores, assemble
+from dateline.read.assemble import UNTRAINED, TypeScores, assemble
 from dateline.read.chunks import pack
 from dateline.read.encoder import MODEL, Chunk, Encoder
 from dateline.read.marks import Marks, mark_words
@@ -79,7 +79,9 @@ class Reader:
                 inside = [i for i, (start, end) in enumerate(chunk.words) if start < match.end and match.start < end]
                 if inside and match.kind in kinds:
                     best = scores.spans[kinds.index(match.kind), : inside[0] + 1, inside[-1] :].max()
-                    found[match] = (_share(float(best)), _share(self.encoder.labels.thresholds[match.kind]))
+                    needed = self.encoder.labels.thresholds[match.kind]
+                    needed += 0.0 if (match.kind, match.entry) in self.encoder.labels.types else UNTRAINED
+                    found[match] = (_share(float(best)), _share(needed))
         return found
 
     def _chunks(

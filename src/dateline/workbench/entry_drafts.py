@@ -18,7 +18,7 @@ from dateline.codebook.word_forms import lemma_of
 from dateline.codebook.yaml_files import refuse
 from dateline.errors import UsageError
 from dateline.records import Record
-from dateline.workbench.yaml_text import flow_list, flow_map, folded, scalar
+from dateline.workbench.yaml_text import flow_map, folded, scalar
 
 _STRENGTH = re.compile(r"\s*\((strong|medium|weak)\)\s*$")
 _FUNCTION_WORDS = frozenset("be is was has had does did this its as us".split())
@@ -200,6 +200,3 @@ def trigger_text(trigger: Trigger, **before: str) -> str:
             words = as_words(value)
             pairs[name] = words[0] if len(words) == 1 else words  # type: ignore[assignment]
     return flow_map(pairs)
-
-
-__all__ = ["Answers", "Draft", "better_form", "draft_entry", "entry_id", "flow_list", "read_words", "trigger_text"]

@@ -6,13 +6,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
-
 from dateline.codebook.actor_words import fold
 from dateline.codebook.entries import read_file
 from dateline.codebook.files import FOLDERS
 from dateline.codebook.manifest import FILE_NAME, Manifest, read_manifest
-from dateline.codebook.yaml_files import DRAFTS, read_yaml
+from dateline.codebook.yaml_files import read_yaml
 from dateline.errors import CodebookError, InputError, UsageError
 from dateline.workbench.yaml_text import scalar
 
@@ -121,13 +119,3 @@ def append_rows(path: Path, rows: str, heading: str, check: Callable[[object, Pa
         )
     check(value, path)
     write_whole(path, text + rows)
-
-
-def drafts(folder: Path) -> list[Path]:
-    """Entries that wait in the folder `drafts` to be finished."""
-    return sorted((folder / DRAFTS).rglob("*.yaml"))
-
-
-def with_version(manifest: Manifest, version: str | None) -> Manifest:
-    """The manifest with another version, if one is given."""
-    return msgspec.structs.replace(manifest, version=version) if version else manifest
