@@ -15,7 +15,6 @@ from dateline.codebook.actor_rows import Actor, ActorName, Called, Country, Offi
 from dateline.codebook.actor_words import Token, compile_frame, fill, is_case_sensitive, printed_words, tokens
 from dateline.records import Record
 
-
 _SPACES = methodcaller("count", " ")
 
 
@@ -157,9 +156,9 @@ class ActorTable:
             add("office", office, office)
         self._slots: Mapping[str, Mapping[str, list[str]]] = {
             **slots,
-            "group": dict.fromkeys(chain(self._names, self._called), []),
+            "group": {key: [] for key in chain(self._names, self._called)},
         }
-        self._demonym_words = frozenset(chain(*(key.split() for key in slots["demonym"])))
+        self._demonyms = frozenset(slots["demonym"])
         # Every frame needs one of these words: phrases without any are not tried against the frames.
         self._state_words = frozenset(
             key.rpartition(" ")[2] for slot in ("country", "demonym", "plural", "capital", "leader") for key in slots[slot]
@@ -342,7 +341,13 @@ class ActorTable:
     def _is_company(self, others: Sequence[str], actor: Actor) -> bool:
         allowed = self._fillers[{"person": "title", "people": "people"}.get(actor.kind, "group")]
         own = {word for surface in actor.surfaces() for word in self._key(surface).split()}
-        return all(word in allowed or word in self._demonym_words or word in own or word.isdigit() for word in others)
+        left = list(others)
+        while left:
+            size = next((n for n in (3, 2, 1) if " ".join(left[:n]) in self._demonyms), 0)
+            if not size and not (left[0] in allowed or left[0] in own or left[0].isdigit()):
+                return False
+            del left[: size or 1]
+        return True
 
     def _made(self, country: Country, pattern: Pattern) -> Actor:
         name = pattern.name.format(demonym=country.demonyms[0], country=("the " if country.article else "") + country.name)
