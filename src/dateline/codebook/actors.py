@@ -108,9 +108,16 @@ def _text(file: Path) -> str:
 
 def read_actor_rows(content: Any, file: Path) -> list[Actor | ActorAddition | Country]:
     """The rows of a file of actors; CodebookError naming the file, the line and the row when something is wrong with one."""
-    if faults := actor_faults(content, countries=file.name == COUNTRIES):
-        raise refuse(faults, file)
-    return [msgspec.convert(raw, _kind(raw, file.name == COUNTRIES), strict=False) for raw in content or ()]
+    countries = file.name == COUNTRIES
+    if isinstance(content, list | None):
+        try:
+            rows = [msgspec.convert(raw, _kind(raw, countries), strict=False) for raw in content or ()]
+        except msgspec.ValidationError:
+            pass
+        else:
+            if not any(next(_row_faults(row), None) for row in rows):
+                return rows
+    raise refuse(actor_faults(content, countries=countries), file)
 
 
 def actor_faults(content: Any, *, countries: bool = False) -> list[Fault]:
