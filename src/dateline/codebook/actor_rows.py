@@ -3,8 +3,9 @@
 Dates are ISO, inclusive, and may be cut to year or month where no more is known. Rows know nothing of the words around a name.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date as Day
+from functools import lru_cache
 
 import msgspec
 
@@ -54,6 +55,18 @@ class ActorName(Span, frozen=True, kw_only=True, forbid_unknown_fields=True):
     source: str
 
 
+class Called(Span, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Names that mean the actor only for a time, or only in texts about some countries: "Tuareg rebels", "the Tigers"."""
+
+    names: tuple[str, ...]
+    country: tuple[str, ...] = ()
+    """ISO codes of the countries whose texts mean it; none: any text does."""
+
+    def holds(self, on: str | None, country: str | None) -> bool:
+        """Whether a text of `on` (ISO) about `country` can mean it; an unknown date does not speak against it."""
+        return (not self.country or country in self.country) and (on is None or self.days_from(on) == 0)
+
+
 class Office(Span, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An office that a person holds or held in a country or an organisation (`of`: an actor's id)."""
 
@@ -73,6 +86,8 @@ class Actor(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     aliases: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
     """Single words that name it only as printed here, since in lower case they are ordinary words: Amnesty, Dawn, Bush."""
+    called: tuple[Called, ...] = ()
+    """Names valid only within their own dates or countries."""
     offices: tuple[Office, ...] = ()
     parent: str | None = None
     """What it is part of: a force's government, a wing's group."""
@@ -97,11 +112,13 @@ class Actor(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
         ends = [span.until for span in spans]
         return Span(since=_least(starts, first_day), until=_most(ends, last_day))
 
-    def surfaces(self) -> Iterator[str]:
+    def surfaces(self) -> tuple[str, ...]:
         """Every way it is written in the rows: names, then aliases."""
-        yield from (name.name for name in self.names)
-        yield from self.aliases
-        yield from self.exact
+        return (*self.lasting(), *[name for span in self.called for name in span.names])
+
+    def lasting(self) -> tuple[str, ...]:
+        """The ways it is written that hold for as long as it lives, whatever country the text is about."""
+        return (*[name.name for name in self.names], *self.aliases, *self.exact)
 
 
 def _least(dates: list[str | None], key: Callable[[str], str]) -> str | None:
@@ -120,6 +137,7 @@ class ActorAddition(Record, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     names: tuple[ActorName, ...] = ()
     aliases: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
+    called: tuple[Called, ...] = ()
     offices: tuple[Office, ...] = ()
 
     def to(self, actor: Actor) -> Actor:
@@ -129,6 +147,7 @@ class ActorAddition(Record, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             names=(*self.names, *actor.names),
             aliases=(*actor.aliases, *(alias for alias in self.aliases if alias not in actor.aliases)),
             exact=(*actor.exact, *(word for word in self.exact if word not in actor.exact)),
+            called=(*actor.called, *self.called),
             offices=(*actor.offices, *self.offices),
         )
 
@@ -151,7 +170,12 @@ class Country(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     @property
     def id(self) -> str:
         """The id of its actor row."""
-        return fold(self.name).replace(" ", "_")
+        return _id_of(self.name)
+
+
+@lru_cache(maxsize=1024)
+def _id_of(name: str) -> str:
+    return fold(name).replace(" ", "_")
 
 
 def nearest(actors: Iterable[Actor], on: str | None, country: str | None, names: Mapping[str, bool]) -> Actor | None:

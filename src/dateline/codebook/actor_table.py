@@ -7,12 +7,15 @@ It does not know who "they" or "the group" is: that is for coreference. Words th
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from operator import methodcaller
 
 import msgspec
 
-from dateline.codebook.actor_rows import Actor, ActorName, Country, Office, nearest
-from dateline.codebook.actor_words import Token, compile_frame, fill, is_case_sensitive, tokens
+from dateline.codebook.actor_rows import Actor, ActorName, Called, Country, Office, nearest
+from dateline.codebook.actor_words import Token, compile_frame, fill, is_case_sensitive, printed_words, tokens
 from dateline.records import Record
+
+_SPACES = methodcaller("count", " ")
 
 
 class Pattern(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -33,6 +36,7 @@ class Fillers(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     lead: tuple[str, ...]
     group: tuple[str, ...]
     title: tuple[str, ...]
+    people: tuple[str, ...] = ()
 
 
 class Patterns(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -59,10 +63,10 @@ class ActorTable:
         self._patterns = {pattern.id: pattern for pattern in patterns.kinds}
         rows = chain(actors, map(_country_actor, self.countries.values()))
         self.actors: Mapping[str, Actor] = {actor.id: actor for actor in rows}
-        words = chain(*(_words(row) for row in self._all_rows()))
+        short = [name for row in self._all_rows() for name in _words(row) if len(name) < 5]
         exact = chain.from_iterable(actor.exact for actor in self.actors.values())
-        self._cased = frozenset(chain((name for name in words if is_case_sensitive(name)), exact))
-        self._fillers = {name: frozenset(getattr(patterns.fillers, name)) for name in ("lead", "group", "title")}
+        self._cased = frozenset(chain(filter(is_case_sensitive, short), exact))
+        self._fillers = {name: frozenset(getattr(patterns.fillers, name)) for name in ("lead", "group", "title", "people")}
         self._leader_offices = frozenset(patterns.leader_offices)
         self._leader_names = patterns.leader_names
         self._index_names()
@@ -82,31 +86,41 @@ class ActorTable:
         yield from self.countries.values()
 
     def _key(self, name: str) -> str:
-        cased = self._cased
-        return " ".join([printed if printed in cased else folded for folded, printed in tokens(name)])
+        return self._keys(name)[0]
 
-    def _keys(self, name: str) -> Iterator[str]:
+    def _keys(self, name: str) -> tuple[str, ...]:
         """The keys a name is filed under: longer names also without regard to case, for headlines and capital-only wires."""
-        key = self._key(name)
-        yield key
-        if " " in key and key != (folded := key.lower()):
-            yield folded
+        words, cased = printed_words(name), self._cased
+        folded = " ".join(words).lower()
+        if cased.isdisjoint(words):
+            return (folded,)
+        key = " ".join([word if word in cased else word.lower() for word in words])
+        return (key, folded) if len(words) > 1 and key != folded else (key,)
 
     def _word(self, token: Token) -> str:
         return token.printed if token.printed in self._cased else token.folded
 
     def _index_names(self) -> None:
         names: dict[str, dict[str, bool]] = {}
+        called: dict[str, list[tuple[str, Called]]] = {}
         for actor in self.actors.values():
             if actor.id in self.countries:
                 continue
-            canonical = {name.name for name in actor.names}
-            for surface in actor.surfaces():
+            names_of_row = {name.name for name in actor.names}
+            for surface in actor.lasting():
+                canonical = surface in names_of_row
                 for key in self._keys(surface):
-                    held = names.setdefault(key, {})
-                    held[actor.id] = held.get(actor.id, False) or surface in canonical
+                    held = names.get(key)
+                    if held is None:
+                        names[key] = {actor.id: canonical}
+                    else:
+                        held[actor.id] = canonical or held.get(actor.id, False)
+            for span in actor.called:
+                for key in chain.from_iterable(map(self._keys, span.names)):
+                    called.setdefault(key, []).append((actor.id, span))
         self._names: Mapping[str, Mapping[str, bool]] = names
-        self._longest = max((key.count(" ") + 1 for key in names), default=1)
+        self._called: Mapping[str, Sequence[tuple[str, Called]]] = called
+        self._longest = 1 + max(map(_SPACES, chain(names, called)), default=0)
 
     def _index_slots(self, patterns: Patterns) -> None:
         slots: dict[str, dict[str, list[str]]] = {
@@ -132,17 +146,19 @@ class ActorTable:
                 add("noun", noun, pattern.id)
         for word in patterns.fillers.title:
             add("title", word, word)
+        offices: dict[str, None] = {}
         for actor in self.actors.values():
-            for office in actor.offices:
-                add("office", office.office, office.office)
-                if office.office in self._leader_offices and office.of in self.countries:
-                    for surface in chain(actor.surfaces(), [actor.names[-1].name.split()[-1]]):
-                        add("leader", surface, actor.id)
+            offices.update((office.office, None) for office in actor.offices)
+            if self._led_by(actor):
+                for surface in chain(actor.surfaces(), [actor.names[-1].name.split()[-1]]):
+                    add("leader", surface, actor.id)
+        for office in offices:
+            add("office", office, office)
         self._slots: Mapping[str, Mapping[str, list[str]]] = {
             **slots,
-            "group": {key: sorted(ids) for key, ids in self._names.items()},
+            "group": {key: [] for key in chain(self._names, self._called)},
         }
-        self._demonym_words = frozenset(chain(*(key.split() for key in slots["demonym"])))
+        self._demonyms = frozenset(slots["demonym"])
         # Every frame needs one of these words: phrases without any are not tried against the frames.
         self._state_words = frozenset(
             key.rpartition(" ")[2] for slot in ("country", "demonym", "plural", "capital", "leader") for key in slots[slot]
@@ -220,12 +236,23 @@ class ActorTable:
     def bearing(self, words: str) -> tuple[Actor, ...]:
         """Every actor that bears the words as a name or alias, whenever and wherever; countries are asked for with `find`."""
         key = " ".join(map(self._word, tokens(words)))
-        names = self._names.get(key) or (self._names.get(key.lower()) if " " in key else None) or {}
-        return tuple(self.actors[actor] for actor in sorted(names))
+        keys = (key, key.lower()) if " " in key else (key,)
+        bearers = next((found for each in keys if (found := self._bearers(each))), set())
+        return tuple(self.actors[actor] for actor in sorted(bearers))
+
+    def _bearers(self, key: str) -> set[str]:
+        return {*self._names.get(key, ()), *(actor for actor, _ in self._called.get(key, ()))}
 
     def _named(self, key: str, on: str | None, country: str | None) -> Actor | None:
-        names = self._names.get(key) or (self._names.get(key.lower()) if " " in key else None)
+        names = self._names_at(key, on, country) or (self._names_at(key.lower(), on, country) if " " in key else None)
         return nearest((self.actors[i] for i in names), on, country, names) if names else None
+
+    def _names_at(self, key: str, on: str | None, country: str | None) -> Mapping[str, bool]:
+        """Who bears the words, those who bear them only for a time or in some countries included where that holds."""
+        names = self._names.get(key, {})
+        if key not in self._called:
+            return names
+        return {**{actor: False for actor, span in self._called[key] if span.holds(on, country)}, **names}
 
     def _fill(self, frames: str, keys: Sequence[str]) -> Iterator[dict[str, str]]:
         return chain.from_iterable(fill(frame, keys, self._slots) for frame in self._frames[frames])
@@ -312,9 +339,15 @@ class ActorTable:
         return None
 
     def _is_company(self, others: Sequence[str], actor: Actor) -> bool:
-        allowed = self._fillers["title" if actor.kind == "person" else "group"]
+        allowed = self._fillers[{"person": "title", "people": "people"}.get(actor.kind, "group")]
         own = {word for surface in actor.surfaces() for word in self._key(surface).split()}
-        return all(word in allowed or word in self._demonym_words or word in own or word.isdigit() for word in others)
+        left = list(others)
+        while left:
+            size = next((n for n in (3, 2, 1) if " ".join(left[:n]) in self._demonyms), 0)
+            if not size and not (left[0] in allowed or left[0] in own or left[0].isdigit()):
+                return False
+            del left[: size or 1]
+        return True
 
     def _made(self, country: Country, pattern: Pattern) -> Actor:
         name = pattern.name.format(demonym=country.demonyms[0], country=("the " if country.article else "") + country.name)
@@ -329,7 +362,7 @@ def _country_words(country: Country) -> Iterator[str]:
     yield from (name.name for name in country.names)
 
 
-def _words(row: Actor | Country) -> Iterator[str]:
+def _words(row: Actor | Country) -> Iterable[str]:
     return row.surfaces() if isinstance(row, Actor) else chain(_country_words(row), row.demonyms)
 
 

@@ -42,18 +42,24 @@ class Token(NamedTuple):
 
 
 def tokens(words: str) -> tuple[Token, ...]:
-    """Words as folded tokens: no marks, lower case, punctuation as spaces, possessive endings and a leading "the" dropped."""
+    """Words as folded tokens: those of `printed_words`, each in lower case and as printed."""
+    return tuple([Token(word.lower(), word) for word in printed_words(words)])
+
+
+def printed_words(words: str) -> list[str]:
+    """The words of a name: no marks, punctuation as spaces, possessive endings and a leading "the" dropped."""
     if not words.isascii():
         words = unicodedata.normalize("NFKD", words.translate(_LETTERS))
         words = "".join(c for c in words if not unicodedata.combining(c))
-    if "'" in words or "’" in words or "`" in words:
+        words = words.replace("’", "'")
+    if "'" in words or "`" in words:
         words = _POSSESSIVE.sub("", words)
     if "." in words:
         words = _DOTTED.sub(lambda match: match.group().replace(".", "") + " ", words)
     found = _WORD.findall(words)
     if len(found) > 1 and found[0] in ("the", "The", "THE"):
         del found[0]
-    return tuple([Token(word.lower(), word) for word in found])
+    return found
 
 
 def fold(words: str) -> str:
@@ -67,7 +73,7 @@ def fold(words: str) -> str:
 
 def is_case_sensitive(name: str) -> bool:
     """True for short all-capital names, which would else match ordinary words: IS, US, AA."""
-    return len(name) <= 4 and name.isalpha() and name.isupper()
+    return len(name) <= 4 and name.isupper() and name.isalpha()
 
 
 Frame = tuple[str, ...]

@@ -9,12 +9,13 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from dateline.codebook.actor_rows import KINDS, Actor, ActorAddition, ActorName, Country, Office, Span, first_day, last_day
+from dateline.codebook.actor_rows import KINDS, Actor, ActorAddition, ActorName, Called, Country, Office, Span, first_day, last_day
 from dateline.codebook.actor_table import ActorTable, Patterns
 from dateline.codebook.actor_words import fold
 from dateline.codebook.complaints import Fault, Where
@@ -29,6 +30,7 @@ COUNTRIES = "countries.yaml"
 PATTERNS = "patterns.yaml"
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 ADDS = "adds_to"
+_SPANS: dict[str, type[Span]] = {"names": ActorName, "called": Called, "offices": Office}
 
 
 def load_actors(extra: Sequence[Path] = ()) -> ActorTable:
@@ -106,9 +108,16 @@ def _text(file: Path) -> str:
 
 def read_actor_rows(content: Any, file: Path) -> list[Actor | ActorAddition | Country]:
     """The rows of a file of actors; CodebookError naming the file, the line and the row when something is wrong with one."""
-    if faults := actor_faults(content, countries=file.name == COUNTRIES):
-        raise refuse(faults, file)
-    return [msgspec.convert(raw, _kind(raw, file.name == COUNTRIES), strict=False) for raw in content or ()]
+    countries = file.name == COUNTRIES
+    if isinstance(content, list | None):
+        try:
+            rows = [msgspec.convert(raw, _kind(raw, countries), strict=False) for raw in content or ()]
+        except msgspec.ValidationError:
+            pass
+        else:
+            if not any(next(_row_faults(row), None) for row in rows):
+                return rows
+    raise refuse(actor_faults(content, countries=countries), file)
 
 
 def actor_faults(content: Any, *, countries: bool = False) -> list[Fault]:
@@ -148,17 +157,21 @@ def _row_faults(row: Actor | ActorAddition | Country) -> Iterator[Fault]:
     else:
         if any(" " in word for word in row.exact):
             yield Fault(("exact",), "`exact` holds single words only", "put longer names under `aliases`")
-        spans = (*row.names, *row.offices)
+        spans = (*row.names, *row.called, *row.offices)
     for span in spans:
-        where: Where = ("names" if isinstance(span, ActorName) else "offices",)
-        for end in (span.since, span.until):
-            if end is not None and not is_date(end):
-                yield Fault(where, f"{end!r} is not a date", "write YYYY, YYYY-MM or YYYY-MM-DD")
-        ends = [end for end in (span.since, span.until) if end and is_date(end)]
-        if len(ends) == 2 and first_day(ends[0]) > last_day(ends[1]):
-            yield Fault(where, f"from {ends[0]} is after until {ends[1]}", "the earlier day goes under `from`")
+        ends = [end for end in (span.since, span.until) if end]
+        for end in ends:
+            if not is_date(end):
+                yield Fault(_place(span), f"{end!r} is not a date", "write YYYY, YYYY-MM or YYYY-MM-DD")
+        if len(ends) == 2 and all(map(is_date, ends)) and first_day(ends[0]) > last_day(ends[1]):
+            yield Fault(_place(span), f"from {ends[0]} is after until {ends[1]}", "the earlier day goes under `from`")
 
 
+def _place(span: Span) -> Where:
+    return (next(key for key, kind in _SPANS.items() if isinstance(span, kind)),)
+
+
+@lru_cache(maxsize=8192)
 def is_date(words: str) -> bool:
     """Whether words are a day that may be cut to year or month, as the rows write it."""
     if not _DATE.fullmatch(words):

@@ -4,18 +4,26 @@ All scalars are read as text, so that the code of Norway stays "NO" and dates st
 It knows nothing of what the values mean.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.events import (
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
 from dateline.codebook.complaints import Complaint, Fault, refusal
 from dateline.errors import CodebookError
 
 DRAFTS = "drafts"
 """Folder of entries that are not finished: nothing reads it but the workbench."""
-_NULL = ("", "~", "null")
+_NULL = frozenset(("", "~", "null"))
 _QUOTES = "put the words in double quotes"
 # What the YAML library says (a part of it, in small letters) -> what is wrong, and what to do about it.
 _EXPLAINED = (
@@ -57,6 +65,10 @@ class _Text(yaml.CBaseLoader):
         """See `descend_resolver`."""
 
 
+class _Unusual(Exception):
+    """Something that codebooks do not have; the nodes tell what and in which line."""
+
+
 def read_yaml(text: str, name: str) -> Any:
     """The content of a YAML text with every scalar as text; `name` is the file's, for the error message.
 
@@ -64,10 +76,60 @@ def read_yaml(text: str, name: str) -> Any:
         CodebookError: it is not YAML, or uses what codebooks do not; the message names the line and the remedy.
     """
     try:
+        return _quick(text)
+    except (_Unusual, yaml.YAMLError, RecursionError):
+        pass
+    try:
         node = _parse(text, name)
         return None if node is None else _plain(node, name, set())
     except RecursionError as error:
         raise _refused(name, None, "brackets stand inside brackets too often for a codebook", "take some out") from error
+
+
+def _quick(text: str) -> Any:
+    """The content of a text without faults, straight from the parser's events: start-up waits for it."""
+    event = yaml.CBaseLoader(text).get_event
+    event()  # The stream begins.
+    if isinstance(event(), StreamEndEvent):
+        return None
+    content = _value(event(), event)
+    event()  # The document ends.
+    if not isinstance(event(), StreamEndEvent):
+        raise _Unusual
+    return content
+
+
+def _value(event: Any, following: Callable[[], Any]) -> Any:
+    kind = type(event)
+    if kind is ScalarEvent:
+        return None if event.value in _NULL and not event.style else event.value
+    if kind is SequenceStartEvent:
+        return _sequence(following)
+    if kind is MappingStartEvent:
+        return _mapping(following)
+    raise _Unusual
+
+
+def _sequence(following: Callable[[], Any]) -> list[Any]:
+    values: list[Any] = []
+    scalar, null = ScalarEvent, _NULL
+    while type(event := following()) is not SequenceEndEvent:
+        values.append(event.value if type(event) is scalar and event.value not in null else _value(event, following))
+    return values
+
+
+def _mapping(following: Callable[[], Any]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    scalar, null = ScalarEvent, _NULL
+    while type(event := following()) is scalar:
+        key = event.value
+        if key in values:
+            raise _Unusual
+        event = following()
+        values[key] = event.value if type(event) is scalar and event.value not in null else _value(event, following)
+    if type(event) is not MappingEndEvent:
+        raise _Unusual
+    return values
 
 
 def _parse(text: str, name: str) -> yaml.Node | None:
