@@ -55,6 +55,7 @@ train: $(VENV)/installed-dev ## Make the model anew from DATA (about three hours
 	$(BIN)/python -m training.average runs/last-1/model.pt runs/last-2/model.pt --out runs/mean
 	$(BIN)/python -m training.export --weights runs/mean/model.pt --data runs/prepared --out src/dateline/model
 	$(BIN)/python -m training.tune --data $(DATA) --write
+	$(BIN)/python -m training.antecedents --data $(DATA)
 
 bench: $(VENV)/installed-dev ## Run the benchmarks on DATA; one of them with NAME=times
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench]'

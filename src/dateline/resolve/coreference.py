@@ -1,59 +1,23 @@
-"""What a pronoun or a description stands for: the nearest earlier mention in the document that fits.
+"""What a pronoun or a description stands for: an earlier mention in the document, or nobody, and then the words stay.
 
-Fit is number, person or thing, the kind of actor a noun can describe ("the rebels": an armed group), shared words ("the army"
-after "the
-Peruvian army") and recency. It reads no meaning: where two mentions fit equally the later one wins, and where none fits the words
-stay.
+Who is possible is a matter of form: number, person or thing, the kind of actor a noun can describe ("the rebels": an armed group),
+shared words ("the army" after "the Peruvian army"). Who it is among them, `antecedents` has learned. It reads no meaning.
 """
-
-from dataclasses import dataclass, field
 
 from dateline.records import Anchor
 from dateline.resolve import nouns
 from dateline.resolve.actors import Named, Names
-from dateline.resolve.mentions import Phrase, bare, singular, squeeze, take_apart, without_number
+from dateline.resolve.antecedents import Antecedents, load_antecedents
+from dateline.resolve.entities import Anaphor, Entity, Seen
+from dateline.resolve.mentions import Phrase, bare, squeeze, take_apart, without_number
 from dateline.resolve.pairs import is_pair, kinds_of_pair, pick_two, two_named
+from dateline.resolve.possible import for_description, for_pronoun, is_plural
+from dateline.resolve.wording import is_cue
 
 REACH = 6
-"""Sentences back that a pronoun can reach."""
-MANY = 40
-"""Mentions back that a pronoun can reach."""
-SPEAKER = 0.5
-"""What speaks for the speaker in reported words: in "the army said it had left", it is the army."""
-NEEDED_DEFINITE, NEEDED_BARE = 1.0, 1.4
-"""Fit that a description needs to stand for an earlier mention: "the rebels" less than "rebels"."""
+"""Sentences back that "both sides" can reach."""
 
-Found = tuple["Entity", str]
-
-
-@dataclass
-class Entity:
-    """Somebody the document speaks of, with all the words used so far."""
-
-    name: str
-    kind: str
-    many: bool
-    named: bool = True
-    """Whether it can be called by a name; False for a pronoun that led nowhere."""
-    actor: str | None = None
-    country: tuple[str, ...] = ()
-    words: set[str] = field(default_factory=set)
-    titles: set[str] = field(default_factory=set)
-    count: int = 0
-    members: tuple["Entity", ...] = ()
-    """The two that "both sides" or "Ana Ruiz and Ali Bey" stands for."""
-
-
-@dataclass
-class Seen:
-    """One mention of an entity."""
-
-    start: int
-    end: int
-    sentence: int
-    entity: Entity
-    role: str
-    """Its role in an assertion; "" for a name in passing."""
+Found = tuple[Entity, str]
 
 
 class Chain:
@@ -61,16 +25,19 @@ class Chain:
     found.
     """
 
-    def __init__(self, names: Names, text: str, author: Named | None = None) -> None:
+    def __init__(self, names: Names, text: str, author: Named | None = None, antecedents: Antecedents | None = None) -> None:
         """`author` is whose "we" stands outside all quotation: the body that publishes the text, when it is no newspaper."""
         self._names = names
+        self._antecedents = antecedents or load_antecedents()
         self._text = text
         self._seen: list[Seen] = []
         self._entities: dict[str, Entity] = {}
         self._author = self._entity(author) if author else None
         self._bodies: dict[str, Entity] = {}
 
-    def add(self, anchor: Anchor, sentence: int, role: str = "", speaker: Entity | None = None) -> Found:
+    def add(
+        self, anchor: Anchor, sentence: int, role: str = "", speaker: Entity | None = None, of: frozenset[str] = frozenset()
+    ) -> Found:
         """Resolve one mention and remember it.
 
         Args:
@@ -78,11 +45,14 @@ class Chain:
             sentence: index of its sentence.
             role: its role in an assertion, or "" for a bare name.
             speaker: whose words the mention is part of, for "we" and "I".
+            of: ids of the assertions in which it acts or is acted upon.
 
         Returns:
             The entity and how its name was found: codebook, coreference or words.
         """
-        entity, how = self._resolve(anchor, sentence, role, speaker)
+        if role == "source" and is_cue(squeeze(anchor.exact)):
+            return Entity(squeeze(anchor.exact), "unknown", False, named=False), "words"
+        entity, how = self._resolve(anchor, Anaphor(anchor.start, sentence, role, squeeze(anchor.exact), speaker, of))
         if not role and entity.kind in ("unknown", "person") and not entity.count and self._before(anchor) in _LOCATIVE:
             entity.kind = "place"
         entity.count += 1
@@ -92,7 +62,8 @@ class Chain:
             word = bare(token)
             if word not in nouns.DETERMINERS and word not in nouns.PRONOUNS:
                 entity.words.add(word)
-        self._seen.append(Seen(anchor.start, anchor.end, sentence, entity, role))
+        first = not self._seen or self._seen[-1].sentence != sentence
+        self._seen.append(Seen(anchor.start, anchor.end, sentence, entity, role, self._form(anchor, how), first, of))
         return entity, how
 
     def _note_body(self, person: Entity, anchor: Anchor) -> None:
@@ -111,6 +82,11 @@ class Chain:
         if body is not None:
             self._bodies[person.name] = self._entity(body)
 
+    def _form(self, anchor: Anchor, how: str) -> str:
+        if pronoun_of(squeeze(anchor.exact), self._names.shouting):
+            return "pronoun"
+        return "name" if how == "codebook" or self._names.find(anchor.exact) else "description"
+
     def _before(self, anchor: Anchor) -> str:
         return self._text[max(0, anchor.start - 12) : anchor.start].rstrip().rpartition(" ")[2].lower()
 
@@ -119,27 +95,27 @@ class Chain:
         named = self._names.find(anchor.exact)
         return (self._entity(named), named.how) if named else None
 
-    def _resolve(self, anchor: Anchor, sentence: int, role: str, speaker: Entity | None) -> Found:
-        words = squeeze(anchor.exact)
+    def _resolve(self, anchor: Anchor, at: Anaphor) -> Found:
+        words = at.words
         need = pronoun_of(words, self._names.shouting)
         if need:
-            found = self._pronoun(anchor, sentence, need, speaker)
+            found = self._just_before(anchor) if need[1] == "before" else self._pronoun(at, need[1])
             return (found, "coreference") if found else (Entity(words, "unknown", False, named=False), "words")
-        together = self._together(anchor, sentence, role)
+        together = self._together(anchor, at.sentence, at.role)
         if together:
             return together, "coreference"
         named = self._names.find(anchor.exact)
         if named:
             return self._entity(named), named.how
         phrase = take_apart(anchor.exact)
-        described = self._described(phrase, anchor, sentence) or self._of_country(phrase, role) or self._main_group(phrase)
+        described = self._described(phrase, at)
         if described:
             return described, "coreference"
         name = self._names.write(without_number(self._names.write(words)))
-        owner = self._owner(words, anchor, sentence, speaker)
+        owner = self._owner(at)
         if owner:
             name = f"{owner.name}'s {name}"
-        return self._entity(Named(name, "place" if role == "place" else nouns.fits(phrase.head) or "unknown")), "words"
+        return self._entity(Named(name, "place" if at.role == "place" else nouns.fits(phrase.head) or "unknown")), "words"
 
     def _together(self, anchor: Anchor, sentence: int, role: str) -> Entity | None:
         """Two at once: named together, or the latest two that "both countries" fits."""
@@ -172,30 +148,17 @@ class Chain:
         return entity
 
     # ------------------------------------------------------------------ pronouns
-    def _pronoun(self, anchor: Anchor, sentence: int, need: tuple[str, str], speaker: Entity | None) -> Entity | None:
-        sort = need[1]
-        if sort == "speaker":
-            several = bare(squeeze(anchor.exact).partition(" ")[0]) in _WE
-            if several and speaker is None:
-                return self._author
-            return self._bodies.get(speaker.name, speaker) if several and speaker else speaker
-        if sort == "before":
-            return self._just_before(anchor)
-        best: tuple[float, Entity] | None = None
-        for rank, seen in enumerate(reversed(self._seen)):
-            gap = sentence - seen.sentence
-            if gap > REACH or rank > MANY:
-                break
-            if seen.end > anchor.start or not _fits_pronoun(seen, sort):
-                continue
-            score = -gap - 0.02 * rank + _STANDING.get(seen.role, 0.4) - (0.5 if seen.entity.kind == "unknown" else 0.0)
-            if sort == "any" and not seen.entity.many:
-                score -= 0.4
-            if speaker is not None and seen.entity is speaker and gap <= 1:
-                score += SPEAKER
-            if best is None or score > best[0]:
-                best = (score, seen.entity)
-        return best[1] if best else None
+    def _pronoun(self, at: Anaphor, sort: str) -> Entity | None:
+        if sort != "speaker":
+            return self._antecedents.choose(sort, for_pronoun(self._seen, at, sort), at)
+        if bare(at.words.partition(" ")[0]) not in _WE:
+            return at.speaker
+        offered = [("author", self._author), ("who speaks", at.speaker)]
+        if at.speaker is not None:
+            offered.append(("his body", self._bodies.get(at.speaker.name)))
+        extra = [(reason, entity) for reason, entity in offered if entity is not None]
+        sort = "speaker" if at.speaker else "author"
+        return self._antecedents.choose(sort, for_pronoun(self._seen, at, sort, extra), at)
 
     def _just_before(self, anchor: Anchor) -> Entity | None:
         """The noun phrase a relative pronoun follows: a mention that ends there, else the words back to their determiner."""
@@ -211,80 +174,39 @@ class Chain:
                 return self._entity(self._names.find(words) or Named(self._names.write(words), kind))
         return None
 
-    def _owner(self, words: str, anchor: Anchor, sentence: int, speaker: Entity | None) -> Entity | None:
+    def _owner(self, at: Anaphor) -> Entity | None:
         """Whose driver "his driver" is."""
-        first = bare(words.split(" ")[0])
+        first = bare(at.words.split(" ")[0])
         need = nouns.PRONOUNS.get(first)
         if first not in nouns.POSSESSIVES or not need or first == "whose":
             return None
-        owner = self._pronoun(anchor, sentence, need, speaker)
+        owner = self._pronoun(at._replace(words=first, role="owner"), need[1])
         return owner if owner and owner.named else None
 
     # ------------------------------------------------------------------ descriptions
-    def _described(self, phrase: Phrase, anchor: Anchor, sentence: int) -> Entity | None:
+    def _described(self, phrase: Phrase, at: Anaphor) -> Entity | None:
         kind = nouns.fits(phrase.head)
-        if kind is None or not (phrase.definite or kind in ("armed_group", "force", "government")):
+        if not (phrase.definite or kind in ("armed_group", "force", "government")):
             return None
-        modifiers = [t for t in phrase.core.split()[:-1] if bare(t) not in nouns.PLAIN and not t[:1].isdigit()]
-        best: tuple[float, Entity] | None = None
-        for seen in reversed(self._seen):
-            if seen.end > anchor.start:
-                continue
-            score = self._fit(phrase, kind, modifiers, seen.entity)
-            if score is None:
-                continue
-            score -= 0.15 * min(sentence - seen.sentence, 8)
-            if best is None or score > best[0]:
-                best = (score, seen.entity)
-        needed = NEEDED_DEFINITE if phrase.definite else NEEDED_BARE
-        return best[1] if best and best[0] >= needed else None
+        offered = [("of the country", self._of_country(phrase, kind, at.role)), ("main group", self._main_group(phrase, kind))]
+        extra = [(reason, self._entity(named)) for reason, named in offered if named is not None]
+        options = for_description(self._seen, at, phrase, self._suits, self._names.shouting, extra)
+        return self._antecedents.choose(kind or "other", options, at)
 
-    def _fit(self, phrase: Phrase, kind: str, modifiers: list[str], entity: Entity) -> float | None:
-        """How well a description fits an entity; None when it cannot stand for it."""
-        head = singular(phrase.head)
-        shared = head in {singular(word) for word in entity.words} or phrase.head in entity.titles
-        akin = entity.kind in _AKIN[kind]
-        if kind == "force" and (phrase.head in nouns.POLICE) != bool(entity.words & nouns.POLICE):
-            return None
-        if not shared and (not akin or kind in ("body", "person")):
-            return None
-        if kind == "person" and phrase.head.endswith("s") != entity.many:
-            return None
-        score = (1.5 if shared else 0.0) + (1.5 if akin else 0.0) - (0.5 if entity.kind == "unknown" else 0.0)
-        for modifier in modifiers:
-            if self._suits(modifier, entity):
-                score += 1.0
-            elif (modifier[:1].isupper() and not self._names.shouting) or (not shared and kind in ("force", "government", "body")):
-                return None
-            else:
-                score -= 0.7
-        return score + min(entity.count, 5) * 0.1 + (0.3 if entity.actor else 0.0)
-
-    def _of_country(self, phrase: Phrase, role: str) -> Entity | None:
+    def _of_country(self, phrase: Phrase, kind: str | None, role: str) -> Named | None:
         """ "The army" of the country that the document is about, when the codebook knows such a force or government."""
-        labelled = role == "target" and nouns.fits(phrase.head) == "government"
-        if not (phrase.definite or labelled) or nouns.fits(phrase.head) not in ("force", "government"):
+        if kind == "country" and phrase.definite and self._names.country:
+            return self._names.country_named(self._names.country)
+        labelled = role == "target" and kind == "government"
+        if not (phrase.definite or labelled) or kind not in ("force", "government"):
             return None
-        named = self._names.of_main_country(phrase.core)
-        return self._entity(named) if named else None
+        return self._names.of_main_country(phrase.core)
 
-    def _main_group(self, phrase: Phrase) -> Entity | None:
+    def _main_group(self, phrase: Phrase, kind: str | None) -> Named | None:
         """ "The rebels" of a document that names one armed group before all others, wherever it names it."""
-        if nouns.fits(phrase.head) != "armed_group" or phrase.core.split()[0].lower() in ("a", "an"):
+        if kind != "armed_group" or phrase.core.split()[0].lower() in ("a", "an"):
             return None
-        group = self._names.main_group()
-        if group is None:
-            return None
-        entity = self._entity(group)
-        for modifier in phrase.core.split()[:-1]:
-            if (
-                modifier[:1].isupper()
-                and not self._names.shouting
-                and bare(modifier) not in nouns.PLAIN
-                and not self._suits(modifier, entity)
-            ):
-                return None
-        return entity
+        return self._names.main_group()
 
     def _suits(self, modifier: str, entity: Entity) -> bool:
         word = bare(modifier)
@@ -294,20 +216,8 @@ class Chain:
 _WE = nouns.words("we us our ours ourselves")
 _OFFICES = nouns.words("president premier minister chancellor secretary ambassador envoy king emir sultan")
 """Offices whose holder speaks for the country."""
-_STANDING = {"actor": 1.0, "subject": 1.0, "source": 1.0, "": 0.0}
 _LOCATIVE = frozenset(("in", "at", "near", "outside", "inside", "around", "across", "throughout"))
 _COLLECTIVE = frozenset(("armed_group", "force", "government", "people", "body", "organisation", "unknown"))
-_AKIN: dict[str, tuple[str, ...]] = {
-    "armed_group": ("armed_group",),
-    "gunmen": ("gunmen",),
-    "group": ("armed_group", "body", "organisation"),
-    "force": ("force",),
-    "government": ("government",),
-    "country": ("country",),
-    "body": ("body", "organisation"),
-    "person": ("person",),
-    "place": ("place",),
-}
 
 
 def pronoun_of(words: str, shouting: bool = False) -> tuple[str, str] | None:
@@ -324,24 +234,3 @@ def pronoun_of(words: str, shouting: bool = False) -> tuple[str, str] | None:
     if not need or (rest and (word in nouns.POSSESSIVES or word in ("that", "which", "both"))) or len(rest.split()) > 2:
         return None
     return need
-
-
-def is_plural(head: str) -> bool:
-    """Whether a head noun, in lower case, is a plural by its form.
-
-    >>> is_plural("gunmen"), is_plural("rebels"), is_plural("army")
-    (True, True, False)
-    """
-    return head.endswith(("s", "men", "people", "children")) or head in ("police", "troops")
-
-
-def _fits_pronoun(seen: Seen, sort: str) -> bool:
-    entity = seen.entity
-    if sort == "person":
-        return not entity.many and (
-            entity.kind == "person" or (entity.kind == "unknown" and seen.role in ("actor", "subject", "source"))
-        )
-    if sort == "thing":
-        # a body with a plural name is still one thing: the Rapid Support Forces, "it"
-        return entity.kind not in ("person", "place", "people") and (not entity.many or entity.actor is not None)
-    return entity.kind in ("armed_group", "force", "body", "organisation", "people") or entity.many

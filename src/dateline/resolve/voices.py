@@ -1,17 +1,11 @@
 """Whether a voice has a name: an organisation, a country, a person, a known force; or only words that show it ("officials",
 "reportedly")."""
 
-import re
-
 from dateline.resolve import nouns
-from dateline.resolve.coreference import Entity, pronoun_of
+from dateline.resolve.coreference import pronoun_of
+from dateline.resolve.entities import Entity
 from dateline.resolve.mentions import bare, squeeze, take_apart
-
-_CUE_ONLY = re.compile(
-    r"^(?:it\s+)?(?:is|are|was|were|be|been|being|has|have|had|reportedly|allegedly|supposedly|purportedly|apparently|widely|said|believed|thought|reported|alleged"
-    r"|accused|rumou?red|estimated|expected|considered|suspected|attributed|blamed|claimed|purported|presumed|according)\b",
-    re.IGNORECASE,
-)
+from dateline.resolve.wording import is_cue
 
 
 def is_unnamed(words: str, entity: Entity) -> bool:
@@ -22,7 +16,7 @@ def is_unnamed(words: str, entity: Entity) -> bool:
         entity: what they were resolved to.
     """
     line = squeeze(words)
-    if _CUE_ONLY.match(line) or not entity.named:
+    if is_cue(line) or not entity.named:
         return True
     if entity.actor or pronoun_of(line):
         return False

@@ -95,3 +95,19 @@ def expansion(before: str, short: str) -> str | None:
     while run and run[0].lower() in INNER:
         run = run[1:]
     return " ".join(run) if len(run) > 1 else None
+
+
+_CUE_ONLY = re.compile(
+    r"^(?:it\s+)?(?:is|are|was|were|be|been|being|has|have|had|reportedly|allegedly|supposedly|purportedly|apparently|widely|said|believed|thought|reported|alleged"
+    r"|accused|rumou?red|estimated|expected|considered|suspected|attributed|blamed|claimed|purported|presumed|according)\b",
+    re.IGNORECASE,
+)
+
+
+def is_cue(line: str) -> bool:
+    """Whether the words that show a voice name nobody: "reportedly", "is believed to".
+
+    >>> is_cue("reportedly"), is_cue("it is said"), is_cue("officials")
+    (True, True, False)
+    """
+    return bool(_CUE_ONLY.match(line))
