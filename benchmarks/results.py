@@ -41,7 +41,7 @@ def table(results: Mapping[str, Json]) -> str:
             continue
         found = results[name]
         for metric in benchmark.guarded or tuple(found["metrics"]):
-            if metric not in found["metrics"]:
+            if metric not in found["metrics"] or metric.startswith("share_"):  # the stages' shares are for who makes it faster
                 continue
             bounds = found["interval"].get(metric)
             between = f"{shown(metric, bounds[0])} to {shown(metric, bounds[1])}" if bounds else ""
