@@ -38,14 +38,18 @@ class Assistant:
 
 
 @contextmanager
-def served(case: Path, *options: str) -> Iterator[Assistant]:
-    """A server over the case file, started as an assistant starts it."""
+def served(case: Path, *options: str, mode: str = "auto") -> Iterator[Assistant]:
+    """A server over the case file, started as an assistant starts it.
+
+    Args:
+        mode: how the client begins: ``legacy`` is the handshake of assistants of before July 2026.
+    """
     source = str(Path(__file__).parents[1] / "src")
     path = os.pathsep.join([source, os.environ.get("PYTHONPATH", "")])
     parameters = StdioServerParameters(
         command=sys.executable, args=["-c", PROGRAM, "mcp", "--db", str(case), *options], env={"PYTHONPATH": path}
     )
     with start_blocking_portal() as portal, ExitStack() as stack:
-        client = Client(stdio_client(parameters), read_timeout_seconds=PATIENCE_SECONDS)
+        client = Client(stdio_client(parameters), mode=mode, read_timeout_seconds=PATIENCE_SECONDS)
         stack.enter_context(portal.wrap_async_context_manager(client))
         yield Assistant(client, portal.call)

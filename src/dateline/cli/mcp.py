@@ -1,7 +1,9 @@
 """`dateline mcp`: a case file for assistants, over the Model Context Protocol, read only."""
 
+import os
+import signal
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -42,4 +44,12 @@ def mcp(
         for note in case.links():
             typer.echo(note, err=True)
         typer.echo(f"{settings.db} is served to an assistant on stdin and stdout, read only (Ctrl-C ends it)", err=True)
+        # A thread that waits for the assistant's next line cannot be interrupted; there is nothing to be lost by ending at once.
+        signal.signal(signal.SIGINT, _end)
         make_server(case).run("stdio")
+
+
+def _end(*_: Any) -> None:
+    from dateline.cli import INTERRUPTED
+
+    os._exit(INTERRUPTED)
