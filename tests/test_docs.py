@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import msgspec
@@ -122,6 +123,13 @@ def test_every_type_of_the_codebook_is_in_the_documentation(site: Path) -> None:
     told = words(site, "reference/types.html")
     for entry in load_codebook().entries.values():
         assert entry.label in told and " ".join(entry.definition.split()).replace("`", "") in told, entry.id
+
+
+def test_every_extra_is_in_the_documentation() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = set(project["optional-dependencies"])
+    assert {name for name in extras if f"| `{name}` |" in page("install.md")} == extras - {"train", "bench"}
+    assert all(f"`{name}`" in page("install.md") for name in extras)
 
 
 def test_every_tool_route_form_and_public_name_is_in_the_documentation() -> None:
