@@ -180,10 +180,12 @@ def cell_words(value: Any) -> str:
 
 
 def _shape_words(value: Mapping[str, Any]) -> str:
-    if "low" in value:
-        words = value["words"]
+    if "low" in value:  # the counts of an incident are ends alone
+        words = value.get("words", "")
         anchor = Anchor(start=0, end=len(words), exact=words) if words else None
-        quantity = Quantity(low=value["low"], high=value["high"], approx=value["approx"], ratio=value["ratio"], anchor=anchor)
+        quantity = Quantity(
+            low=value["low"], high=value["high"], approx=value.get("approx", False), ratio=value.get("ratio", False), anchor=anchor
+        )
         return wording.range_words(quantity)
     if "start" in value:
         days = wording.interval_words(Interval(start=value["start"], end=value["end"]))

@@ -224,6 +224,11 @@ class Store:
         order = (incidents.c.time_start.is_(None), incidents.c.time_start, incidents.c.time_end, incidents.c.id)
         return self.records(Incident, select(incidents.c.record).order_by(*order))
 
+    def unlinked(self) -> int:
+        """How many documents have not been linked yet: no story and no incident has them."""
+        with self.reading() as connection:
+            return len(Links(connection).new_documents())
+
     def find_statements(self, start_of_id: str, *, most: int = 6) -> tuple[str, ...]:
         """Ids of the statements whose id begins so; `most` at the most."""
         query = select(statements.c.id).where(statements.c.id.startswith(start_of_id, autoescape=True))
