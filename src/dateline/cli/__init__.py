@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import ask, brief, codebook, export, link, read, serve, show
+from dateline.cli import actors, ask, brief, codebook, export, link, read, serve, show
 from dateline.cli.words import QueryCommand
 from dateline.errors import DatelineError, UsageError
 
@@ -53,6 +53,7 @@ app.command("ask", cls=QueryCommand)(ask.ask)
 app.command("brief")(brief.brief)
 app.command("export")(export.export)
 app.command("serve")(serve.serve)
+app.add_typer(actors.app)
 app.add_typer(codebook.app)
 
 

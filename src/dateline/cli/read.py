@@ -81,9 +81,11 @@ def read(
         store = None
         if db or format is not Format.ASSERTIONS:
             from dateline.store import Store
+            from dateline.workbench.decisions import with_decisions
 
             store = stack.enter_context(Store.open(settings.db))
-        raise typer.Exit(_read(files, settings, store, codebook or [], again, Output(format, short)))
+        folders = with_decisions(codebook, settings.db) if store else codebook or []
+        raise typer.Exit(_read(files, settings, store, folders, again, Output(format, short)))
 
 
 class Output:
