@@ -266,6 +266,9 @@ def read_season(tokens: Sequence[Token], ctx: Context) -> Core | None:
         return unresolved(f"XXXX-{code}")
     year = ctx.published.year
     ahead = (how is not None and how.letter == "X") or ctx.future()
+    if how is not None and first_of(tokens, "U") is not None:
+        shifted = year + {"L": -1, "X": 1}.get(how.letter, 0)
+        return point_core(season(ctx.reference.start.year if how.letter == "t" and ctx.reference else shifted, code), relative=True)
     if ahead:
         while season(year, code).start <= ctx.published:
             year += 1

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from dateline.records import Anchor, Interval, Record
 from dateline.resolve.intervals import Span, part, shift
+from dateline.resolve.timecombined import combine
 from dateline.resolve.timedates import Context, Core
 from dateline.resolve.timegrammar import GRAMMAR, HANDLERS
 from dateline.resolve.timewords import HOLIDAYS, Token, lex
@@ -117,7 +118,7 @@ def find_times(text: str, published: str | None) -> list[TimeMention]:
         if core.span and core.kind == "point" and not compared:
             reference = core.span
         position = last
-    found = _joined(found, letters)
+    found = _joined(combine(found, tokens, letters), letters)
     mentions = [_finished(text, tokens, first, last, core, at) for first, last, core in found]
     feasts = _holidays(text, tokens, at)
     mentions = [m for m in mentions if not any(m.anchor.start < f.anchor.end and f.anchor.start < m.anchor.end for f in feasts)]
@@ -199,6 +200,11 @@ def _finished(text: str, tokens: Sequence[Token], first: int, last: int, core: C
         span, first = Span(span.start, at, "R"), back
     elif letter in ("b", "u") and span and at and span.end > at and core.kind == "point":
         span, first = Span(at, span.end, "R"), back
+    elif (
+        core.kind == "duration" and span is None and at and tokens[last : last + 1] and tokens[last].letter == "s" and letter == "d"
+    ):
+        # "in the two weeks since the truce"
+        span = _ending(core, at)
     elif core.kind == "duration" and span is None and at:
         span = _anchored_duration(tokens, first, last, core, at)
     start, end = tokens[first].start, tokens[last - 1].end
@@ -212,6 +218,15 @@ def _finished(text: str, tokens: Sequence[Token], first: int, last: int, core: C
 
 
 _PERIOD = re.compile(r"PT?(\d+(?:\.\d+)?)(Y|M|W|D|H)$")
+
+
+def _ending(core: Core, at: date) -> Span | None:
+    """So many units that end at publication."""
+    period = _PERIOD.match(core.value)
+    if not period or (core.value.startswith("PT") and period[2] != "H"):
+        return None
+    unit = "TH" if core.value.startswith("PT") else period[2]
+    return Span(shift(at, -float(period[1]), unit), at, "R")
 
 
 def _anchored_duration(tokens: Sequence[Token], first: int, last: int, core: Core, at: date) -> Span | None:
