@@ -81,11 +81,16 @@ def read(
         store = None
         if db or format is not Format.ASSERTIONS:
             from dateline.store import Store
-            from dateline.workbench.decisions import with_decisions
 
             store = stack.enter_context(Store.open(settings.db))
-        folders = with_decisions(codebook, settings.db) if store else codebook or []
-        raise typer.Exit(_read(files, settings, store, folders, again, Output(format, short)))
+        raise typer.Exit(_read(files, settings, store, _folders(codebook, settings, store), again, Output(format, short)))
+
+
+def _folders(given: list[Path] | None, settings: "Settings", store: "Store | None") -> list[Path]:
+    """The codebooks to read with: those given, and what was decided about the names of the case file."""
+    from dateline.workbench.decisions import with_decisions
+
+    return with_decisions(given, settings.db) if store else given or []
 
 
 class Output:

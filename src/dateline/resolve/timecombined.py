@@ -1,5 +1,5 @@
-"""Expressions that name a time by way of another: "two days after the vote of 10 March", "the last week of May", "the week of 2 May";
-"the second anniversary of the 2011 rising", "the six months to June 2014", "between January and March 2014".
+"""Expressions that name a time by way of another: "two days after the vote of 10 March", "the last week of May",
+"the week of 2 May", "the second anniversary of the 2011 rising", "the six months to June 2014", "between January and March 2014".
 
 It works on what the grammar has found: an expression with a date takes in the words before it that move or cut it. What leans on a
 date that is not in the text stays as it is.
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from dateline.resolve.intervals import Span, month, shift, unit_around, value_of
+from dateline.resolve.intervals import Span, month, part, shift, unit_around, value_of
 from dateline.resolve.timedates import Core
 from dateline.resolve.timewords import Token
 
@@ -20,6 +20,7 @@ REACH = 7
 # Over class letters, with the date to follow; "o" is of, "&" to.
 _MOVED = re.compile(r"z*(?P<count>N|aN|a|d|V|aVo?)?(?P<unit>U)(?P<way>[BF])$")
 _PART = re.compile(r"d?(?P<which>[LO.])(?P<count>N)?-?(?P<unit>U)[oi]d?$")
+_WEEKDAY = re.compile(r"d?(?P<which>[LO])(?P<day>D)[oi]d?$")
 _WEEK_OF = re.compile(r"d?(?P<unit>U)od?$")
 _UP_TO = re.compile(r"id(?P<count>N)?(?P<unit>U)&d?$")
 _BROKEN = frozenset("!,")
@@ -98,7 +99,7 @@ def _is_nominal(words: _Words, start: int, end: int) -> bool:
     between = words.tokens[start:end]
     return (
         bool(between)
-        and between[-1].letter in "oi-."
+        and between[-1].letter in ("oi-.d" if len(between) == 1 else "oi-.")
         and not any(token.letter in "sukf" or token.word.lower() in _CLAUSE for token in between)
     )
 
@@ -150,10 +151,12 @@ def _cut(first: int, core: Core, words: _Words) -> tuple[int, Core] | None:
         return _up_to(match, offset, core, words)
     if core.span.grain in ("M", "Y", "Q", "S", "SM", "DE") and (match := _PART.search(before)):
         return _part(match, offset, core, words)
+    if core.span.grain == "M" and (match := _WEEKDAY.search(before)):
+        return _weekday(match, offset, core, words)
     if core.span.grain == "D" and (match := _WEEK_OF.search(before)):
         token = words.tokens[offset + match.start("unit")]
-        if token.value == "W" and not token.word.lower().endswith("s"):
-            return offset + match.start(), _value(unit_around(core.span.start, "W"), core)
+        if token.value in ("W", "WE") and not token.word.lower().endswith("s"):
+            return offset + match.start(), _value(unit_around(core.span.start, str(token.value)), core)
     return None
 
 
@@ -180,14 +183,28 @@ def _part(match: re.Match[str], offset: int, core: Core, words: _Words) -> tuple
     number = int(which.value) if which.letter == "O" and which.value else 1  # type: ignore[call-overload]
     if (which.letter == "." and word not in _FINAL | _OPENING) or (which.letter == "L" and not last):
         return None
-    if code not in ("D", "W", "FN", "M", "Q", "Y", "WE") or count is None or (number > 1 and count > 1):
+    if code not in ("D", "W", "FN", "M", "Q", "Y", "WE") or (count != 1 and number > 1):
         return None
+    if count is None:  # "the last days of May"
+        return (offset + match.start(), _value(part(core.span, "END" if last else "START"), core)) if code in "DW" else None
     span = _piece(core.span, code, count, number, last)
     if span is None:
         return None
     made = _value(span, core)
     # As TIMEX3 marks it: a duration, and the date that it is a part of.
     return offset + match.start(), made._replace(value=f"P{count:g}{code}/{core.value}") if count > 1 else made
+
+
+def _weekday(match: re.Match[str], offset: int, core: Core, words: _Words) -> tuple[int, Core] | None:
+    """The first or the last Friday of a month."""
+    assert core.span is not None
+    which, day = words.tokens[offset + match.start("which")], words.tokens[offset + match.start("day")]
+    days = [core.span.start + timedelta(days=n) for n in range((core.span.end - core.span.start).days + 1)]
+    fitting = [each for each in days if each.weekday() == day.value]
+    number = -1 if which.letter == "L" else int(which.value) - 1  # type: ignore[call-overload]
+    if (which.letter == "L" and which.word.lower() != "last") or number >= len(fitting):
+        return None
+    return offset + match.start(), _value(Span(fitting[number], fitting[number]), core)
 
 
 def _piece(whole: Span, unit: str, count: float, number: int, last: bool) -> Span | None:

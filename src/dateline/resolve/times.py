@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from dateline.records import Anchor, Interval, Record
 from dateline.resolve.intervals import Span, part, shift
 from dateline.resolve.timecombined import combine
-from dateline.resolve.timedates import Context, Core
+from dateline.resolve.timedates import Context, Core, has_month_first
 from dateline.resolve.timegrammar import GRAMMAR, HANDLERS
 from dateline.resolve.timewords import HOLIDAYS, Token, lex
 
@@ -93,6 +93,7 @@ def find_times(text: str, published: str | None) -> list[TimeMention]:
     letters = "".join([token.letter for token in tokens])
     at = _publication(published)
     reference: Span | None = None
+    month_first = has_month_first(tokens)
     found: list[tuple[int, int, Core]] = []
     position = 0
     while match := GRAMMAR.search(letters, position):
@@ -104,6 +105,7 @@ def find_times(text: str, published: str | None) -> list[TimeMention]:
             reference=reference,
             before=letters[max(0, first - 3) : first] if inside == first else letters[max(0, inside - 3) : inside],
             after=tokens[last : last + 2],
+            month_first=month_first,
         )
         core = HANDLERS[match.lastgroup or ""](tokens[inside:last], context)
         if core is None:
