@@ -176,7 +176,7 @@ def test_what_cannot_be_decided_is_said_and_nothing_is_written(run, case: Path, 
 
 def test_resolving_again_without_a_change_changes_nothing(case: Path) -> None:
     with Store.open(case) as store:
-        changed = resolve_again(store, load_codebook(), Gazetteer.open(), ["the", "Boko Haram"])
+        changed = resolve_again(store, load_codebook(), Gazetteer.open(), ["the", "Boko Haram"], version="0")
     assert (changed.documents, changed.statements) == (2, 0)
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dateline import __version__
 from dateline.codebook.actor_words import fold
 from dateline.records import Document, Reading, Record, Statement
 from dateline.resolve.statements import resolve
@@ -29,19 +28,23 @@ class Changed(Record, frozen=True):
     """Statements of theirs whose meaning is another now."""
 
 
-def resolve_again(store: "Store", codebook: "Codebook", gazetteer: "Gazetteer", words: Iterable[str]) -> Changed:
-    """Resolve anew the documents that mention any of the words, each in one transaction."""
+def resolve_again(store: "Store", codebook: "Codebook", gazetteer: "Gazetteer", words: Iterable[str], *, version: str) -> Changed:
+    """Resolve anew the documents that mention any of the words, each in one transaction.
+
+    Args:
+        version: Dateline's, to be noted with what it resolved.
+    """
     wanted = [f" {folded} " for each in words if (folded := fold(each))]
     documents = changed = 0
     for document in list(store.documents()):
         text = f" {fold(document.text)} "
         if any(each in text for each in wanted):
             documents += 1
-            changed += _resolve_document(store, document, codebook, gazetteer)
+            changed += _resolve_document(store, document, codebook, gazetteer, version)
     return Changed(documents=documents, statements=changed)
 
 
-def _resolve_document(store: "Store", document: Document, codebook: "Codebook", gazetteer: "Gazetteer") -> int:
+def _resolve_document(store: "Store", document: Document, codebook: "Codebook", gazetteer: "Gazetteer", version: str) -> int:
     before = tuple(store.statements(document=document.id))
     reading = Reading(
         document=document,
@@ -55,7 +58,7 @@ def _resolve_document(store: "Store", document: Document, codebook: "Codebook", 
         document.id,
         resolution,
         Run(
-            dateline=__version__,
+            dateline=version,
             model=run.model if run else "",
             codebook=codebook.version,
             gazetteer=gazetteer.version,

@@ -198,12 +198,13 @@ class _Case:
 
     def take_effect(self, words: Iterable[str]) -> str:
         """Resolve what mentions the words again, and say what came of it."""
+        from dateline import __version__
         from dateline.archive import resolve_again
         from dateline.cli.phrases import plural
         from dateline.gazetteer import Gazetteer
         from dateline.plugins import load_codebook
 
-        changed = resolve_again(self.store, load_codebook(self._folders()), Gazetteer.open(), words)
+        changed = resolve_again(self.store, load_codebook(self._folders()), Gazetteer.open(), words, version=__version__)
         return f"Resolved again: {plural(changed.documents, 'document')}; {plural(changed.statements, 'statement')} changed."
 
 
