@@ -110,6 +110,28 @@ def test_what_leans_on_a_date_that_is_not_there_takes_no_other(text: str) -> Non
     assert found in ([], [("2015-03-05", "2015-03-05")], [("2014-05-01", "2014-05-31")])
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("In Ramadan 2014 the shelling stopped.", "2014-06-29", "2014-07-28"),
+        ("During the holy month of Ramadan they fast.", "2015-06-18", "2015-07-17"),
+        ("On Easter Sunday 2019 churches were bombed.", "2019-04-21", "2019-04-21"),
+        ("The Good Friday deal of 1998 held.", "2015-04-03", "2015-04-03"),
+        ("A truce for Eid al-Adha 2012 was broken.", "2012-10-26", "2012-10-29"),
+        ("Pilgrims were killed on Ashura 2004.", "2004-03-02", "2004-03-02"),
+        ("They lit fires for Newroz.", "2015-03-20", "2015-03-21"),
+    ],
+)
+def test_feasts_that_move(text: str, start: str, end: str) -> None:
+    found = next(mention.interval for mention in find_times(text, PUBLISHED) if mention.interval)
+    assert (found.start, found.end) == (start, end)
+
+
+@pytest.mark.parametrize("text", ["The good friday prayers", "an easter egg", "He met Ramadani there", "Eid prayers were held"])
+def test_what_is_no_feast(text: str) -> None:
+    assert not any("easter" in m.anchor.exact.lower() or "Ramadan" in m.anchor.exact for m in find_times(text, PUBLISHED))
+
+
 def test_dates_with_slashes_follow_the_order_that_the_document_shows() -> None:
     def days(text: str) -> list[str]:
         return [m.interval.start for m in find_times(text, PUBLISHED) if m.interval]

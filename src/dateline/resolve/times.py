@@ -3,7 +3,7 @@
 `find_times` reads a whole document at once: words become class letters (`timewords`), a grammar over the letters finds the
 expressions (`timegrammar`), and this module decides what depends on the surroundings: tense, "since" and "by", ranges, early and
 late parts.
-It does not know which event an expression belongs to, movable feasts, or other calendars than the Gregorian.
+It does not know which event an expression belongs to, nor dates of other calendars than the Gregorian.
 """
 
 import re
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from dateline.records import Anchor, Interval, Record
+from dateline.resolve.feasts import FEASTS, feast, nearest_feast
 from dateline.resolve.intervals import Span, part, shift
 from dateline.resolve.timecombined import combine
 from dateline.resolve.timedates import Context, Core, has_month_first
@@ -250,36 +251,57 @@ def _anchored_duration(tokens: Sequence[Token], first: int, last: int, core: Cor
 
 
 def _holidays(text: str, tokens: Sequence[Token], at: date | None) -> list[TimeMention]:
-    """Days with a name and one fixed date: Christmas Eve, New Year's Day."""
-    starts = {words[0] for words in HOLIDAYS}
+    """Days with a name: Christmas Eve, New Year's Day, Easter, Ramadan."""
     mentions = []
     covered = -1
     for index, token in enumerate(tokens):
-        if token.start < covered or token.word.lower() not in starts or token.word.islower():
+        if token.start < covered or token.word.lower() not in _FIRST_WORDS or token.word.islower():
             continue
         words = tuple(t.word.lower().replace("’", "'") for t in tokens[index : index + 4])
-        name = next((words[:size] for size in (4, 3, 2, 1) if words[:size] in HOLIDAYS), None)
+        name = next((words[:size] for size in (4, 3, 2, 1) if words[:size] in HOLIDAYS or words[:size] in FEASTS), None)
         if name is None:
             continue
         last = tokens[index + len(name) - 1]
-        number, day = HOLIDAYS[name]
-        covered = last.end
         following = tokens[index + len(name)] if index + len(name) < len(tokens) else None
-        year = None
-        if following is not None and following.letter == "Y":
-            year, last = following.value, following
-        span = None
-        if year is None and at is not None:
-            candidates = [date(at.year + offset, number, day) for offset in (-1, 0, 1)]
-            year = min(candidates, key=lambda c: (abs((c - at) / timedelta(days=1)), c)).year
-        if isinstance(year, int):
-            span = date(year, number, day)
-        anchor = Anchor(start=token.start, end=last.end, exact=text[token.start : last.end])
-        interval = Interval(start=span.isoformat(), end=span.isoformat()) if span else None
-        value = span.isoformat() if span else f"XXXX-{number:02d}-{day:02d}"
+        given = following is not None and following.letter == "Y"
+        if given and following is not None:
+            last = following
+        covered = last.end
+        year = int(following.value) if given and following is not None else None  # type: ignore[call-overload]
+        span = _feast_span(name, year, at) if name in FEASTS else _holiday_span(name, year, at)
         mentions.append(
             TimeMention(
-                anchor=anchor, interval=interval, relative=following is None or last is not following, kind="point", value=value
+                anchor=Anchor(start=token.start, end=last.end, exact=text[token.start : last.end]),
+                interval=Interval(start=span.start.isoformat(), end=span.end.isoformat()) if span else None,
+                relative=not given,
+                kind="point",
+                value=_holiday_value(name, span),
             )
         )
     return mentions
+
+
+_FIRST_WORDS = frozenset(words[0] for words in (*HOLIDAYS, *FEASTS))
+
+
+def _holiday_span(name: tuple[str, ...], year: int | None, at: date | None) -> Span | None:
+    number, day = HOLIDAYS[name]
+    if year is None and at is not None:
+        candidates = [date(at.year + offset, number, day) for offset in (-1, 0, 1)]
+        year = min(candidates, key=lambda c: (abs((c - at) / timedelta(days=1)), c)).year
+    return Span(date(year, number, day), date(year, number, day)) if year is not None else None
+
+
+def _feast_span(name: tuple[str, ...], year: int | None, at: date | None) -> Span | None:
+    if year is not None:
+        return feast(name, year)
+    return nearest_feast(name, at) if at is not None else None
+
+
+def _holiday_value(name: tuple[str, ...], span: Span | None) -> str:
+    if span is not None:
+        return span.start.isoformat() if span.start == span.end else f"{span.start}/{span.end}"
+    if name in HOLIDAYS:
+        number, day = HOLIDAYS[name]
+        return f"XXXX-{number:02d}-{day:02d}"
+    return "XXXX"
