@@ -127,8 +127,24 @@ class Interval(Record, frozen=True):
     anchor: Anchor | None = None
 
 
+class OtherPlace(Record, frozen=True):
+    """A place of the same name that was not taken, with the chance that it is the one meant."""
+
+    name: str
+    country: str | None
+    geonames: int | None
+    latitude: float | None
+    longitude: float | None
+    feature: str
+    probability: float
+
+
 class Place(Record, frozen=True):
-    """A place. Without coordinates it is words: the gazetteer did not know it."""
+    """A place. Without coordinates it is words: the gazetteer did not know it.
+
+    Where `relation` is set ("30 km north of"), name, number and country are those of the place that is named, and the coordinates
+    those of the point that is meant.
+    """
 
     name: str
     anchor: Anchor | None = None
@@ -139,6 +155,21 @@ class Place(Record, frozen=True):
     longitude: float | None = None
     feature: str | None = None
     """GeoNames feature class and code, e.g. ``P.PPLA``."""
+    precision: int | None = None
+    """As ACLED codes it: 1 a town or site, 2 near one or in a small area, 3 a province or more; None without coordinates."""
+    relation: str | None = None
+    """How it is meant by way of the named place, as printed."""
+    radius_km: float | None = None
+    """How far from the point it may be, where the relation leaves that open."""
+    probability: float | None = None
+    """How sure it is that this one of the places of the name is meant, 0 to 1."""
+    runners_up: tuple[OtherPlace, ...] = ()
+    """The others that may be meant, the likeliest first."""
+
+    @property
+    def label(self) -> str:
+        """The name with the relation before it: "30 km north of Mosul"."""
+        return f"{self.relation} {self.name}" if self.relation and self.name not in self.relation else self.relation or self.name
 
 
 class Participant(Record, frozen=True):

@@ -137,7 +137,7 @@ def test_a_call_names_whom_it_is_made_to() -> None:
 def test_a_place_that_the_gazetteer_lacks_lies_in_the_country_of_its_neighbours() -> None:
     roles = (("place", "Qurbanabad Ghazi"), ("place", "Kandahar"))
     (event,) = read(
-        "Gunmen shot a man in Qurbanabad Ghazi near Kandahar.", {"span": "Gunmen shot a man", "roles": roles}
+        "Gunmen shot a man in Qurbanabad Ghazi and fled to Kandahar.", {"span": "Gunmen shot a man", "roles": roles}
     ).statements
     assert [(place.name, place.country, place.latitude is None) for place in event.places] == [
         ("Qurbanabad Ghazi", "AF", True),

@@ -134,6 +134,16 @@ export interface Interval {
   anchor: Anchor | null;
 }
 
+export interface OtherPlace {
+  name: string;
+  country: string | null;
+  geonames: number | null;
+  latitude: number | null;
+  longitude: number | null;
+  feature: string;
+  probability: number;
+}
+
 export interface PageOfDocumentLine {
   items: DocumentLine[];
   total: number;
@@ -178,6 +188,11 @@ export interface Place {
   latitude: number | null;
   longitude: number | null;
   feature: string | null;
+  precision: number | null;
+  relation: string | null;
+  radius_km: number | null;
+  probability: number | null;
+  runners_up: OtherPlace[];
 }
 
 export interface PlaceFeature {

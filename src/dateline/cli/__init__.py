@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import ask, brief, codebook, export, link, mcp, read, serve, show
+from dateline.cli import actors, ask, brief, codebook, export, link, mcp, read, serve, show
 from dateline.cli.words import QueryCommand
 from dateline.errors import DatelineError, UsageError
 
@@ -54,6 +54,7 @@ app.command("brief")(brief.brief)
 app.command("export")(export.export)
 app.command("serve")(serve.serve)
 app.command("mcp")(mcp.mcp)
+app.add_typer(actors.app)
 app.add_typer(codebook.app)
 
 

@@ -51,6 +51,7 @@ def ask(
     from dateline.cli.statements import show_statements
     from dateline.settings import load_settings
     from dateline.store import Store
+    from dateline.workbench.decisions import with_decisions
 
     settings = load_settings({"db": db})
     with Store.open(settings.db, create=False) as store:
@@ -61,7 +62,7 @@ def ask(
         elif not query:
             _list_saved(store, json)
         else:
-            seen = show_statements(store, None, query, until, codebook or [], json=json, short=short)
+            seen = show_statements(store, None, query, until, with_decisions(codebook, settings.db), json=json, short=short)
             if save:
                 from dateline.query import parse
 

@@ -50,14 +50,16 @@ def export(
     from dateline.plugins import codebook_folders
     from dateline.settings import load_settings
     from dateline.store import Store
+    from dateline.workbench.decisions import with_decisions
 
     if form not in format_names():
         raise UsageError(f"{form} is no form of export; there are {', '.join(format_names())}.")
     if str(output) != "-" and (output.is_dir() or not output.absolute().parent.is_dir()):
         raise UsageError(f"{output} cannot be written: name a file in a folder that exists, as in -o events.csv.")
     exporter = load_format(form)
-    with Store.open(load_settings({"db": db}).db, create=False) as store:
-        tables = load_tables(codebook_folders(codebook or []))
+    settings = load_settings({"db": db})
+    with Store.open(settings.db, create=False) as store:
+        tables = load_tables(codebook_folders(with_decisions(codebook, settings.db)))
         items = items_of(dossiers(store), tables, with_names=with_names)
         with _opened(output, binary=exporter.BINARY) as out:
             tally = export_items(exporter, items, out, tables)

@@ -35,9 +35,10 @@ def link(
     from dateline.plugins import load_codebook
     from dateline.settings import load_settings
     from dateline.store import Store
+    from dateline.workbench.decisions import with_decisions
 
     settings = load_settings({"db": db})
-    words = load_codebook(codebook or [])
+    words = load_codebook(with_decisions(codebook, settings.db))
     with Store.open(settings.db, create=False) as store:
         if explain is None:
             _say_linked(link_with_progress(store, words), json)

@@ -97,7 +97,7 @@ def time_words(statement: Statement) -> str:
 
 def place_words(places: Iterable[Place]) -> str:
     """The places with their countries."""
-    named = [f"{place.name} ({place.country})" if place.country else place.name for place in places]
+    named = [f"{place.label} ({place.country})" if place.country else place.label for place in places]
     return printable(", ".join(dict.fromkeys(named))) or "no place"
 
 

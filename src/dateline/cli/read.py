@@ -83,7 +83,14 @@ def read(
             from dateline.store import Store
 
             store = stack.enter_context(Store.open(settings.db))
-        raise typer.Exit(_read(files, settings, store, codebook or [], again, Output(format, short)))
+        raise typer.Exit(_read(files, settings, store, _folders(codebook, settings, store), again, Output(format, short)))
+
+
+def _folders(given: list[Path] | None, settings: "Settings", store: "Store | None") -> list[Path]:
+    """The codebooks to read with: those given, and what was decided about the names of the case file."""
+    from dateline.workbench.decisions import with_decisions
+
+    return with_decisions(given, settings.db) if store else given or []
 
 
 class Output:

@@ -6,7 +6,7 @@ from typing import Any
 from rich.text import Text
 
 from dateline.cli import phrases
-from dateline.records import Anchor, Document, Sentence, SetAside, Statement
+from dateline.records import Anchor, Document, Place, Sentence, SetAside, Statement
 from dateline.situation.wording import range_words
 from dateline.store import Run
 
@@ -77,9 +77,20 @@ def _assertion_lines(
     )
     for place in statement.places:
         words = f" from “{place.anchor.exact}”" if place.anchor and place.anchor.exact != place.name else ""
-        yield _field("place", phrases.place_words([place]) + words + ("" if place.geonames else ", not in the gazetteer"))
+        yield _field("place", phrases.place_words([place]) + words + ("" if place.feature else ", not in the gazetteer"))
+        yield from _place_lines(place)
     yield from _argument_lines(statement)
     yield _field("found by", f"{assertion.extractor}, score {assertion.score:.2f}; codebook {statement.codebook}")
+
+
+def _place_lines(place: Place) -> Iterator[Text]:
+    """How exact and how sure a place is, and which others of the name it may be."""
+    if place.precision is not None:
+        within = f", within {place.radius_km:g} km of {place.latitude:.2f}, {place.longitude:.2f}" if place.radius_km else ""
+        yield _field("", f"precision {place.precision}{within}")
+    if place.runners_up:
+        others = ", ".join(f"{o.name} ({o.country or 'no country'}, {o.feature}) {o.probability:.0%}" for o in place.runners_up)
+        yield _field("", f"{place.probability:.0%} sure ({place.feature}); may be {others}")
 
 
 def _argument_lines(statement: Statement) -> Iterator[Text]:

@@ -29,6 +29,7 @@ class View(StrEnum):
     LABELS = "labels"
     OUTLOOK = "outlook"
     SOURCES = "sources"
+    CANDIDATES = "candidates"
     CHECKS = "checks"
     ALERTS = "alerts"
     DOCUMENTS = "documents"
@@ -55,7 +56,7 @@ NAME_OF = {
     "judgement": "judgements",
 }
 """What statements of each kind are called when they are counted."""
-SITUATION = (View.LINEAGE, View.NUMBERS, View.LABELS, View.OUTLOOK, View.SOURCES, View.CHECKS, View.ALERTS)
+SITUATION = (View.LINEAGE, View.NUMBERS, View.LABELS, View.OUTLOOK, View.SOURCES, View.CANDIDATES, View.CHECKS, View.ALERTS)
 """Views of the situation: statements put together."""
 
 
@@ -81,6 +82,7 @@ def show(
       dateline show timeline place:Mosul --db mosul.db
       dateline show control --at 2014-06-30
       dateline show numbers --json | jq .cells.range
+      dateline show candidates
       dateline show checks --at 2014-06-11
       dateline show sentence 4f2a9c:3
     """
@@ -93,23 +95,25 @@ def show(
     until = day(at)
     from dateline.settings import load_settings
     from dateline.store import Store
+    from dateline.workbench.decisions import with_decisions
 
     settings = load_settings({"db": db})
+    folders = with_decisions(codebook, settings.db)
     with Store.open(settings.db, create=False) as store:
         if view is not None and view in OF_INCIDENTS:
             from dateline.cli.incident_views import show_rows
 
-            show_rows(store, view.value, as_query(words), codebook or [], json=json, at=until)
+            show_rows(store, view.value, as_query(words), folders, json=json, at=until)
         elif view is View.SENTENCE:
-            _show_sentence(store, (words or [""])[0], codebook or [], json)
+            _show_sentence(store, (words or [""])[0], folders, json)
         elif view is not None and view in SITUATION:
             from dateline.cli.situation import show_situation
 
-            show_situation(store, view.value, as_query(words), until, codebook or [], json=json, short=short)
+            show_situation(store, view.value, as_query(words), until, folders, json=json, short=short)
         elif view is not None and view in KINDS_OF:
             from dateline.cli.statements import show_statements
 
-            show_statements(store, KINDS_OF[view], as_query(words), until, codebook or [], json=json, short=short)
+            show_statements(store, KINDS_OF[view], as_query(words), until, folders, json=json, short=short)
         elif json:
             _write_json(store, view)
         else:

@@ -152,6 +152,14 @@ class ActorAddition(Record, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         )
 
 
+class Rejection(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that look like an actor's name, and that a coder has found to be none worth a row."""
+
+    rejects: str
+    source: str
+    """Why, or who says so."""
+
+
 class Country(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A state or territory and the words for it; the first demonym is the one that names are made with."""
 

@@ -56,9 +56,18 @@ class Patterns(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class ActorTable:
     """All actors, found by id or by the words that name them. Immutable once built."""
 
-    def __init__(self, actors: Iterable[Actor], countries: Iterable[Country], patterns: Patterns, version: str = "") -> None:
+    def __init__(
+        self,
+        actors: Iterable[Actor],
+        countries: Iterable[Country],
+        patterns: Patterns,
+        version: str = "",
+        rejected: Iterable[str] = (),
+    ) -> None:
         self.version = version
         """Hash of the content of the files it was read from."""
+        self.rejected = frozenset(rejected)
+        """Folded words that a coder has found to name nobody worth a row."""
         self.countries: Mapping[str, Country] = {country.id: country for country in countries}
         self._patterns = {pattern.id: pattern for pattern in patterns.kinds}
         rows = chain(actors, map(_country_actor, self.countries.values()))

@@ -15,7 +15,19 @@ from typing import Any
 
 import msgspec
 
-from dateline.codebook.actor_rows import KINDS, Actor, ActorAddition, ActorName, Called, Country, Office, Span, first_day, last_day
+from dateline.codebook.actor_rows import (
+    KINDS,
+    Actor,
+    ActorAddition,
+    ActorName,
+    Called,
+    Country,
+    Office,
+    Rejection,
+    Span,
+    first_day,
+    last_day,
+)
 from dateline.codebook.actor_table import ActorTable, Patterns
 from dateline.codebook.actor_words import fold
 from dateline.codebook.complaints import Fault, Where
@@ -30,6 +42,8 @@ COUNTRIES = "countries.yaml"
 PATTERNS = "patterns.yaml"
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 ADDS = "adds_to"
+REJECTS = "rejects"
+ActorRow = Actor | ActorAddition | Rejection | Country
 _SPANS: dict[str, type[Span]] = {"names": ActorName, "called": Called, "offices": Office}
 
 
@@ -56,6 +70,7 @@ def _load(sources: Sequence[Path]) -> ActorTable:
     countries: dict[str, Country] = {}
     where: dict[str, tuple[Path, int]] = {}
     additions: list[tuple[ActorAddition, Path, int]] = []
+    rejected: set[str] = set()
     patterns: Patterns | None = None
     digest = hashlib.sha256()
     for source in sources:
@@ -71,6 +86,9 @@ def _load(sources: Sequence[Path]) -> ActorTable:
                 if isinstance(row, ActorAddition):
                     additions.append((row, file, number))
                     continue
+                if isinstance(row, Rejection):
+                    rejected.add(fold(row.rejects))
+                    continue
                 if row.id in here:
                     fault = Fault((number,), f"the id {row.id!r} stands already in {here[row.id].name}", "choose another")
                     raise refuse([fault], file)
@@ -85,7 +103,7 @@ def _load(sources: Sequence[Path]) -> ActorTable:
         actors[addition.adds_to] = addition.to(actors[addition.adds_to])
     if patterns is None:
         raise CodebookError(f"{PATTERNS} is missing from the actor tables; reinstall Dateline.")
-    table = ActorTable(actors.values(), countries.values(), patterns, digest.hexdigest()[:12])
+    table = ActorTable(actors.values(), countries.values(), patterns, digest.hexdigest()[:12], rejected)
     for row in actors.values():
         file, number = where[row.id]
         if faults := list(link_faults(row, number, table)):
@@ -106,7 +124,7 @@ def _text(file: Path) -> str:
         raise CodebookError(f"{file} cannot be read: {error}.") from error
 
 
-def read_actor_rows(content: Any, file: Path) -> list[Actor | ActorAddition | Country]:
+def read_actor_rows(content: Any, file: Path) -> list[ActorRow]:
     """The rows of a file of actors; CodebookError naming the file, the line and the row when something is wrong with one."""
     countries = file.name == COUNTRIES
     if isinstance(content, list | None):
@@ -127,7 +145,7 @@ def actor_faults(content: Any, *, countries: bool = False) -> list[Fault]:
     found: list[Fault] = []
     for number, raw in enumerate(content or ()):
         kind = _kind(raw, countries)
-        label = (raw.get("id") or raw.get(ADDS) or raw.get("name")) if isinstance(raw, dict) else None
+        label = next((raw[key] for key in ("id", ADDS, REJECTS, "name") if raw.get(key)), None) if isinstance(raw, dict) else None
         try:
             row = msgspec.convert(raw, kind, strict=False)
         except msgspec.ValidationError:
@@ -138,13 +156,19 @@ def actor_faults(content: Any, *, countries: bool = False) -> list[Fault]:
     return found
 
 
-def _kind(raw: Any, countries: bool) -> type[Actor] | type[ActorAddition] | type[Country]:
+def _kind(raw: Any, countries: bool) -> type[Actor] | type[ActorAddition] | type[Rejection] | type[Country]:
     if countries:
         return Country
+    if isinstance(raw, dict) and REJECTS in raw:
+        return Rejection
     return ActorAddition if isinstance(raw, dict) and ADDS in raw else Actor
 
 
-def _row_faults(row: Actor | ActorAddition | Country) -> Iterator[Fault]:
+def _row_faults(row: ActorRow) -> Iterator[Fault]:
+    if isinstance(row, Rejection):
+        if not fold(row.rejects):
+            yield Fault((REJECTS,), "it rejects no word", "write the name as it is printed")
+        return
     spans: tuple[Span, ...] = row.names
     if isinstance(row, Actor):
         if row.kind not in KINDS:

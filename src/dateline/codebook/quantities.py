@@ -55,6 +55,8 @@ class QuantityTable(Record, frozen=True, forbid_unknown_fields=True, eq=False):
     names: tuple[str, ...]
     applied: tuple[str, ...] = ()
     """Words by which a text itself applies a rate to a count."""
+    changes: tuple[str, ...] = ()
+    """Words after which "from 14 to 31" is two counts and no range."""
 
 
 def find_rows(text: str, table: QuantityTable) -> list[tuple[int, int, VagueRow | BoundRow]]:

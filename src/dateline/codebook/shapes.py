@@ -16,6 +16,7 @@ _CALLED = {
     "Entry": "a type", "Trigger": "a trigger", "MoreWords": "a row of triggers.yaml", "Negative": 'a sentence under "no"',
     "Examples": "`examples`", "Crosswalk": "`crosswalk`", "Actor": "an actor", "ActorName": "a name", "Office": "an office",
     "ActorAddition": "a row that adds to an actor", "Country": "a country", "LabelRow": "a row of labels",
+    "Rejection": "a row that rejects a name",
     "Surroundings": "words.yaml", "WordClass": "a word class", "Manifest": "codebook.yaml",
 }  # fmt: skip
 _ADVICE = {

@@ -82,6 +82,8 @@ class Site(Record, frozen=True):
     level: str | None
     province: str = ""
     district: str = ""
+    precision: int | None = None
+    """Where the words put it near, between or in a part of the place: ACLED's precision of that; else None, and `level` says it."""
 
 
 class Count(Record, frozen=True):

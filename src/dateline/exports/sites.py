@@ -52,6 +52,7 @@ class Sites:
             level=level,
             province=province,
             district=name if level == "district" else "",
+            precision=place.precision if place.relation else None,
         )
 
     def _find_province(self, geonames: int) -> str:

@@ -66,6 +66,7 @@ class Gazetteer:
         self._provinces = lru_cache(maxsize=1)(self._all_provinces)
         self.country_name = lru_cache(maxsize=500)(self._country_name)
         self.towns = lru_cache(maxsize=500)(self._towns)
+        self.ground = lru_cache(maxsize=500)(self._ground)
 
     @classmethod
     def open(cls, path: Path = TABLE) -> Self:
@@ -107,6 +108,11 @@ class Gazetteer:
         rows = self._table().execute("select country, admin1, name from place where feature = 'A.ADM1' order by id desc")
         return {(country, admin1): name for country, admin1, name in rows}
 
+    def province(self, country: str, admin1: str) -> Candidate | None:
+        """A first-order division by its code; None when the table does not have it."""
+        found = self._candidates("where country = ? and admin1 = ? and feature = 'A.ADM1' order by id desc", (country, admin1))
+        return found[0] if found else None
+
     def inside(self, country: str, admin1: str) -> frozenset[int]:
         """Ids of all places of a first-order division, itself included."""
         rows = self._table().execute("select id from place where country = ? and admin1 = ?", (country, admin1))
@@ -120,6 +126,14 @@ class Gazetteer:
             .fetchone()
         )
         return str(row[0]) if row else None
+
+    def _ground(self, country: str, admin1: str | None) -> tuple[tuple[float, float], ...]:
+        """Latitude and longitude of the towns of a country, or of one of its first-order divisions."""
+        where, values = ("", (country,)) if admin1 is None else (" and admin1 = ?", (country, admin1))
+        rows = self._table().execute(
+            f"select latitude, longitude from place where country = ? and feature like 'P.%'{where} order by id", values
+        )
+        return tuple((latitude / 1e5, longitude / 1e5) for latitude, longitude in rows if latitude is not None)
 
     def place(self, number: int) -> Candidate | None:
         """The place with this geonameid (below zero: of our own rows), or None."""

@@ -24,7 +24,7 @@ EARTH_KM = 6371.0
 def place_of(place: Place, meaning: Meaning) -> Place:
     """A place without its words; "the Ukrainian capital" becomes the capital of its country, whichever town that is."""
     words = place.anchor.exact if place.anchor else place.name
-    bare = structs.replace(place, anchor=None)
+    bare = structs.replace(place, anchor=None, probability=None, runners_up=())
     if words.casefold().rstrip(".,").endswith("capital") and not (place.feature or "").startswith("P."):
         country = place.country or meaning.country_of(words)
         if country:

@@ -20,6 +20,8 @@ def is_count(reader: QuantityReader, text: str, start: int, end: int, match: re.
         r"(?:st|nd|rd|th|s)\b|[-/:]\d|['’]s\b|-?years?-old|[:.]\d", following, re.IGNORECASE
     ):
         return False
+    if _AGED.search(before) and _NO_NOUN.match(following):
+        return False
     if match["figures1"]:
         figures = match["figures1"]
         bare = figures.isdigit() and not match["scale1"] and not match["unit1"] and not match["percent1"] and not match["percent"]
@@ -70,15 +72,19 @@ _MONTH = (
 )
 _MONTH_BEFORE = re.compile(rf"\b{_MONTH}\s*$", re.IGNORECASE)
 _MONTH_AFTER = re.compile(rf"\s*(?:{_MONTH}\b|(?:-|–|to|and)\s*\d{{1,2}}\s+{_MONTH}\b)", re.IGNORECASE)
+_DAY_MONTH = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\s*$", re.IGNORECASE)
+_AGED = re.compile(r"\b(?:he|she|who)\s+(?:is|was|turned)\s+(?:only\s+|just\s+)?$", re.IGNORECASE)
+_NO_NOUN = re.compile(r"\s*(?:[.,;:)]|and\b|when\b|but\b|at\s+the\s+time\b|$)", re.IGNORECASE)
 _CLOCK_AFTER = re.compile(r"\s*(?:hours?|hrs|gmt|utc|local\s+time)\b", re.IGNORECASE)
 
 
 def _is_date(before: str, following: str, value: int, bounded: bool) -> bool:
     if value <= 31 and (_MONTH_BEFORE.search(before) or _MONTH_AFTER.match(following)):
-        return True
+        # "on 5 May 12 men": the day stands before the month, and what follows is counted.
+        return not (_DAY_MONTH.search(before) and re.match(r"\s+[a-z]", following))
     if 1900 <= value <= 2100 and not bounded:
         noun = re.match(r"\s+([^\W\d_]+)", following)
         return noun is None or noun[1].lower() not in COUNTED
-    return (32 <= value <= 99 and bool(re.search(rf"\d\s+{_MONTH}\s+$", before, re.IGNORECASE))) or bool(
-        _CLOCK_AFTER.match(following)
-    )
+    if 32 <= value <= 99 and _DAY_MONTH.search(before) and not re.match(r"\s+[a-z]", following):
+        return True  # a year cut to two digits
+    return bool(_CLOCK_AFTER.match(following))

@@ -93,8 +93,11 @@ class QuantityReader:
             re.IGNORECASE,
         )
         self.none = re.compile(rf"\s*(?:{any_of(list(table.none)) or '(?!)'})\b", re.IGNORECASE)
-        self.none_of = re.compile(rf"\b(?:no\s+(?:{any_of(list(table.none_of)) or '(?!)'})|none|nobody)\b", re.IGNORECASE)
+        self.none_of = re.compile(
+            rf"\b(?:no\s+(?:{any_of(list(table.none_of)) or '(?!)'})|none|nobody|not\s+a\s+single)\b", re.IGNORECASE
+        )
         self.names_before = re.compile(rf"(?:^|[^\w])(?:{any_of(list(table.names_before)) or '(?!)'})[\s#:(]+$", re.IGNORECASE)
+        self.changes = re.compile(rf"\b(?:{any_of(list(table.changes)) or '(?!)'})\b[^.;:]*\b(?P<way>from|by)\s+$", re.IGNORECASE)
         self.measure = re.compile(rf"[-\s]+(?:{any_of(list(table.measures)) or '(?!)'})(?![\w])", re.IGNORECASE)
         self.names = re.compile(rf"(?:{any_of(list(table.names)) or '(?!)'})\b")
         self.asked = frozenset(w for row in table.vague if row.only_when_asked for w in map(normal, row.words))

@@ -6,7 +6,7 @@ features were fitted on local and international news (benchmarks/places.py --fit
 """
 
 from collections.abc import Mapping
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -42,18 +42,25 @@ class Choice(Record, frozen=True):
         return type(self)(candidates=self.candidates, kinds=kinds, parents=self.parents | parents, asked=True)
 
 
-def rank(choices: Mapping[str, Choice], weights: np.ndarray = WEIGHTS) -> dict[str, Candidate]:
-    """The best candidate for each name that has any."""
+class Ranked(NamedTuple):
+    """A candidate with the chance that it is the one meant; the chances of a name sum to one."""
+
+    candidate: Candidate
+    chance: float
+
+
+def rank(choices: Mapping[str, Choice], weights: np.ndarray = WEIGHTS) -> dict[str, tuple[Ranked, ...]]:
+    """The candidates of each name that has any, the likeliest first."""
     names = [name for name, choice in choices.items() if choice.candidates]
     if not names:
         return {}
     document = Features([choices[name] for name in names])
     chances = document.chances(weights)
-    best: dict[str, Candidate] = {}
+    ranked: dict[str, tuple[Ranked, ...]] = {}
     for number, name in enumerate(names):
-        own = document.owner == number
-        best[name] = choices[name].candidates[int(np.argmax(chances[own]))]
-    return best
+        own = chances[document.owner == number]
+        ranked[name] = tuple(Ranked(choices[name].candidates[i], float(own[i])) for i in np.argsort(-own, kind="stable"))
+    return ranked
 
 
 class Features:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from dateline.records import Record
+from dateline.resolve.place_relations import OF_TOWNS, relation_of
 
 PROVINCE, DISTRICT, TOWN, COUNTRY, WATER, HEIGHT, SITE, REGION = "A.ADM1", "A.ADM2", "P", "A.PCL", "H", "T", "S", "L"
 _WORDS_OF_KIND = {
@@ -72,6 +73,8 @@ def read_words(text: str, start: int, end: int) -> PlaceWords:
         if before and (found["of"] or kind is None):
             kind = kind or before
             inside.extend(filter(None, [found["people"]]))
+    if kind is None and (relation := relation_of(text, start, end)) is not None and relation.kind in OF_TOWNS:
+        kind = TOWN
     if found := _AFTER.match(after):
         inside.append(next(filter(None, found.groups())).strip())
     return PlaceWords(names=tuple(names), kind=kind, inside=tuple(inside))

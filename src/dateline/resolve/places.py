@@ -8,16 +8,32 @@ government: that is the caller's to see. A name that the gazetteer lacks stays w
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from dateline.gazetteer import Candidate, Gazetteer
 from dateline.gazetteer.names import fold
-from dateline.records import Anchor, Place
-from dateline.resolve.place_ranking import Choice, rank
+from dateline.records import Anchor, OtherPlace, Place
+from dateline.resolve.place_geometry import precision_of
+from dateline.resolve.place_ranking import Choice, Ranked, rank
 from dateline.resolve.place_scan import find_places, scan
 from dateline.resolve.place_words import PlaceWords, read_words
 
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _MOST = 30  # candidates looked at for one name; those left out are small places found by an alternate name
+
+
+MOST_OTHERS, LEAST_CHANCE = 3, 0.02
+"""Runners-up that are kept: so many at the most, and none less likely."""
+
+
+class Mentioned(NamedTuple):
+    """What a mention was taken for."""
+
+    place: Place
+    row: Candidate | None
+    """The gazetteer's row; None for words."""
+    parents: frozenset[tuple[str, str | None]]
+    """Country and province that it is said to lie in."""
 
 
 def resolve_places(text: str, mentions: Sequence[Anchor], gazetteer: Gazetteer) -> tuple[Place, ...]:
@@ -31,9 +47,21 @@ def resolve_places(text: str, mentions: Sequence[Anchor], gazetteer: Gazetteer) 
     Returns:
         One place for each mention, in order. One that the gazetteer does not know has a name and an anchor and nothing else.
     """
+    return tuple(found.place for found in find_mentioned(text, mentions, gazetteer))
+
+
+def find_mentioned(text: str, mentions: Sequence[Anchor], gazetteer: Gazetteer) -> tuple[Mentioned, ...]:
+    """As `resolve_places`, each with the gazetteer's row and with what it is said to lie in."""
     keys, choices = choices_of(text, mentions, gazetteer)
-    best = rank(choices)
-    return tuple(_place(mention, key, best.get(key)) for mention, key in zip(mentions, keys, strict=True))
+    ranked = rank(choices)
+    return tuple(
+        Mentioned(
+            _place(mention, key, ranked.get(key, ())),
+            ranked[key][0].candidate if ranked.get(key) else None,
+            choices[key].parents,
+        )
+        for mention, key in zip(mentions, keys, strict=True)
+    )
 
 
 def choices_of(text: str, mentions: Sequence[Anchor], gazetteer: Gazetteer) -> tuple[list[str], dict[str, Choice]]:
@@ -77,10 +105,11 @@ def _parents(words: PlaceWords, gazetteer: Gazetteer) -> frozenset[tuple[str, st
     return frozenset(found)
 
 
-def _place(mention: Anchor, key: str, found: Candidate | None) -> Place:
+def _place(mention: Anchor, key: str, ranked: Sequence[Ranked]) -> Place:
     """A town keeps the spelling of the text where the gazetteer's own is another ("Raqqa", there "Ar Raqqah")."""
-    if found is None:
+    if not ranked:
         return Place(name=mention.exact, anchor=mention)
+    found, chance = ranked[0]
     bare = _ARTICLE.sub("", mention.exact)
     printed = found.feature.startswith("P.") and fold(bare) == key and not bare.isupper()
     return Place(
@@ -91,6 +120,22 @@ def _place(mention: Anchor, key: str, found: Candidate | None) -> Place:
         latitude=found.latitude,
         longitude=found.longitude,
         feature=found.feature,
+        precision=precision_of(found.feature) if found.latitude is not None else None,
+        probability=round(chance, 3),
+        runners_up=tuple(_other(one) for one in ranked[1 : 1 + MOST_OTHERS] if one.chance >= LEAST_CHANCE),
+    )
+
+
+def _other(ranked: Ranked) -> OtherPlace:
+    each = ranked.candidate
+    return OtherPlace(
+        name=each.name,
+        country=each.country,
+        geonames=each.geonames,
+        latitude=each.latitude,
+        longitude=each.longitude,
+        feature=each.feature,
+        probability=round(ranked.chance, 3),
     )
 
 

@@ -14,7 +14,11 @@ from dateline.records import Anchor, Quantity
 from dateline.resolve.countable import is_count
 from dateline.resolve.numerals import Atom, QuantityReader, normal, reader_of
 
+_PHRASAL = re.compile(r"\b(?:hand|hands|handed|handing|turn|turns|turned|turning|carried|taken|took)\s+$", re.IGNORECASE)
+"""Verbs that "over" belongs to: "handed over 14 rifles" is no lower end."""
 _LARGEST_BASE = 1_000
+WIDEST_STEP = 3
+"""A change is told as a range ("by 10 to 15") only where the higher end is at most so many times the lower."""
 """The most that a share is told of in words: "one in a thousand"."""
 
 
@@ -28,16 +32,15 @@ def _quantity(reader: QuantityReader, match: re.Match[str]) -> tuple[Quantity, i
     second = reader.atom(match, 2) if match["link"] else None
     link = (match["link"] or "").strip().lower()
     if second is not None:
-        # "rose from 14 to 31" is two counts, not a range.
-        rising = re.search(r"\bfrom\s+$", match.string[max(0, match.start() - 8) : match.start()], re.IGNORECASE)
-        joined = None if rising else _joined(first, second, link, bool(match["between"]))
+        joined = None if _rises(reader, match, first, second) else _joined(first, second, link, bool(match["between"]))
         if joined is None:
             end = match.start("link")
         else:
             low, high = joined
             approx, ratio = approx or second.approx, ratio or second.ratio
     whole = end == match.end()
-    known = reader.known.get(normal(match["bound"] or ""))
+    phrasal = normal(match["bound"] or "") == "over" and _PHRASAL.search(match.string[max(0, match.start() - 12) : match.start()])
+    known = None if phrasal else reader.known.get(normal(match["bound"] or ""))
     after = (match["after"] or "").strip().lower()
     known = (reader.known.get(normal(after)) if whole else None) or known
     if match["percent1"] and match["ratio"]:
@@ -61,6 +64,14 @@ def _quantity(reader: QuantityReader, match: re.Match[str]) -> tuple[Quantity, i
         approx = True
     low, high = (None if low is None else round(low, 6)), (None if high is None else round(high, 6))
     return Quantity(low=low, high=high, approx=approx, ratio=ratio), end
+
+
+def _rises(reader: QuantityReader, match: re.Match[str], first: Atom, second: Atom) -> bool:
+    """Whether two numbers are before and after: "rose from 14 to 31"; "rose by 20,000 to 150,000", but not "rose by 10 to 15"."""
+    change = reader.changes.search(match.string[max(0, match.start() - 60) : match.start()])
+    if change is None or (match["link"] or "").strip().lower() != "to":
+        return False
+    return change["way"].lower() == "from" or (first.low or 0) * WIDEST_STEP < (second.high or 0)
 
 
 def _joined(first: Atom, second: Atom, link: str, between: bool) -> tuple[float, float] | None:

@@ -37,6 +37,8 @@ class Context(NamedTuple):
     before: str
     """Class letters of the tokens before, nearest last."""
     after: Sequence[Token]
+    month_first: bool = False
+    """Whether dates such as 03/12/2015 have the month first, as other dates of the document show."""
 
 
 Handler = Callable[[Sequence[Token], Context], Core | None]
@@ -91,6 +93,12 @@ def _two_digit_year(number: int, ctx: Context) -> int:
     return max((century + number for century in (1900, 2000) if century + number <= now + 10), default=1900 + number)
 
 
+def _is_short_year(token: Token, ctx: Context) -> bool:
+    """Whether a number after day and month is a year cut to two digits: "17 NOV 89", not "17 November 89 people"."""
+    after = ctx.after[0] if ctx.after else None
+    return token.word.isdigit() and not (after is not None and after.letter == "." and after.word.islower())
+
+
 def read_day(tokens: Sequence[Token], ctx: Context) -> Core | None:
     named = first_of(tokens, "Mm")
     numbers = [t for t in tokens if t.letter in "NO"]
@@ -105,7 +113,7 @@ def read_day(tokens: Sequence[Token], ctx: Context) -> Core | None:
         year = int(year_token.value)  # type: ignore[call-overload]
     elif how is not None and ctx.published is not None:
         year = ctx.published.year + {"L": -1, "X": 1}.get(how.letter, 0)
-    elif len(numbers) == 2:
+    elif len(numbers) == 2 and _is_short_year(numbers[1], ctx):
         year = _two_digit_year(int(numbers[1].value), ctx)  # type: ignore[call-overload]
     elif (named.value, day) == (9, 11) and ctx.after and ctx.after[0].word.lower() in AFTER_SEPTEMBER_11:
         year = 2001
@@ -266,6 +274,9 @@ def read_season(tokens: Sequence[Token], ctx: Context) -> Core | None:
         return unresolved(f"XXXX-{code}")
     year = ctx.published.year
     ahead = (how is not None and how.letter == "X") or ctx.future()
+    if how is not None and first_of(tokens, "U") is not None:
+        shifted = year + {"L": -1, "X": 1}.get(how.letter, 0)
+        return point_core(season(ctx.reference.start.year if how.letter == "t" and ctx.reference else shifted, code), relative=True)
     if ahead:
         while season(year, code).start <= ctx.published:
             year += 1
@@ -284,8 +295,15 @@ def read_iso(tokens: Sequence[Token], ctx: Context) -> Core | None:
     return point_core(Span(at, at)) if at else None
 
 
+def has_month_first(tokens: Sequence[Token]) -> bool:
+    """Whether the slashed dates of a document have the month first: one that can be read in no other way, and none against it."""
+    pairs = [tuple(map(int, token.word.split("/")[:2])) for token in tokens if token.letter == "/" and token.word[4:5] != "/"]
+    return any(one <= 12 < two for one, two in pairs) and not any(two <= 12 < one for one, two in pairs)
+
+
 def read_slashed(tokens: Sequence[Token], ctx: Context) -> Core | None:
-    """12/05/2016: day first unless that cannot be; where both can be, the one not after publication, day first if both are."""
+    """12/05/2016: in the order of the document's other dates; else day first unless that cannot be; where both can be, the one not
+    after publication, day first if both are."""
     one, two, three = tokens[-1].word.split("/")
     if len(one) == 4:
         at = safe_date(int(one), int(two), int(three[:2]))
@@ -296,6 +314,8 @@ def read_slashed(tokens: Sequence[Token], ctx: Context) -> Core | None:
     found = [at for at in (safe_date(year, int(two), int(one)), safe_date(year, int(one), int(two))) if at]
     if not found:
         return None
+    if ctx.month_first:
+        return point_core(Span(found[-1], found[-1]))
     seen = [at for at in found if ctx.published is None or at <= ctx.published]
     at = (seen or found)[0]
     return point_core(Span(at, at))

@@ -27,6 +27,7 @@ RULES: tuple[tuple[str, str, Handler], ...] = (
     ("month", "[Mm]", dates.read_month),
     ("quarter_year", "d?[O]-?[Uj](?:od?Y|o[LTXt]U|,?Y)?", dates.read_quarter),
     ("year_quarter", "(?:[LTXt]U'|Y'?)O-?[Uj]", dates.read_quarter),
+    ("season_of_unit", "(?:d?So)[LTXt]U", dates.read_season),
     ("season", "(?:d?S(?:od?)?Y|YS|[LTXt]l?S|dS(?=[!,]))", dates.read_season),
     ("year_range", "Y(?:-&-|-)(?:Y|N(?=[!,.)]))", dates.read_year_range),
     ("year", "(?:dUY|UY|Y)", dates.read_year),

@@ -3,7 +3,7 @@
 `find_times` reads a whole document at once: words become class letters (`timewords`), a grammar over the letters finds the
 expressions (`timegrammar`), and this module decides what depends on the surroundings: tense, "since" and "by", ranges, early and
 late parts.
-It does not know which event an expression belongs to, movable feasts, or other calendars than the Gregorian.
+It does not know which event an expression belongs to, nor dates of other calendars than the Gregorian.
 """
 
 import re
@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from dateline.records import Anchor, Interval, Record
+from dateline.resolve.feasts import FEASTS, feast, nearest_feast
 from dateline.resolve.intervals import Span, part, shift
-from dateline.resolve.timedates import Context, Core
+from dateline.resolve.timecombined import combine
+from dateline.resolve.timedates import Context, Core, has_month_first
 from dateline.resolve.timegrammar import GRAMMAR, HANDLERS
 from dateline.resolve.timewords import HOLIDAYS, Token, lex
 
@@ -92,6 +94,7 @@ def find_times(text: str, published: str | None) -> list[TimeMention]:
     letters = "".join([token.letter for token in tokens])
     at = _publication(published)
     reference: Span | None = None
+    month_first = has_month_first(tokens)
     found: list[tuple[int, int, Core]] = []
     position = 0
     while match := GRAMMAR.search(letters, position):
@@ -103,6 +106,7 @@ def find_times(text: str, published: str | None) -> list[TimeMention]:
             reference=reference,
             before=letters[max(0, first - 3) : first] if inside == first else letters[max(0, inside - 3) : inside],
             after=tokens[last : last + 2],
+            month_first=month_first,
         )
         core = HANDLERS[match.lastgroup or ""](tokens[inside:last], context)
         if core is None:
@@ -117,7 +121,7 @@ def find_times(text: str, published: str | None) -> list[TimeMention]:
         if core.span and core.kind == "point" and not compared:
             reference = core.span
         position = last
-    found = _joined(found, letters)
+    found = _joined(combine(found, tokens, letters), letters)
     mentions = [_finished(text, tokens, first, last, core, at) for first, last, core in found]
     feasts = _holidays(text, tokens, at)
     mentions = [m for m in mentions if not any(m.anchor.start < f.anchor.end and f.anchor.start < m.anchor.end for f in feasts)]
@@ -199,6 +203,11 @@ def _finished(text: str, tokens: Sequence[Token], first: int, last: int, core: C
         span, first = Span(span.start, at, "R"), back
     elif letter in ("b", "u") and span and at and span.end > at and core.kind == "point":
         span, first = Span(at, span.end, "R"), back
+    elif (
+        core.kind == "duration" and span is None and at and tokens[last : last + 1] and tokens[last].letter == "s" and letter == "d"
+    ):
+        # "in the two weeks since the truce"
+        span = _ending(core, at)
     elif core.kind == "duration" and span is None and at:
         span = _anchored_duration(tokens, first, last, core, at)
     start, end = tokens[first].start, tokens[last - 1].end
@@ -212,6 +221,15 @@ def _finished(text: str, tokens: Sequence[Token], first: int, last: int, core: C
 
 
 _PERIOD = re.compile(r"PT?(\d+(?:\.\d+)?)(Y|M|W|D|H)$")
+
+
+def _ending(core: Core, at: date) -> Span | None:
+    """So many units that end at publication."""
+    period = _PERIOD.match(core.value)
+    if not period or (core.value.startswith("PT") and period[2] != "H"):
+        return None
+    unit = "TH" if core.value.startswith("PT") else period[2]
+    return Span(shift(at, -float(period[1]), unit), at, "R")
 
 
 def _anchored_duration(tokens: Sequence[Token], first: int, last: int, core: Core, at: date) -> Span | None:
@@ -233,36 +251,57 @@ def _anchored_duration(tokens: Sequence[Token], first: int, last: int, core: Cor
 
 
 def _holidays(text: str, tokens: Sequence[Token], at: date | None) -> list[TimeMention]:
-    """Days with a name and one fixed date: Christmas Eve, New Year's Day."""
-    starts = {words[0] for words in HOLIDAYS}
+    """Days with a name: Christmas Eve, New Year's Day, Easter, Ramadan."""
     mentions = []
     covered = -1
     for index, token in enumerate(tokens):
-        if token.start < covered or token.word.lower() not in starts or token.word.islower():
+        if token.start < covered or token.word.lower() not in _FIRST_WORDS or token.word.islower():
             continue
         words = tuple(t.word.lower().replace("’", "'") for t in tokens[index : index + 4])
-        name = next((words[:size] for size in (4, 3, 2, 1) if words[:size] in HOLIDAYS), None)
+        name = next((words[:size] for size in (4, 3, 2, 1) if words[:size] in HOLIDAYS or words[:size] in FEASTS), None)
         if name is None:
             continue
         last = tokens[index + len(name) - 1]
-        number, day = HOLIDAYS[name]
-        covered = last.end
         following = tokens[index + len(name)] if index + len(name) < len(tokens) else None
-        year = None
-        if following is not None and following.letter == "Y":
-            year, last = following.value, following
-        span = None
-        if year is None and at is not None:
-            candidates = [date(at.year + offset, number, day) for offset in (-1, 0, 1)]
-            year = min(candidates, key=lambda c: (abs((c - at) / timedelta(days=1)), c)).year
-        if isinstance(year, int):
-            span = date(year, number, day)
-        anchor = Anchor(start=token.start, end=last.end, exact=text[token.start : last.end])
-        interval = Interval(start=span.isoformat(), end=span.isoformat()) if span else None
-        value = span.isoformat() if span else f"XXXX-{number:02d}-{day:02d}"
+        given = following is not None and following.letter == "Y"
+        if given and following is not None:
+            last = following
+        covered = last.end
+        year = int(following.value) if given and following is not None else None  # type: ignore[call-overload]
+        span = _feast_span(name, year, at) if name in FEASTS else _holiday_span(name, year, at)
         mentions.append(
             TimeMention(
-                anchor=anchor, interval=interval, relative=following is None or last is not following, kind="point", value=value
+                anchor=Anchor(start=token.start, end=last.end, exact=text[token.start : last.end]),
+                interval=Interval(start=span.start.isoformat(), end=span.end.isoformat()) if span else None,
+                relative=not given,
+                kind="point",
+                value=_holiday_value(name, span),
             )
         )
     return mentions
+
+
+_FIRST_WORDS = frozenset(words[0] for words in (*HOLIDAYS, *FEASTS))
+
+
+def _holiday_span(name: tuple[str, ...], year: int | None, at: date | None) -> Span | None:
+    number, day = HOLIDAYS[name]
+    if year is None and at is not None:
+        candidates = [date(at.year + offset, number, day) for offset in (-1, 0, 1)]
+        year = min(candidates, key=lambda c: (abs((c - at) / timedelta(days=1)), c)).year
+    return Span(date(year, number, day), date(year, number, day)) if year is not None else None
+
+
+def _feast_span(name: tuple[str, ...], year: int | None, at: date | None) -> Span | None:
+    if year is not None:
+        return feast(name, year)
+    return nearest_feast(name, at) if at is not None else None
+
+
+def _holiday_value(name: tuple[str, ...], span: Span | None) -> str:
+    if span is not None:
+        return span.start.isoformat() if span.start == span.end else f"{span.start}/{span.end}"
+    if name in HOLIDAYS:
+        number, day = HOLIDAYS[name]
+        return f"XXXX-{number:02d}-{day:02d}"
+    return "XXXX"

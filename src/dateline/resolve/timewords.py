@@ -45,7 +45,7 @@ DECADES = {
     "eighties": 80,
     "nineties": 90,
 }
-# Days with one fixed date; feasts that move (Easter, Ramadan, Eid) are not here.
+# Days with one fixed date; feasts that move (Easter, Ramadan, Eid) are in `feasts`.
 HOLIDAYS = {
     ("christmas", "eve"): (12, 24), ("christmas", "day"): (12, 25), ("christmas",): (12, 25), ("boxing", "day"): (12, 26),
     ("new", "year", "'s", "eve"): (12, 31), ("new", "year", "'s", "day"): (1, 1), ("new", "year", "'s"): (1, 1),

@@ -15,7 +15,8 @@ from dateline.gazetteer import Gazetteer
 from dateline.records import Anchor, Place, Reading
 from dateline.resolve import nouns
 from dateline.resolve.mentions import bare, squeeze, take_apart, tidy
-from dateline.resolve.places import resolve_places
+from dateline.resolve.place_relations import cut_to_name
+from dateline.resolve.sites import meant_places
 
 _FEATURES: Mapping[str, tuple[str, ...]] = {
     word: features
@@ -45,7 +46,7 @@ def places_of(reading: Reading, gazetteer: Gazetteer) -> Mapping[tuple[int, int]
         key=lambda anchor: (anchor.start, anchor.end),
     )
     named = [anchor for anchor in anchors if not _is_description(anchor)]
-    inner = resolve_places(reading.document.text, [_inner(anchor) for anchor in named], gazetteer)
+    inner = meant_places(reading.document.text, [_inner(anchor) for anchor in named], gazetteer)
     found = {_key(anchor): msgspec.structs.replace(place, anchor=anchor) for anchor, place in zip(named, inner, strict=True)}
     places: dict[tuple[int, int], Place] = {}
     for anchor in anchors:
@@ -79,6 +80,8 @@ def _key(anchor: Anchor) -> tuple[int, int]:
 
 def _inner(anchor: Anchor) -> Anchor:
     """The place's own name inside a description: "Batumi" of "the Georgian city of Batumi", "the capital, Niamey"."""
+    if cut := cut_to_name(anchor.exact):
+        return Anchor(start=anchor.start + cut, end=anchor.end, exact=anchor.exact[cut:])
     match = _DESCRIBED.match(anchor.exact) or _OWNED.match(anchor.exact)
     if match is None or not match["name"][0].isupper():
         return anchor
@@ -102,12 +105,4 @@ def _described(anchor: Anchor, before: list[Place]) -> Place:
     if not fitting:
         return Place(name=tidy(anchor.exact), anchor=anchor)
     known = fitting[-1]
-    return Place(
-        name=known.name,
-        anchor=anchor,
-        country=known.country,
-        geonames=known.geonames,
-        latitude=known.latitude,
-        longitude=known.longitude,
-        feature=known.feature,
-    )
+    return msgspec.structs.replace(known, anchor=anchor)

@@ -45,7 +45,7 @@ def points(statements: Iterable[Statement]) -> tuple[list[Point], int]:
     nowhere = 0
     for statement in statements:
         found = {
-            (p.name, p.latitude, p.longitude): p for p in statement.places if p.latitude is not None and p.longitude is not None
+            (p.label, p.latitude, p.longitude): p for p in statement.places if p.latitude is not None and p.longitude is not None
         }
         nowhere += not found
         for key, place in found.items():
@@ -60,11 +60,11 @@ def _point(place: Place, members: list[Statement]) -> Point:
         kinds[statement.assertion.kind] = kinds.get(statement.assertion.kind, 0) + 1
     assert place.latitude is not None and place.longitude is not None
     return Point(
-        name=place.name,
+        name=place.label,
         country=place.country,
         latitude=place.latitude,
         longitude=place.longitude,
-        area=not (place.feature or "").startswith(("P", "S")),
+        area=place.precision == 3 or not (place.feature or "").startswith(("P", "S")),
         kinds=dict(sorted(kinds.items())),
         statements=len(members),
         first=members[0].id,

@@ -11,6 +11,7 @@ from dateline.codebook import Codebook
 from dateline.gazetteer import Gazetteer
 from dateline.records import Document, Row, Sentence, Statement
 from dateline.situation.alerts import SavedQuery, alerts
+from dateline.situation.candidates import candidates
 from dateline.situation.checks import checks
 from dateline.situation.labels import labels
 from dateline.situation.lineage import lineage
@@ -67,6 +68,9 @@ VIEWS: Mapping[str, View] = {
         sentences=True,
     ),
     "sources": View(lambda c: sources(c.statements, c.documents)),
+    "candidates": View(
+        lambda c: candidates(c.statements, c.documents, c.sentences, c.codebook.actors, c.gazetteer), sentences=True
+    ),
     "checks": View(lambda c: checks(c.statements, c.documents, c.sentences, c.codebook, c.gazetteer), sentences=True),
     "alerts": View(lambda c: alerts(c.statements, c.documents, c.codebook.actors, at=c.at, saved=c.saved), whole=True),
 }

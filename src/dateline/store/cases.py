@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from dateline.errors import StoreError
@@ -116,6 +116,21 @@ class Store:
             if added:
                 _add_all(connection, reading, resolution)
         return bool(added)
+
+    def give_meaning(self, document: str, resolution: Resolution, run: Run) -> None:
+        """Put another resolution of a document in the place of the one there, in one transaction; what was read stays."""
+        of_resolve = (set_aside.c.document == document) & (set_aside.c.stage == "resolve")
+        aside = [rows.set_aside_row(msgspec.structs.replace(item, document=document)) for item in resolution.set_aside]
+        with self._writing() as connection:
+            connection.execute(insert(runs).on_conflict_do_nothing(), rows.run_row(run))
+            connection.execute(delete(statements).where(statements.c.document == document))
+            connection.execute(delete(set_aside).where(of_resolve))
+            if made := [rows.statement_row(statement) for statement in resolution.statements]:
+                connection.execute(insert(statements), made)
+            if aside:
+                connection.execute(insert(set_aside).on_conflict_do_nothing(), aside)
+            connection.execute(update(documents).where(documents.c.id == document).values(run=run.id))
+            add_to_index(connection, (), resolution.statements)
 
     def add_set_aside(self, items: Iterable[SetAside]) -> None:
         """Note items that became no document; the same item with the same reason is noted once."""

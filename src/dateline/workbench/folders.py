@@ -16,6 +16,8 @@ from dateline.workbench.yaml_text import scalar
 
 USUAL = Path("my-codebook")
 """The folder that is made where none is named and none is there."""
+DECISIONS = "decisions.yaml"
+"""The file of what was decided about the names of a case file; its folder belongs to the case file, and is no other codebook."""
 
 
 def find_folder(given: Path | None) -> Path:
@@ -50,7 +52,8 @@ def _codebooks_here() -> list[Path]:
     here = Path()
     if (here / FILE_NAME).is_file() or any((here / name).is_dir() for name in FOLDERS):
         return [here]
-    return sorted(path.parent for path in here.glob(f"*/{FILE_NAME}"))
+    found = (path.parent for path in here.glob(f"*/{FILE_NAME}"))
+    return sorted(folder for folder in found if not (folder / "actors" / DECISIONS).is_file())
 
 
 def read_own_manifest(folder: Path) -> Manifest | None:

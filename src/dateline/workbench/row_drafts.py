@@ -43,8 +43,10 @@ def known_actors(name: str, codebook: Codebook) -> list[Actor]:
     return found or [actor for actor in [table.find(name)] if actor is not None and actor.kind != "people"]
 
 
-def add_actor(answers: ActorAnswers, codebook: Codebook, folder: Path, *, another: bool = False) -> tuple[Path, str]:
-    """Write the row of an actor, or of a further name of one, into the folder's `actors/actors.yaml`.
+def add_actor(
+    answers: ActorAnswers, codebook: Codebook, folder: Path, *, another: bool = False, file: str = "actors.yaml"
+) -> tuple[Path, str]:
+    """Write the row of an actor, or of a further name of one, into a file of the folder's `actors`.
 
     Args:
         another: also where somebody else bears the name already.
@@ -69,7 +71,7 @@ def add_actor(answers: ActorAnswers, codebook: Codebook, folder: Path, *, anothe
                 f"another actor of the same name say --another."
             )
         row = _actor(answers, codebook)
-    path = folder / "actors" / "actors.yaml"
+    path = folder / "actors" / file
     append_rows(path, row, ACTORS, read_actor_rows)
     return path, row
 

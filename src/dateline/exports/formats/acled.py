@@ -130,7 +130,7 @@ def _where(site: Site | None) -> dict[str, str]:
         "location": site.name if site else "",
         "latitude": number(site.latitude) if site and ground else "",
         "longitude": number(site.longitude) if site and ground else "",
-        "geo_precision": GEO_PRECISION[site.level or ""] if site and ground else "",
+        "geo_precision": str(site.precision or GEO_PRECISION[site.level or ""]) if site and ground else "",
     }
 
 
