@@ -10,7 +10,7 @@ import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, Literal, get_type_hints
 
 import msgspec
 from msgspec import Meta
@@ -28,7 +28,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     db: Annotated[str, Meta(min_length=1, description="Case file (SQLite) that documents are added to.")] = "dateline.db"
     batch_documents: Annotated[int, Meta(ge=1, le=1024, description="Documents read together; an interruption loses no more.")] = 16
-    max_bytes: Annotated[int, Meta(ge=1, le=10**12, description="Largest file that is read, in bytes.")] = 20_000_000
+    max_bytes: Annotated[int, Meta(ge=1, le=10**12, description="Largest file, line or archive record that is read, in bytes.")] = (
+        20_000_000
+    )
+    pages: Annotated[
+        Literal["careful", "fast"],
+        Meta(description="How articles are found on the pages of web archives: careful, or many times as fast and less exact."),
+    ] = "careful"
     threads: Annotated[int, Meta(ge=0, le=1024, description="Processor threads for the model; 0 takes all.")] = 0
     host: Annotated[str, Meta(min_length=1, description="Address that the desk listens at; 127.0.0.1 is this machine only.")] = (
         "127.0.0.1"

@@ -29,9 +29,19 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class Pages(StrEnum):
+    """How articles are found on the pages of web archives."""
+
+    CAREFUL = "careful"
+    FAST = "fast"
+
+
 def read(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Files or folders: text, HTML, JSONL, RSS or Atom; - is standard input.")
+        list[str],
+        typer.Argument(
+            metavar="PATH...", help="Files or folders: text, HTML, JSONL, RSS or Atom, WARC or WACZ; - is standard input."
+        ),
     ],
     date: Annotated[
         str | None, typer.Option(help="Day of publication, YYYY-MM-DD; beats what the texts say.", metavar="DAY")
@@ -50,6 +60,12 @@ def read(
         list[Path] | None,
         typer.Option(help="Folder with your own codebook files, added to the shipped ones; repeatable.", metavar="DIR"),
     ] = None,
+    pages: Annotated[
+        Pages | None,
+        typer.Option(
+            help="How articles are found on the pages of web archives: careful, or fast and less exact [default: careful]."
+        ),
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Read also what the case file has already, and replace it.")] = False,
     short: Annotated[bool, typer.Option("--short", help="Cut each sentence to one line.")] = False,
 ) -> None:
@@ -63,11 +79,12 @@ def read(
       dateline read article.html reports/ feed.xml
       dateline read article.txt --date 2014-06-11 --outlet CNN --db mosul.db
       dateline read article.txt --date 2014-06-11 --format assertions > article.jsonl
+      dateline read crawl.warc.gz site.wacz --pages fast
       curl -s https://example.org/report | dateline read -
     """
     from dateline.settings import load_settings
 
-    settings = load_settings({"date": date, "outlet": outlet, "db": db})
+    settings = load_settings({"date": date, "outlet": outlet, "db": db, "pages": pages.value if pages else None})
     for path in paths:
         if path != "-" and not Path(path).exists():
             raise UsageError(f"There is no file or folder {path}; check the name.")
@@ -155,11 +172,11 @@ def _items(
 
 
 def _handle(item: "Read | SetAside", store: "Store | None", output: Output) -> None:
-    from dateline.pipeline import Read, stored
+    from dateline.pipeline import NO_LOSS, Read, stored
 
     if isinstance(item, Read):
         output.write(item)
-    elif item.reason != Reason.DUPLICATE:
+    elif item.reason not in NO_LOSS:
         _say(f"Set aside ({item.reason}): {item.item}" + (f": {item.detail}" if item.detail else ""))
     elif output.format is Format.ASSERTIONS and store and item.document:
         output.write(stored(store, item.document))
