@@ -70,7 +70,7 @@ class SetAside(Record, frozen=True):
     """One item that a stage did not pass on, with the reason."""
 
     stage: str
-    """ingest, read, resolve, link."""
+    """crawl, ingest, read, resolve, link."""
     item: str
     """What was set aside, in words: a path, a sentence id, an assertion id."""
     reason: str

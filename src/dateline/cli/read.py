@@ -4,7 +4,7 @@ Without `--format` it adds to a case file and prints for people. Counts, warning
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
@@ -15,8 +15,8 @@ import typer
 from dateline.errors import Reason, UsageError
 
 if TYPE_CHECKING:
-    from dateline.pipeline import Read, Stages, Tally
-    from dateline.records import SetAside
+    from dateline.pipeline import Read, Tally
+    from dateline.records import Document, SetAside
     from dateline.settings import Settings
     from dateline.store import Store
 
@@ -91,7 +91,7 @@ def read(
     for folder in codebook or ():
         if not folder.is_dir():
             raise UsageError(f"There is no folder {folder} for --codebook; check the name.")
-    from dateline.pipeline import list_files
+    from dateline.pipeline import ingest_all, list_files
 
     files = list_files(Path(path) for path in paths)
     with ExitStack() as stack:
@@ -100,7 +100,8 @@ def read(
             from dateline.store import Store
 
             store = stack.enter_context(Store.open(settings.db))
-        raise typer.Exit(_read(files, settings, store, codebook or [], again, Output(format, short)))
+        items = ingest_all(files, settings)
+        raise typer.Exit(read_items(items, len(files), settings, store, codebook or [], again, Output(format, short)))
 
 
 class Output:
@@ -133,20 +134,34 @@ class Output:
         listing.print_document(self._console, document, statements, sentences, self.labels, short=self.short)
 
 
-def _read(
-    files: list[Path], settings: "Settings", store: "Store | None", codebooks: list[Path], again: bool, output: Output
+def read_items(
+    items: "Iterable[Document | SetAside]",
+    number: int,
+    settings: "Settings",
+    store: "Store | None",
+    codebooks: list[Path],
+    again: bool,
+    output: Output,
 ) -> int:
-    """Read all files and return the exit code."""
+    """Read all documents that are among the items, print, and return the exit code.
+
+    Args:
+        number: of files or addresses that the items come from, for the progress bar.
+    """
     from dateline import cli
     from dateline.cli.progress import Progress
-    from dateline.pipeline import Tally, load_stages
+    from dateline.pipeline import Tally, add_all, load_stages, read_all
 
     tally = Tally()
-    with Progress(len(files)) as progress:
+    with Progress(number) as progress:
         try:
             stages = load_stages(settings, codebooks)
             output.labels = {entry.id: entry.label for entry in stages.codebook.entries.values()}
-            for item in _items(files, settings, store, stages, again):
+            if store is None:
+                done = read_all(items, stages, batch_documents=settings.batch_documents)
+            else:
+                done = add_all(items, store, settings, stages, again=again)
+            for item in done:
                 tally.add(item)
                 progress.advance()
                 with progress.aside():
@@ -159,16 +174,6 @@ def _read(
             return cli.INTERRUPTED
     _close(tally, settings, store, output)
     return cli.SOME_SET_ASIDE if tally.incomplete else cli.DONE
-
-
-def _items(
-    files: list[Path], settings: "Settings", store: "Store | None", stages: "Stages", again: bool
-) -> "Iterator[Read | SetAside]":
-    from dateline import pipeline
-
-    if store is None:
-        return pipeline.read_all(pipeline.ingest_all(files, settings), stages, batch_documents=settings.batch_documents)
-    return pipeline.add_all(pipeline.ingest_all(files, settings), store, settings, stages, again=again)
 
 
 def _handle(item: "Read | SetAside", store: "Store | None", output: Output) -> None:
