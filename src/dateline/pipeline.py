@@ -14,18 +14,16 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from dateline.errors import InputError, Reason, UsageError
+from dateline.errors import Reason, UsageError
 from dateline.records import Document, Reading, Record, Resolution, Row, SetAside, Statement
 from dateline.settings import Settings
 
 if TYPE_CHECKING:  # the case file's library takes half a second to load, and reading without a case file needs none of it
-    from dateline.crawl import Fetcher
     from dateline.exports.items import Dossier
     from dateline.situation.points import Point
     from dateline.store import Run, Selection, Store
 
 STDIN = Path("-")
-CRAWL_PACKAGES = frozenset({"fastwarc", "resiliparse", "httpcore2", "protego"})
 NO_LOSS = frozenset({Reason.DUPLICATE, Reason.NO_PAGE})
 """Reasons for setting an item aside by which no text is missed."""
 
@@ -155,57 +153,6 @@ def ingest_all(files: Iterable[Path], settings: Settings) -> Iterator[Document |
             limit_bytes=settings.max_bytes,
             fast_pages=settings.pages == "fast",
         )
-
-
-def fetch_all(
-    urls: Iterable[str], settings: Settings, on_fetched: Callable[[], None] = lambda: None
-) -> Iterator[Document | SetAside]:
-    """Fetch addresses, keep what the servers answered in a web archive of `settings.pages_folder`, and give what is in it.
-
-    Args:
-        on_fetched: called after each address; the documents come when all are there.
-
-    Yields:
-        An item set aside for each address that could not be fetched, then what becomes of each kept answer.
-    """
-    from dateline.crawl import Keeper, Visitor
-
-    with open_fetcher(settings) as fetcher:
-        visitor = Visitor(fetcher, pause_seconds=settings.pause_seconds)
-        keeper = Keeper(settings.pages_folder, fetcher.agent)
-        for url in dict.fromkeys(urls):
-            visit = visitor.visit(url)
-            for answer in visit.answers:
-                keeper.keep(answer)
-            if visit.reason is not None:
-                yield SetAside(stage="crawl", item=url, reason=visit.reason.value, detail=visit.detail)
-            on_fetched()
-    if keeper.path:
-        yield from ingest_all([keeper.path], settings)
-
-
-def open_fetcher(settings: Settings) -> "Fetcher":
-    """What fetches addresses under these settings.
-
-    Raises:
-        InputError: the packages for it are not installed.
-    """
-    from dateline import __version__
-
-    try:
-        from dateline.crawl import Fetcher
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in CRAWL_PACKAGES:
-            raise
-        raise InputError("Fetching needs packages of its own; add them with `pip install 'dateline[crawl]'`.") from error
-    from dateline.crawl.addresses import is_public
-
-    return Fetcher(
-        agent=settings.user_agent or f"dateline/{__version__}",
-        limit_bytes=settings.max_bytes,
-        seconds=settings.fetch_seconds,
-        may_connect=(lambda address: True) if settings.allow_private else is_public,
-    )
 
 
 def read_all(items: Iterable[Document | SetAside], stages: Stages, *, batch_documents: int = 16) -> Iterator[Read | SetAside]:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import ask, brief, codebook, export, fetch, link, read, serve, show
+from dateline.cli import ask, brief, codebook, export, fetch, link, read, serve, show, watch
 from dateline.cli.words import QueryCommand
 from dateline.errors import DatelineError, UsageError
 
@@ -48,6 +48,7 @@ app = typer.Typer(
 )
 app.command("read")(read.read)
 app.command("fetch")(fetch.fetch)
+app.command("watch")(watch.watch)
 app.command("link")(link.link)
 app.command("show", cls=QueryCommand)(show.show)
 app.command("ask", cls=QueryCommand)(ask.ask)

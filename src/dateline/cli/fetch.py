@@ -39,7 +39,7 @@ def fetch(
       dateline fetch https://example.org/2014/mosul-falls
       dateline fetch https://example.org/a https://example.net/b --db mosul.db --keep mosul-pages
     """
-    from dateline.pipeline import fetch_all, open_fetcher
+    from dateline.harvest import fetch_all, open_fetcher
     from dateline.settings import load_settings
     from dateline.store import Store
 

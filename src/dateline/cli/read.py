@@ -170,7 +170,7 @@ def read_items(
             progress.close()
             where = f"What was read is in {store.path}; run the same command again for the rest." if store else "Nothing was kept."
             _say(f"Interrupted. {where}")
-            _say(_count_words(tally))
+            _say(count_words(tally))
             return cli.INTERRUPTED
     _close(tally, settings, store, output)
     return cli.SOME_SET_ASIDE if tally.incomplete else cli.DONE
@@ -193,13 +193,13 @@ def _close(tally: "Tally", settings: "Settings", store: "Store | None", output: 
         _say(f"{which} no known date: times relative to it stay unresolved; give --date YYYY-MM-DD.")
     if output.format is not Format.TABLE:
         return
-    _say(_count_words(tally))
+    _say(count_words(tally))
     if store and (tally.documents or tally.items_aside[Reason.DUPLICATE]):
         db = "" if settings.db == "dateline.db" else f" --db {settings.db}"
         _say(f"Next: dateline show events{db}, dateline brief -o brief.html{db}")
 
 
-def _count_words(tally: "Tally") -> str:
+def count_words(tally: "Tally") -> str:
     """What went in and what came of it, in one line each for documents and sentences."""
     lines = [f"{_plural(tally.documents, 'document')} read" + _reasons(tally.items_aside, "; set aside: ")]
     if tally.documents:

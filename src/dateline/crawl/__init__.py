@@ -6,6 +6,23 @@ writes are read as any other.
 
 from dateline.crawl.fetching import Answered, Fetcher, RefusedError, Visit
 from dateline.crawl.keeping import Keeper
+from dateline.crawl.sources import Source, load_sources
+from dateline.crawl.state import Known, State
 from dateline.crawl.visiting import Visitor
+from dateline.crawl.watching import Polled, Watch, is_dead
 
-__all__ = ["Answered", "Fetcher", "Keeper", "RefusedError", "Visit", "Visitor"]
+__all__ = [
+    "Answered",
+    "Fetcher",
+    "Keeper",
+    "Known",
+    "Polled",
+    "RefusedError",
+    "Source",
+    "State",
+    "Visit",
+    "Visitor",
+    "Watch",
+    "is_dead",
+    "load_sources",
+]

@@ -4,9 +4,10 @@ Bodies stay as the server sent them, compressed or not. It does not know robots.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Final
+from typing import BinaryIO, Final
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 import httpcore2
@@ -50,6 +51,15 @@ class Answered(Record, frozen=True):
     def header(self, name: str) -> str | None:
         """The first value of a header."""
         return next((value for key, value in self.headers if key.lower() == name), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Download:
+    """Where a large body goes, and how much of size and time it may take."""
+
+    file: BinaryIO
+    limit_bytes: int
+    seconds: float
 
 
 class Visit(Record, frozen=True):
@@ -128,16 +138,22 @@ class Fetcher:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._pool.close()
 
-    def get(self, url: str, *, headers: Mapping[str, str] | None = None, check: Check = lambda url: None) -> Visit:
-        """Fetch one address. What goes wrong is told in the visit, not raised."""
+    def get(
+        self, url: str, *, headers: Mapping[str, str] | None = None, check: Check = lambda url: None, into: "Download | None" = None
+    ) -> Visit:
+        """Fetch one address. What goes wrong is told in the visit, not raised.
+
+        Args:
+            into: where the body of the last answer goes instead of the memory, with limits of its own.
+        """
         answers: list[Answered] = []
         try:
             at = tidy_address(url)
             for _ in range(MOST_REDIRECTS + 1):
                 check(at)
                 # After the check, which may wait for its turn: the time is for the server.
-                self._deadline.set(self._seconds)
-                answers.append(self._ask(at, headers or {}))
+                self._deadline.set(into.seconds if into else self._seconds)
+                answers.append(self._ask(at, headers or {}, into))
                 to = answers[-1].header("location")
                 if answers[-1].status not in REDIRECTS or not to:
                     return Visit(url=url, answers=tuple(answers))
@@ -146,7 +162,7 @@ class Fetcher:
         except RefusedError as error:
             return Visit(url=url, answers=tuple(answers), reason=error.reason, detail=error.detail)
 
-    def _ask(self, url: str, headers: Mapping[str, str]) -> Answered:
+    def _ask(self, url: str, headers: Mapping[str, str], into: "Download | None") -> Answered:
         sent = {"User-Agent": self.agent, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate", **headers}
         waits = dict.fromkeys(("connect", "read", "write", "pool"), WAIT_SECONDS)
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -158,7 +174,7 @@ class Fetcher:
                     status=response.status,
                     reason_phrase=response.extensions.get("reason_phrase", b"").decode("latin-1"),
                     headers=found,
-                    body=self._body(response.iter_stream(), found),
+                    body=self._body(response.iter_stream(), found, into if response.status == 200 else None),
                     address=self._peer(response) or self._backend.last_address,
                     fetched=now,
                 )
@@ -171,28 +187,33 @@ class Fetcher:
         except (httpcore2.NetworkError, httpcore2.UnsupportedProtocol, OSError) as error:
             raise RefusedError(Reason.UNREACHABLE, f"could not be reached: {_said(error)}") from error
 
-    def _body(self, stream: Iterable[bytes], headers: tuple[tuple[str, str], ...]) -> bytes:
+    def _body(self, stream: Iterable[bytes], headers: tuple[tuple[str, str], ...], into: "Download | None") -> bytes:
+        limit = into.limit_bytes if into else self._limit_bytes
         stated = next((value for name, value in headers if name.lower() == "content-length"), "")
         parts: list[bytes] = []
         size = int(stated) if stated.isdecimal() else 0
-        self._check_size(size)
+        _check_size(size, limit)
         size = 0
         for part in stream:
             size += len(part)
-            self._check_size(size)
-            parts.append(part)
+            _check_size(size, limit)
+            if into:
+                into.file.write(part)
+            else:
+                parts.append(part)
             self._deadline.within(None)
         return b"".join(parts)
-
-    def _check_size(self, size: int) -> None:
-        if size > self._limit_bytes:
-            raise RefusedError(Reason.TOO_LARGE, f"is larger than the limit of {self._limit_bytes} bytes (setting max_bytes)")
 
     @staticmethod
     def _peer(response: httpcore2.Response) -> str | None:
         stream = response.extensions.get("network_stream")
         peer = stream.get_extra_info("server_addr") if stream else None
         return str(peer[0]) if peer else None
+
+
+def _check_size(size: int, limit: int) -> None:
+    if size > limit:
+        raise RefusedError(Reason.TOO_LARGE, f"is larger than the limit of {limit} bytes")
 
 
 def _said(error: Exception) -> str:

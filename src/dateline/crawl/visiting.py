@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit, urlunsplit
 
-from dateline.crawl.fetching import Fetcher, RefusedError, Visit
+from dateline.crawl.fetching import Download, Fetcher, RefusedError, Visit
 from dateline.errors import Reason
 
 TOKEN: Final = "dateline"
@@ -41,14 +41,14 @@ class Visitor:
         self._rules: dict[str, tuple[float, Any]] = {}
         self._last: dict[str, float] = {}
 
-    def visit(self, url: str, *, headers: Mapping[str, str] | None = None) -> Visit:
+    def visit(self, url: str, *, headers: Mapping[str, str] | None = None, into: Download | None = None) -> Visit:
         """Fetch a page, if its site lets us, in its turn. Every redirect is asked for likewise."""
-        return self._fetcher.get(url, headers=headers, check=self._check)
+        return self._fetcher.get(url, headers=headers, check=self._check, into=into)
 
     def _check(self, url: str) -> None:
         rules = self._rules_of(url)
         if rules is None:
-            raise RefusedError(Reason.ROBOTS, "the site's robots.txt cannot be had just now, so nothing is fetched from it")
+            raise RefusedError(Reason.UNREACHABLE, "the site's robots.txt cannot be had just now, so nothing is fetched from it")
         if not rules.can_fetch(url, TOKEN):
             raise RefusedError(Reason.ROBOTS, "the site's robots.txt forbids it")
         self._wait(url, min(float(rules.crawl_delay(TOKEN) or 0), LONGEST_PAUSE_SECONDS))

@@ -8,7 +8,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO, Final
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import msgspec
 
@@ -113,7 +113,9 @@ def _read_page(entry: Entry, origin: Origin, limit_bytes: int, fast: bool) -> It
     if answer.media_type in HTML or looks_like_html(head):
         yield _read_html(text, entry, answer, origin, fast)
     elif looks_like_feed(head):
-        yield from read_feed(text, msgspec.structs.replace(origin, url=None, capture=_capture(entry, answer, "")))
+        for found in read_feed(text, msgspec.structs.replace(origin, url=None, capture=_capture(entry, answer, ""))):
+            at_site = isinstance(found, Document) and found.url and urljoin(origin.url or "", found.url)
+            yield msgspec.structs.replace(found, url=at_site) if at_site else found
     elif answer.media_type in XML or head.lstrip()[:1] in ("<", "{", "["):
         yield set_aside(origin, Reason.NO_PAGE, "holds data for programs, no page")
     elif not is_article(text):
