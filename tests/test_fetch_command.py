@@ -37,6 +37,9 @@ def test_a_page_is_kept_and_read_and_fetching_it_again_adds_nothing(run, tmp_pat
     with Store.open(tmp_path / "dateline.db") as store:
         (document,) = store.documents()
         assert document.capture and document.capture.url == f"{web.address}/tell-rima"
+        sentence = next(iter(store.sentences())).id
+    told = run("show", "sentence", sentence)[1]
+    assert document.capture.digest and document.capture.digest in told and f"Page {web.address}/tell-rima, fetched 20" in told
     archives = sorted((tmp_path / "dateline-pages").iterdir())
     assert len(archives) == 2 and document.source and document.source.startswith(f"dateline-pages/{archives[0].name}#")
     code, _, err = run("read", "dateline-pages", "--db", "again.db")

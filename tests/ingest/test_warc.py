@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from fastwarc.stream_io import BrotliWriter
 from fastwarc.warc import WarcRecordType as Kind
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from warcs import SPANISH, answer, page, record, write
 
 from dateline.errors import Reason
@@ -229,6 +231,21 @@ def test_a_broken_record_costs_itself_alone_and_is_told(tmp_path: Path, name: st
     if "garbage before" not in name:
         assert PAGES[where][0] not in {document.url for document in documents}
     assert any(f"#{at}" in one.item for one in aside for at in (sum(map(len, records[:where])), 0))
+
+
+WHOLE = {packed: b"".join(five(packed)[:3]) for packed in (True, False)}
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_an_archive_with_any_bytes_changed_cut_or_put_in_is_read_to_its_end(data: st.DataObject) -> None:
+    archive = WHOLE[data.draw(st.booleans())]
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(archive)))
+        gone = data.draw(st.integers(0, 300))
+        archive = archive[:at] + data.draw(st.binary(max_size=40)) + archive[at + gone :]
+    for item in ingest_stream(io.BytesIO(archive), limit_bytes=5000, fast_pages=True):
+        assert isinstance(item, Document) or Reason(item.reason)
 
 
 def test_a_record_over_the_limit_is_set_aside_and_the_next_is_read(tmp_path: Path) -> None:
