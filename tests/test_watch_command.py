@@ -43,7 +43,7 @@ def start(folder: Path, web: Site, *options: str) -> subprocess.Popen[str]:
 
 def watch(folder: Path, web: Site, *options: str) -> tuple[int, str, str]:
     with start(folder, web, *options) as running:
-        out, err = running.communicate(timeout=180)
+        out, err = running.communicate(timeout=300)
     return running.returncode, out, err
 
 
@@ -73,7 +73,7 @@ def test_new_pages_are_read_once_with_what_their_source_says_and_dead_feeds_are_
 def test_killed_at_any_moment_nothing_is_lost_or_doubled(tmp_path: Path, web: Site, after: int) -> None:
     """Killed once so many pages were asked for, then started again."""
     running = start(tmp_path, web)
-    until = time.monotonic() + 120
+    until = time.monotonic() + 300
     while len([path for path in web.paths() if path[1:].isdecimal()]) < after:
         assert time.monotonic() < until and running.poll() is None
         time.sleep(0.005)
@@ -89,14 +89,14 @@ def test_an_orderly_stop_ends_well_and_ctrl_c_as_an_interruption(tmp_path: Path,
     assert running.stderr is not None
     assert any(line.startswith("Dead") for line in iter(running.stderr.readline, ""))  # it is at work from here on
     running.send_signal(number)
-    _, err = running.communicate(timeout=120)
+    _, err = running.communicate(timeout=300)
     assert (running.returncode, "Stopped" in err) == (code, True)
 
 
 def test_the_private_network_is_refused_unless_told_otherwise(tmp_path: Path, web: Site) -> None:
     (tmp_path / "feeds.toml").write_text(f'[[source]]\nurl = "{web.address}/rss"\n')
     command = [sys.executable, "-c", "from dateline.cli import main; main()", "watch", "feeds.toml", "--once"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
     assert "open internet" in done.stderr and web.asked == []
 
 
@@ -105,6 +105,6 @@ def test_a_file_of_sources_that_is_wrong_touches_nothing(tmp_path: Path, content
     if content:
         (tmp_path / "feeds.toml").write_text(content)
     command = [sys.executable, "-c", "from dateline.cli import main; main()", "watch", "feeds.toml", "--once"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
     assert done.returncode == cli.USAGE and "feeds.toml" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == (["feeds.toml"] if content else [])

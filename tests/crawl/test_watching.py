@@ -1,5 +1,6 @@
 """A watch against a real server: what is asked again and what is not, what is remembered, and how failures are told."""
 
+import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -243,9 +244,15 @@ def test_an_archive_that_a_list_names_goes_to_the_disk_and_is_to_be_read(watched
     assert watched.unread == ["a.warc.gz"] and (watched.folder / "a.warc.gz").read_bytes() == keeper.path.read_bytes()
 
 
-def test_a_memory_of_another_form_or_that_is_none_is_refused(tmp_path: Path) -> None:
-    import sqlite3
+def test_hosts_are_asked_by_turns(watched: Watched, web: Site) -> None:
+    """Both names are this machine's; each has three pages."""
+    paths = [f"{host}/{at}" for host in (web.address, f"http://localhost:{web.port}") for at in range(3)]
+    web.pages |= {"/list": Answer("\n".join(paths)), **{f"/{at}": Answer(page(at)) for at in range(3)}}
+    asked = watched.round(Source(url=web.address + "/list", kind="list"))[2]
+    assert asked == ["/list", "/0", "/0", "/1", "/1", "/2", "/2"]
 
+
+def test_a_memory_of_another_form_or_that_is_none_is_refused(tmp_path: Path) -> None:
     with State(tmp_path / "a.sqlite"):
         pass
     with sqlite3.connect(tmp_path / "a.sqlite") as db:

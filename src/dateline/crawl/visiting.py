@@ -17,6 +17,8 @@ TOKEN: Final = "dateline"
 LONGEST_RULES: Final = 512 * 1024
 LONGEST_PAUSE_SECONDS: Final = 60.0
 RULES_HOLD_SECONDS: Final = 24 * 3600.0
+MOST_SITES: Final = 2000
+"""Remembered at one time: a watch over the lists of a whole world must not grow for ever."""
 FAILED_RULES_HOLD_SECONDS: Final = 600.0
 
 
@@ -55,6 +57,8 @@ class Visitor:
 
     def _wait(self, url: str, asked: float = 0) -> None:
         host = urlsplit(url).netloc
+        if len(self._last) >= MOST_SITES:
+            self._last = {}
         if host in self._last:
             left = self._last[host] + max(self._pause, asked) - self._clock()
             if left > 0:
@@ -67,6 +71,8 @@ class Visitor:
         site = f"{parts.scheme}://{parts.netloc}"
         until, rules = self._rules.get(site, (0.0, None))
         if site not in self._rules or self._clock() >= until:
+            if len(self._rules) >= MOST_SITES:
+                self._rules = {}
             rules = self._ask_rules(urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", "")))
             self._rules[site] = (self._clock() + (FAILED_RULES_HOLD_SECONDS if rules is None else RULES_HOLD_SECONDS), rules)
         return rules

@@ -6,6 +6,7 @@ here reads a page.
 """
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -85,7 +86,7 @@ class Watch:
     def fetch(self, most: int = PAGES_A_ROUND) -> Iterator[SetAside | None]:
         """Fetch pages that wait, into one archive: for each, None, or why it is given up."""
         keeper = self._keeper()
-        for page in self.state.waiting(self._now(), most):
+        for page in _by_turns(self.state.waiting(self._now(), most)):
             source = self.sources.get(page.source)
             if source is not None and source.kind == "ccnews":
                 yield self._fetch_archive(page)
@@ -244,6 +245,17 @@ class Watch:
 
     def _stamp(self) -> str:
         return datetime.fromtimestamp(self._now(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _by_turns(pages: Sequence[Waiting]) -> list[Waiting]:
+    """One page of each host, then the second of each: while one host has its pause, others are asked."""
+    turns: Counter[str] = Counter()
+    ranked = []
+    for page in pages:
+        host = urlsplit(page.url).netloc
+        ranked.append((turns[host], page))
+        turns[host] += 1
+    return [page for _, page in sorted(ranked, key=lambda one: one[0])]
 
 
 def is_dead(known: Known) -> bool:
