@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sites import Answer, Site, site
 from warcs import page
@@ -59,6 +59,7 @@ def test_addresses_of_the_open_internet_are_public(address: str) -> None:
     assert is_public(address)
 
 
+@settings(deadline=None)  # a loaded machine is no fault
 @given(st.text(max_size=60))
 def test_any_words_are_a_tidy_address_or_refused(words: str) -> None:
     for url in (words, f"http://{words}", f"https://example.org/{words}"):
