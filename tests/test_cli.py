@@ -80,7 +80,7 @@ def documents(case: Path) -> int:
 # ---------------------------------------------------------------------- help and usage
 
 
-@pytest.mark.parametrize("command", ["read", "link", "show", "ask", "brief", "export", "serve"])
+@pytest.mark.parametrize("command", ["read", "fetch", "watch", "link", "show", "ask", "brief", "export", "serve"])
 def test_the_help_of_each_command_has_a_worked_example(run, command: str) -> None:
     result = run(command, "--help")
     assert result.code == 0 and f"  dateline {command}" in result.out.partition("Examples:")[2]

@@ -24,6 +24,8 @@ if TYPE_CHECKING:  # the case file's library takes half a second to load, and re
     from dateline.store import Run, Selection, Store
 
 STDIN = Path("-")
+NO_LOSS = frozenset({Reason.DUPLICATE, Reason.NO_PAGE})
+"""Reasons for setting an item aside by which no text is missed."""
 
 
 class ReaderLike(Protocol):
@@ -54,6 +56,8 @@ class Stages:
         from dateline.store import Run
 
         decisive = {"date": settings.published, "max_bytes": settings.max_bytes, "outlet": settings.outlet}
+        if settings.pages != "careful":  # as it was before there was a choice, so that the same reading stays the same run
+            decisive["pages"] = settings.pages
         return Run(
             dateline=__version__,
             model=str(self.reader.version),
@@ -103,8 +107,8 @@ class Tally:
 
     @property
     def incomplete(self) -> bool:
-        """Whether a file, record or document was set aside for another reason than being known already."""
-        return any(number and reason != Reason.DUPLICATE for reason, number in self.items_aside.items())
+        """Whether a file, record or document was set aside that might have held a text not known already."""
+        return any(number and reason not in NO_LOSS for reason, number in self.items_aside.items())
 
 
 def load_stages(settings: Settings, codebooks: Sequence[Path] = ()) -> Stages:
@@ -141,12 +145,14 @@ def ingest_all(files: Iterable[Path], settings: Settings) -> Iterator[Document |
     from dateline.ingest import ingest_path, ingest_stream
 
     for file in files:
-        if file == STDIN:
-            yield from ingest_stream(
-                sys.stdin.buffer, published=settings.published, outlet=settings.outlet, limit_bytes=settings.max_bytes
-            )
-        else:
-            yield from ingest_path(file, published=settings.published, outlet=settings.outlet, limit_bytes=settings.max_bytes)
+        ingest, what = (ingest_stream, sys.stdin.buffer) if file == STDIN else (ingest_path, file)
+        yield from ingest(
+            what,  # type: ignore[arg-type]
+            published=settings.published,
+            outlet=settings.outlet,
+            limit_bytes=settings.max_bytes,
+            fast_pages=settings.pages == "fast",
+        )
 
 
 def read_all(items: Iterable[Document | SetAside], stages: Stages, *, batch_documents: int = 16) -> Iterator[Read | SetAside]:

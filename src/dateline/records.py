@@ -24,6 +24,25 @@ class Anchor(Record, frozen=True):
     exact: str
 
 
+class Capture(Record, frozen=True):
+    """How a page was taken from the web: what leads back to the bytes that the server sent, and what it said of its use."""
+
+    url: str
+    """The address that answered, after redirects."""
+    fetched: str | None = None
+    """When, as the archive says it (RFC 3339, UTC)."""
+    record: str | None = None
+    """The id of its record in the web archive."""
+    digest: str | None = None
+    """`sha256:` and the hash of the body as it stands in the archive, in hexadecimal."""
+    truncated: str | None = None
+    """Why the crawler kept less than the whole page (WARC-Truncated): length, time, disconnect, unspecified."""
+    robots: tuple[str, ...] = ()
+    """What page and server told machines about its use, word for word: robots, X-Robots-Tag, tdm-reservation, ..."""
+    rights: tuple[str, ...] = ()
+    """Licence and rights statements of page and server, word for word."""
+
+
 class Document(Record, frozen=True):
     """One article as read in. `id` is the hash of its text; `published` is the document creation time (ISO date)."""
 
@@ -43,13 +62,15 @@ class Document(Record, frozen=True):
     """Path or address it was read from."""
     furniture: tuple[Anchor, ...] = ()
     """Stretches of the text that are page furniture: the reader sets them aside."""
+    capture: Capture | None = None
+    """Of pages from a web archive or from the web."""
 
 
 class SetAside(Record, frozen=True):
     """One item that a stage did not pass on, with the reason."""
 
     stage: str
-    """ingest, read, resolve, link."""
+    """crawl, ingest, read, resolve, link."""
     item: str
     """What was set aside, in words: a path, a sentence id, an assertion id."""
     reason: str

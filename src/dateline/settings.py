@@ -10,7 +10,7 @@ import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, Literal, get_type_hints
 
 import msgspec
 from msgspec import Meta
@@ -28,14 +28,36 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     db: Annotated[str, Meta(min_length=1, description="Case file (SQLite) that documents are added to.")] = "dateline.db"
     batch_documents: Annotated[int, Meta(ge=1, le=1024, description="Documents read together; an interruption loses no more.")] = 16
-    max_bytes: Annotated[int, Meta(ge=1, le=10**12, description="Largest file that is read, in bytes.")] = 20_000_000
+    max_bytes: Annotated[int, Meta(ge=1, le=10**12, description="Largest file, line or archive record that is read, in bytes.")] = (
+        20_000_000
+    )
+    pages: Annotated[
+        Literal["careful", "fast"],
+        Meta(description="How articles are found on the pages of web archives: careful, or in a tenth of the time and less exact."),
+    ] = "careful"
     threads: Annotated[int, Meta(ge=0, le=1024, description="Processor threads for the model; 0 takes all.")] = 0
+    keep: Annotated[
+        str | None, Meta(min_length=1, description="Folder for fetched pages; beside the case file when not given.")
+    ] = None
+    fetch_seconds: Annotated[int, Meta(ge=1, le=3600, description="Longest time for one address, redirects included.")] = 60
+    pause_seconds: Annotated[int, Meta(ge=0, le=3600, description="Pause between two requests to one host.")] = 2
+    user_agent: Annotated[
+        str | None, Meta(min_length=1, description="How servers are told who fetches; say how you can be reached.")
+    ] = None
+    allow_private: Annotated[bool, Meta(description="Fetch from private addresses too: only for sites of your own network.")] = (
+        False
+    )
     host: Annotated[str, Meta(min_length=1, description="Address that the desk listens at; 127.0.0.1 is this machine only.")] = (
         "127.0.0.1"
     )
     port: Annotated[int, Meta(ge=0, le=65535, description="Port that the desk listens at; 0 takes any that is free.")] = 8321
     outlet: Annotated[str | None, Meta(description="Who published the texts; beats what they say.")] = None
     date: Annotated[datetime.date | None, Meta(description="Day of publication (YYYY-MM-DD); beats what the texts say.")] = None
+
+    @property
+    def pages_folder(self) -> Path:
+        """Where fetched pages are kept: `keep`, or a folder beside the case file."""
+        return Path(self.keep) if self.keep else Path(self.db).with_name(f"{Path(self.db).stem}-pages")
 
     @property
     def published(self) -> str | None:

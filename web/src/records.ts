@@ -55,6 +55,16 @@ export interface Attribution {
   named: boolean;
 }
 
+export interface Capture {
+  url: string;
+  fetched: string | null;
+  record: string | null;
+  digest: string | null;
+  truncated: string | null;
+  robots: string[];
+  rights: string[];
+}
+
 export interface Days {
   start: string;
   end: string;
@@ -81,6 +91,7 @@ export interface Document {
   language: string | null;
   source: string | null;
   furniture: Anchor[];
+  capture: Capture | null;
 }
 
 export interface DocumentLine {

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import actors, ask, brief, codebook, export, link, mcp, read, serve, show
+from dateline.cli import actors, ask, brief, codebook, export, fetch, link, mcp, read, serve, show, watch
 from dateline.cli.words import QueryCommand
 from dateline.errors import DatelineError, UsageError
 
@@ -47,6 +47,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("read")(read.read)
+app.command("fetch")(fetch.fetch)
+app.command("watch")(watch.watch)
 app.command("link")(link.link)
 app.command("show", cls=QueryCommand)(show.show)
 app.command("ask", cls=QueryCommand)(ask.ask)

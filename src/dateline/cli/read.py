@@ -4,7 +4,7 @@ Without `--format` it adds to a case file and prints for people. Counts, warning
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
@@ -15,8 +15,8 @@ import typer
 from dateline.errors import Reason, UsageError
 
 if TYPE_CHECKING:
-    from dateline.pipeline import Read, Stages, Tally
-    from dateline.records import SetAside
+    from dateline.pipeline import Read, Tally
+    from dateline.records import Document, SetAside
     from dateline.settings import Settings
     from dateline.store import Store
 
@@ -29,9 +29,19 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class Pages(StrEnum):
+    """How articles are found on the pages of web archives."""
+
+    CAREFUL = "careful"
+    FAST = "fast"
+
+
 def read(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Files or folders: text, HTML, JSONL, RSS or Atom; - is standard input.")
+        list[str],
+        typer.Argument(
+            metavar="PATH...", help="Files or folders: text, HTML, JSONL, RSS or Atom, WARC or WACZ; - is standard input."
+        ),
     ],
     date: Annotated[
         str | None, typer.Option(help="Day of publication, YYYY-MM-DD; beats what the texts say.", metavar="DAY")
@@ -50,6 +60,12 @@ def read(
         list[Path] | None,
         typer.Option(help="Folder with your own codebook files, added to the shipped ones; repeatable.", metavar="DIR"),
     ] = None,
+    pages: Annotated[
+        Pages | None,
+        typer.Option(
+            help="How articles are found on the pages of web archives: careful, or fast and less exact [default: careful]."
+        ),
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Read also what the case file has already, and replace it.")] = False,
     short: Annotated[bool, typer.Option("--short", help="Cut each sentence to one line.")] = False,
 ) -> None:
@@ -63,18 +79,19 @@ def read(
       dateline read article.html reports/ feed.xml
       dateline read article.txt --date 2014-06-11 --outlet CNN --db mosul.db
       dateline read article.txt --date 2014-06-11 --format assertions > article.jsonl
+      dateline read crawl.warc.gz site.wacz --pages fast
       curl -s https://example.org/report | dateline read -
     """
     from dateline.settings import load_settings
 
-    settings = load_settings({"date": date, "outlet": outlet, "db": db})
+    settings = load_settings({"date": date, "outlet": outlet, "db": db, "pages": pages.value if pages else None})
     for path in paths:
         if path != "-" and not Path(path).exists():
             raise UsageError(f"There is no file or folder {path}; check the name.")
     for folder in codebook or ():
         if not folder.is_dir():
             raise UsageError(f"There is no folder {folder} for --codebook; check the name.")
-    from dateline.pipeline import list_files
+    from dateline.pipeline import ingest_all, list_files
 
     files = list_files(Path(path) for path in paths)
     with ExitStack() as stack:
@@ -83,10 +100,12 @@ def read(
             from dateline.store import Store
 
             store = stack.enter_context(Store.open(settings.db))
-        raise typer.Exit(_read(files, settings, store, _folders(codebook, settings, store), again, Output(format, short)))
+        items = ingest_all(files, settings)
+        folders = folders_of(codebook, settings, store)
+        raise typer.Exit(read_items(items, len(files), settings, store, folders, again, Output(format, short)))
 
 
-def _folders(given: list[Path] | None, settings: "Settings", store: "Store | None") -> list[Path]:
+def folders_of(given: list[Path] | None, settings: "Settings", store: "Store | None") -> list[Path]:
     """The codebooks to read with: those given, and what was decided about the names of the case file."""
     from dateline.workbench.decisions import with_decisions
 
@@ -123,20 +142,34 @@ class Output:
         listing.print_document(self._console, document, statements, sentences, self.labels, short=self.short)
 
 
-def _read(
-    files: list[Path], settings: "Settings", store: "Store | None", codebooks: list[Path], again: bool, output: Output
+def read_items(
+    items: "Iterable[Document | SetAside]",
+    number: int,
+    settings: "Settings",
+    store: "Store | None",
+    codebooks: list[Path],
+    again: bool,
+    output: Output,
 ) -> int:
-    """Read all files and return the exit code."""
+    """Read all documents that are among the items, print, and return the exit code.
+
+    Args:
+        number: of files or addresses that the items come from, for the progress bar.
+    """
     from dateline import cli
     from dateline.cli.progress import Progress
-    from dateline.pipeline import Tally, load_stages
+    from dateline.pipeline import Tally, add_all, load_stages, read_all
 
     tally = Tally()
-    with Progress(len(files)) as progress:
+    with Progress(number) as progress:
         try:
             stages = load_stages(settings, codebooks)
             output.labels = {entry.id: entry.label for entry in stages.codebook.entries.values()}
-            for item in _items(files, settings, store, stages, again):
+            if store is None:
+                done = read_all(items, stages, batch_documents=settings.batch_documents)
+            else:
+                done = add_all(items, store, settings, stages, again=again)
+            for item in done:
                 tally.add(item)
                 progress.advance()
                 with progress.aside():
@@ -145,28 +178,18 @@ def _read(
             progress.close()
             where = f"What was read is in {store.path}; run the same command again for the rest." if store else "Nothing was kept."
             _say(f"Interrupted. {where}")
-            _say(_count_words(tally))
+            _say(count_words(tally))
             return cli.INTERRUPTED
     _close(tally, settings, store, output)
     return cli.SOME_SET_ASIDE if tally.incomplete else cli.DONE
 
 
-def _items(
-    files: list[Path], settings: "Settings", store: "Store | None", stages: "Stages", again: bool
-) -> "Iterator[Read | SetAside]":
-    from dateline import pipeline
-
-    if store is None:
-        return pipeline.read_all(pipeline.ingest_all(files, settings), stages, batch_documents=settings.batch_documents)
-    return pipeline.add_all(pipeline.ingest_all(files, settings), store, settings, stages, again=again)
-
-
 def _handle(item: "Read | SetAside", store: "Store | None", output: Output) -> None:
-    from dateline.pipeline import Read, stored
+    from dateline.pipeline import NO_LOSS, Read, stored
 
     if isinstance(item, Read):
         output.write(item)
-    elif item.reason != Reason.DUPLICATE:
+    elif item.reason not in NO_LOSS:
         _say(f"Set aside ({item.reason}): {item.item}" + (f": {item.detail}" if item.detail else ""))
     elif output.format is Format.ASSERTIONS and store and item.document:
         output.write(stored(store, item.document))
@@ -178,13 +201,13 @@ def _close(tally: "Tally", settings: "Settings", store: "Store | None", output: 
         _say(f"{which} no known date: times relative to it stay unresolved; give --date YYYY-MM-DD.")
     if output.format is not Format.TABLE:
         return
-    _say(_count_words(tally))
+    _say(count_words(tally))
     if store and (tally.documents or tally.items_aside[Reason.DUPLICATE]):
         db = "" if settings.db == "dateline.db" else f" --db {settings.db}"
         _say(f"Next: dateline show events{db}, dateline brief -o brief.html{db}")
 
 
-def _count_words(tally: "Tally") -> str:
+def count_words(tally: "Tally") -> str:
     """What went in and what came of it, in one line each for documents and sentences."""
     lines = [f"{_plural(tally.documents, 'document')} read" + _reasons(tally.items_aside, "; set aside: ")]
     if tally.documents:

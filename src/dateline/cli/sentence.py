@@ -6,7 +6,7 @@ from typing import Any
 from rich.text import Text
 
 from dateline.cli import phrases
-from dateline.records import Anchor, Document, Place, Sentence, SetAside, Statement
+from dateline.records import Anchor, Capture, Document, Place, Sentence, SetAside, Statement
 from dateline.situation.wording import range_words
 from dateline.store import Run
 
@@ -37,9 +37,21 @@ def sentence_lines(
         yield Text("")
         yield from _assertion_lines(number, statement, sentence, entries, colour=colour)
     yield Text("")
+    if document.capture:
+        yield from _capture_lines(document, document.capture)
     if run:
         parts = (f"dateline {run.dateline}", f"model {run.model}", f"codebook {run.codebook}", f"gazetteer {run.gazetteer}")
         yield Text("Read by " + ", ".join(part for part in parts if not part.endswith(" ")), style="dim")
+
+
+def _capture_lines(document: Document, capture: Capture) -> Iterator[Text]:
+    """Where the page came from and is kept, and what was said of its use."""
+    fetched = f", fetched {capture.fetched}" if capture.fetched else ""
+    cut = f" (cut off by the crawler: {capture.truncated})" if capture.truncated else ""
+    yield Text(phrases.printable(f"Page {capture.url}{fetched}, kept in {document.source}{cut}"), style="dim")
+    yield Text(f"Its bytes: {capture.digest}", style="dim")
+    if said := (*capture.robots, *capture.rights):
+        yield Text(phrases.printable(f"Its site says: {'; '.join(said)}"), style="dim")
 
 
 def _spans(statement: Statement) -> Iterator[tuple[Anchor, str]]:

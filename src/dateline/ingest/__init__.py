@@ -4,12 +4,17 @@
 read becomes a SetAside with its reason; only a path that is not there, or a folder without files, is an error.
 """
 
+import importlib.util
 import io
+import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from dateline.errors import Reason
+from dateline.ingest.archives import looks_like_warc
 from dateline.ingest.days import check_option
 from dateline.ingest.decode import SNIFFED_BYTES, UndecodableError, decode, refuse_binary
 from dateline.ingest.documents import Origin, build_document, set_aside
@@ -21,6 +26,8 @@ from dateline.ingest.walk import find_files
 from dateline.records import Document, SetAside
 
 LIMIT_BYTES: Final = 20_000_000
+ZIP: Final = b"PK\x03\x04"
+CRAWL_EXTRA: Final = ("fastwarc", "resiliparse")
 
 __all__ = ["LIMIT_BYTES", "ingest_path", "ingest_stream", "ingest_text"]
 
@@ -37,7 +44,12 @@ def ingest_text(
 
 
 def ingest_path(
-    path: str | Path, *, published: str | None = None, outlet: str | None = None, limit_bytes: int = LIMIT_BYTES
+    path: str | Path,
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    limit_bytes: int = LIMIT_BYTES,
+    fast_pages: bool = False,
 ) -> Iterator[Document | SetAside]:
     """Every document of a file, or of the files of a folder in sorted order; SetAside for what cannot be read.
 
@@ -45,7 +57,8 @@ def ingest_path(
         path: a file or a folder.
         published: the day of publication (YYYY-MM-DD); wins over what the files say.
         outlet: who published; wins over what the files say.
-        limit_bytes: the largest file (for JSON Lines: line) that is read.
+        limit_bytes: the largest file (for JSON Lines: line; for web archives: record) that is read.
+        fast_pages: take the articles of web archives by the fast way instead of the careful one.
 
     Raises:
         InputError: at once, when the path does not exist or is a folder without files.
@@ -53,7 +66,7 @@ def ingest_path(
     """
     day = check_option(published)
     files = find_files(Path(path))
-    return (found for file in files for found in _read_file(file, day, outlet, limit_bytes))
+    return (found for file in files for found in _read_file(file, day, outlet, limit_bytes, fast_pages))
 
 
 def ingest_stream(
@@ -63,27 +76,35 @@ def ingest_stream(
     published: str | None = None,
     outlet: str | None = None,
     limit_bytes: int = LIMIT_BYTES,
+    fast_pages: bool = False,
 ) -> Iterator[Document | SetAside]:
     """Every document of a stream of bytes, such as standard input, read as a file of that content would be."""
     origin = Origin(item=name, name=name, published=check_option(published), outlet=outlet)
-    return _read(stream, origin, limit_bytes)
+    return _read(stream, origin, limit_bytes, fast_pages)
 
 
-def _read_file(path: Path, day: str | None, outlet: str | None, limit_bytes: int) -> Iterator[Document | SetAside]:
+def _read_file(
+    path: Path, day: str | None, outlet: str | None, limit_bytes: int, fast_pages: bool
+) -> Iterator[Document | SetAside]:
     origin = Origin(item=str(path), name=path.stem, source=str(path), published=day, outlet=outlet)
     try:
         if not path.is_file():  # a pipe or a device could make us wait for ever
             yield set_aside(origin, Reason.UNREADABLE, "is no regular file")
             return
         with path.open("rb") as stream:
-            yield from _read(stream, origin, limit_bytes)
+            yield from _read(stream, origin, limit_bytes, fast_pages)
     except OSError as error:
         yield set_aside(origin, Reason.UNREADABLE, f"cannot be opened or read: {error.strerror or error}")
 
 
-def _read(stream: BinaryIO, origin: Origin, limit_bytes: int) -> Iterator[Document | SetAside]:
-    """Sniff the first bytes, then read by lines or as a whole."""
+def _read(stream: BinaryIO, origin: Origin, limit_bytes: int, fast_pages: bool) -> Iterator[Document | SetAside]:
+    """Sniff the first bytes, then read by records, by lines or as a whole."""
     head = stream.read(min(SNIFFED_BYTES, limit_bytes + 1))
+    if looks_like_warc(head) or head.startswith(ZIP):
+        with _wound_back(head, stream) as archive:
+            if looks_like_warc(head) or _is_wacz(archive):
+                yield from _read_archive(archive, origin, limit_bytes, fast_pages)
+                return
     try:
         refuse_binary(head)
         if b"\x00" not in head and looks_like_jsonl(head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")):
@@ -99,6 +120,40 @@ def _read(stream: BinaryIO, origin: Origin, limit_bytes: int) -> Iterator[Docume
         return
     del head, data
     yield from _read_text(text, origin, limit_bytes)
+
+
+@contextmanager
+def _wound_back(head: bytes, stream: BinaryIO) -> Iterator[BinaryIO]:
+    """The whole stream from its start, and at the end where it was; what cannot be wound back is put on the disk for the time."""
+    if stream.seekable():
+        stream.seek(0)
+        yield stream
+        stream.seek(len(head))
+        return
+    with tempfile.TemporaryFile() as kept:
+        kept.write(head)
+        shutil.copyfileobj(stream, kept)
+        kept.seek(0)
+        yield kept
+
+
+def _is_wacz(archive: BinaryIO) -> bool:
+    from dateline.ingest.wacz import looks_like_wacz
+
+    return looks_like_wacz(archive)
+
+
+def _read_archive(archive: BinaryIO, origin: Origin, limit_bytes: int, fast_pages: bool) -> Iterator[Document | SetAside]:
+    if not all(importlib.util.find_spec(name) for name in CRAWL_EXTRA):
+        needs = "is a web archive, which needs packages of its own; add them with `pip install 'dateline[crawl]'`"
+        yield set_aside(origin, Reason.UNREADABLE, needs)
+        return
+    from dateline.ingest.wacz import read_wacz
+    from dateline.ingest.warc import read_warc
+
+    start = archive.read(len(ZIP))
+    archive.seek(0)
+    yield from (read_wacz if start == ZIP else read_warc)(archive, origin, limit_bytes, fast=fast_pages)
 
 
 def _read_text(text: str, origin: Origin, limit_bytes: int) -> Iterator[Document | SetAside]:

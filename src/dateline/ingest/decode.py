@@ -32,6 +32,7 @@ MAGIC: Final = (
     (b"\xd0\xcf\x11\xe0", "an old office file; save it as text first"),
     (b"SQLite format 3\x00", "a SQLite database"),
     (b"\x7fELF", "a program"),
+    (b"filedesc:", "an archive of the old ARC form; turn it into WARC first, as `warcio recompress` does"),
 )
 SNIFFED_BYTES: Final = 65_536
 # HTML's <meta charset>, XML's encoding="...": both are ASCII and stand near the top.
@@ -52,8 +53,11 @@ class UndecodableError(InputError):
         self.detail = detail
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, told: str | None = None) -> str:
     """The text of a file.
+
+    Args:
+        told: the encoding that came with it, as a server's header names it; it goes before what the file itself declares.
 
     Raises:
         UndecodableError: binary data, damaged UTF-8, or an encoding that cannot be told.
@@ -71,6 +75,8 @@ def decode(data: bytes) -> str:
     if b"\x00" in data:
         raise UndecodableError(Reason.BINARY, f"holds a zero byte at {data.index(0)}, which text does not")
     if (text := _if_decodes(data, "utf-8")) is not None:
+        return text
+    if told and (text := _if_decodes(data, told)) is not None:
         return text
     declared = DECLARED.search(data[:4096]) if data.lstrip()[:1] == b"<" else None
     if declared and (text := _if_decodes(data, declared[1].decode("ascii"))) is not None:

@@ -6,12 +6,14 @@ It does not know formats: what they found comes as arguments, and what the user 
 import hashlib
 import re
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
 from dateline.errors import InputError, Reason
 from dateline.ingest.furniture import find_furniture
 from dateline.ingest.language import find_language
-from dateline.records import Document, Record, SetAside
+from dateline.records import Capture, Document, Record, SetAside
 
+SLUG: Final = re.compile(r"[^\w.-]+")
 BLANK: Final = re.compile(r"[\s\ufeff\u200b-\u200f\u2060]*")
 
 
@@ -25,6 +27,7 @@ class Origin(Record, frozen=True):
     published: str | None = None
     outlet: str | None = None
     url: str | None = None
+    capture: Capture | None = None
 
 
 def set_aside(origin: Origin, reason: Reason, detail: str) -> SetAside:
@@ -63,6 +66,7 @@ def build_document(
         language=find_language(text),
         source=origin.source,
         furniture=find_furniture(text),
+        capture=origin.capture,
     )
 
 
@@ -77,6 +81,31 @@ def make_document(text: str, origin: Origin, **found: str | None) -> Document | 
     if document.language not in (None, "en"):
         return set_aside(origin, Reason.NOT_ENGLISH, f"looks like language {document.language!r}; the model reads English only")
     return document
+
+
+def name_of_address(address: str | None) -> str:
+    """The last part of an address's path, which is what people call a page; empty when it has none.
+
+    >>> name_of_address("https://example.org/2014/06/mosul-falls.html?from=rss")
+    'mosul-falls'
+    """
+    try:
+        parts = [part for part in urlsplit(address or "").path.split("/") if part]
+    except ValueError:  # an address with half a bracket
+        return ""
+    return SLUG.sub("-", unquote(parts[-1]).removesuffix(".html")).strip("-") if parts else ""
+
+
+def host_of_address(address: str | None) -> str | None:
+    """The site's name in an address, without `www.`.
+
+    >>> host_of_address("https://www.example.org/a")
+    'example.org'
+    """
+    try:
+        return (urlsplit(address or "").hostname or "").removeprefix("www.") or None
+    except ValueError:
+        return None
 
 
 def _tidy(words: str | None) -> str | None:

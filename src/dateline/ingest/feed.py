@@ -7,13 +7,12 @@ import io
 import re
 from collections.abc import Iterator
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
 
 import msgspec
 
 from dateline.errors import Reason
 from dateline.ingest.days import read_day
-from dateline.ingest.documents import Origin, make_document, set_aside
+from dateline.ingest.documents import Origin, make_document, name_of_address, set_aside
 from dateline.ingest.html import quiet, read_fragment
 from dateline.records import Document, SetAside
 
@@ -21,7 +20,6 @@ LOOKS_LIKE_FEED: Final = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*|<!doctype[^>]*>\s*)*<(?:\w+:)?(?:rss|feed|RDF)\b",
     re.IGNORECASE | re.DOTALL,
 )
-SLUG: Final = re.compile(r"[^\w.-]+")
 
 
 def looks_like_feed(head: str) -> bool:
@@ -75,8 +73,4 @@ def _read_item(entry: Any, origin: Origin, outlet: str | None) -> Document | Set
 
 def _name(entry: Any) -> str:
     """The last part of the item's address, or of its id: what people call it."""
-    for address in (entry.get("link"), entry.get("id")):
-        parts = [part for part in urlsplit(address or "").path.split("/") if part]
-        if parts and (name := SLUG.sub("-", unquote(parts[-1]).removesuffix(".html")).strip("-")):
-            return name
-    return ""
+    return name_of_address(entry.get("link")) or name_of_address(entry.get("id"))
