@@ -21,6 +21,7 @@ class View(StrEnum):
     TIMELINE = "timeline"
     HARM = "harm"
     CONTROL = "control"
+    PROVINCES = "provinces"
     EVENTS = "events"
     RELATIONS = "relations"
     JUDGEMENTS = "judgements"
@@ -36,7 +37,7 @@ class View(StrEnum):
     SENTENCE = "sentence"
 
 
-OF_INCIDENTS = (View.TIMELINE, View.HARM, View.CONTROL)
+OF_INCIDENTS = (View.TIMELINE, View.HARM, View.CONTROL, View.PROVINCES)
 """Views that rest on incidents; they bring the case file's links up to date first."""
 KINDS_OF = {
     View.EVENTS: ("event",),
@@ -88,7 +89,7 @@ def show(
         raise UsageError("`dateline show sentence ID` shows one sentence; give its id.")
     if view in (None, View.DOCUMENTS, View.ASIDE) and words:
         raise UsageError(f"`dateline show {view.value if view else ''}` takes no query; `dateline ask QUERY` lists statements.")
-    if view not in (View.CONTROL, *KINDS_OF, *SITUATION) and at:
+    if view not in (View.CONTROL, View.PROVINCES, *KINDS_OF, *SITUATION) and at:
         raise UsageError("--at goes with control and with views of statements, as in `dateline show numbers --at 2014-06-11`.")
     until = day(at)
     from dateline.settings import load_settings

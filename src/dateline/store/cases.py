@@ -16,7 +16,7 @@ from sqlalchemy.dialects.sqlite import insert
 from dateline.errors import StoreError
 from dateline.query import Filter
 from dateline.records import Document, Echo, Incident, Reading, Record, Resolution, Sentence, SetAside, Statement, Story
-from dateline.store import rows, saved
+from dateline.store import briefings, rows, saved
 from dateline.store.database import explained, open_engine
 from dateline.store.index import add_to_index
 from dateline.store.links import Links
@@ -198,6 +198,16 @@ class Store:
         """Drop a query; False when there is none of that name."""
         with self._writing() as connection:
             return saved.forget(connection, name)
+
+    def remember_briefing(self, series: str, until: str | None, documents: Iterable[str]) -> None:
+        """Note which documents a briefing of a series had, and the newest day of publication among them."""
+        with self._writing() as connection:
+            briefings.remember(connection, series, until, documents)
+
+    def last_briefing(self, series: str) -> tuple[str | None, frozenset[str]] | None:
+        """The newest day and the documents of the last briefing of a series; None where there was none."""
+        with self.reading() as connection:
+            return briefings.recall(connection, series)
 
     def _outlets(self) -> tuple[str, ...]:
         with self.reading() as connection:

@@ -131,6 +131,21 @@ saved_matches = Table(
     Column("document", Text, primary_key=True),
 )
 
+briefings = Table(
+    "briefings",
+    metadata,
+    Column("series", Text, primary_key=True),
+    Column("until", Text),
+)
+
+briefing_documents = Table(
+    "briefing_documents",
+    metadata,
+    Column("series", Text, ForeignKey("briefings.series", ondelete="CASCADE"), primary_key=True),
+    # Not a foreign key: a text that is read again is taken out for a moment, and was still in it.
+    Column("document", Text, primary_key=True),
+)
+
 set_aside = Table(
     "set_aside",
     metadata,
