@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import ask, brief, codebook, export, link, read, serve, show
+from dateline.cli import ask, brief, codebook, export, link, read, serve, show, verdict
 from dateline.cli.words import QueryCommand
 from dateline.errors import DatelineError, UsageError
 
@@ -51,6 +51,7 @@ app.command("link")(link.link)
 app.command("show", cls=QueryCommand)(show.show)
 app.command("ask", cls=QueryCommand)(ask.ask)
 app.command("brief", cls=QueryCommand)(brief.brief)
+app.command("verdict")(verdict.verdict)
 app.command("export")(export.export)
 app.command("serve")(serve.serve)
 app.add_typer(codebook.app)

@@ -31,6 +31,7 @@ class View(StrEnum):
     OUTLOOK = "outlook"
     SOURCES = "sources"
     CHECKS = "checks"
+    CALIBRATION = "calibration"
     ALERTS = "alerts"
     DOCUMENTS = "documents"
     ASIDE = "aside"
@@ -56,7 +57,7 @@ NAME_OF = {
     "judgement": "judgements",
 }
 """What statements of each kind are called when they are counted."""
-SITUATION = (View.LINEAGE, View.NUMBERS, View.LABELS, View.OUTLOOK, View.SOURCES, View.CHECKS, View.ALERTS)
+SITUATION = (View.LINEAGE, View.NUMBERS, View.LABELS, View.OUTLOOK, View.SOURCES, View.CHECKS, View.CALIBRATION, View.ALERTS)
 """Views of the situation: statements put together."""
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dateline.codebook import Codebook
 from dateline.gazetteer import Gazetteer
-from dateline.records import Document, Row, Sentence, Statement
+from dateline.records import Document, Row, Sentence, Statement, Verdict
 from dateline.situation.alerts import SavedQuery, alerts
 from dateline.situation.checks import checks
 from dateline.situation.labels import labels
@@ -17,6 +17,7 @@ from dateline.situation.lineage import lineage
 from dateline.situation.numbers import numbers
 from dateline.situation.outlook import outlook
 from dateline.situation.sources import sources
+from dateline.situation.verdicts import calibration, judged_rows
 
 
 class Case(NamedTuple):
@@ -32,6 +33,8 @@ class Case(NamedTuple):
     gazetteer: Gazetteer
     at: str | None = None
     saved: Sequence[SavedQuery] = ()
+    verdicts: Sequence[Verdict] = ()
+    """What people say of forecasts and findings."""
 
 
 class View(NamedTuple):
@@ -60,13 +63,18 @@ VIEWS: Mapping[str, View] = {
     ),
     "labels": View(lambda c: labels(c.statements, c.documents, c.codebook), kinds=("label",), owes=("label",)),
     "outlook": View(
-        lambda c: outlook(c.statements, c.documents, c.sentences, c.archive, c.codebook),
+        lambda c: judged_rows(outlook(c.statements, c.documents, c.sentences, c.archive, c.codebook), c.verdicts),
         kinds=("forecast", "recommendation"),
         owes=("forecast", "recommendation"),
         archive=True,
         sentences=True,
     ),
     "sources": View(lambda c: sources(c.statements, c.documents)),
-    "checks": View(lambda c: checks(c.statements, c.documents, c.sentences, c.codebook, c.gazetteer), sentences=True),
+    "checks": View(
+        lambda c: judged_rows(checks(c.statements, c.documents, c.sentences, c.codebook, c.gazetteer), c.verdicts), sentences=True
+    ),
+    "calibration": View(
+        lambda c: calibration(c.statements, c.documents, c.codebook.actors, c.verdicts), kinds=("forecast",), owes=("forecast",)
+    ),
     "alerts": View(lambda c: alerts(c.statements, c.documents, c.codebook.actors, at=c.at, saved=c.saved), whole=True),
 }
