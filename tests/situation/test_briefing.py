@@ -387,6 +387,20 @@ def test_what_only_new_documents_hold_is_what_changed() -> None:
     assert nothing.sections == () and nothing.sources == ()
 
 
+def test_a_change_of_control_before_the_period_is_no_change_in_it() -> None:
+    taken = statement(DOCUMENTS[1], "Rebels seized the town of Harbel", "control", "seizes", time=MONDAY,
+                      places=(Place(name="Harbel"),), participants=(who("actor", "Rebels"),))  # fmt: skip
+    fresh = frozenset([DOCUMENTS[1].id])
+
+    def control_changes(period: Period) -> list[str]:
+        parts = [part for part in made([taken], Scope(period=period, fresh=fresh)).sections if part.id == "changed"]
+        return [line.lead for part in parts for group in part.groups if group.heading == "Control" for line in group.lines]
+
+    (change,) = control_changes(Period("2003-06-09", "2003-06-11"))
+    assert change.startswith("Harbel: held by Rebels")
+    assert control_changes(Period("2003-06-11", "2003-06-11")) == []
+
+
 def test_two_periods_stand_side_by_side_and_what_is_in_neither_has_no_row() -> None:
     wire = DOCUMENTS[0]
     earlier, later = Interval(start="2003-06-02", end="2003-06-02"), MONDAY

@@ -28,25 +28,28 @@ def changed(
     new = [one for one in incidents if set(one.documents) <= scope.fresh]
     lines = [line for one in known if (line := _new_values(one, accounts, scope.fresh, citations))]
     groups = [
-        Group(heading="Control", lines=tuple(_control(control, accounts, scope.fresh, citations))),
+        Group(heading="Control", lines=tuple(_control(control, accounts, scope, citations))),
         Group(heading="Known incidents, told on", lines=tuple(lines)),
         Group(heading="New incidents", lines=tuple(accounts.headline(one) for one in new) if known else ()),
     ]
     return [group for group in groups if group.lines]
 
 
-def _control(
-    control: Sequence[Row], accounts: Accounts, fresh: frozenset[str], citations: Mapping[str, Citation]
-) -> Iterable[Line]:
+def _control(control: Sequence[Row], accounts: Accounts, scope: Scope, citations: Mapping[str, Citation]) -> Iterable[Line]:
+    """Places whose state is another than before, from a day of the period on."""
     before: dict[tuple, Row] = {}
     for row in control:
         place = (row.cells["place"], row.cells["latitude"], row.cells["longitude"])
         old = before.get(place)
         before[place] = row
-        if row.statements[0] not in citations or any(name not in citations for name in row.statements):
+        if any(name not in citations for name in row.statements):
             continue
-        is_fresh = any(accounts.statements[name].assertion.document in fresh for name in row.statements)
-        if not is_fresh or (old and status_words(old.cells) == status_words(row.cells)):
+        is_fresh = scope.fresh_in(accounts.statements[name].assertion.document for name in row.statements)
+        if (
+            not is_fresh
+            or not scope.period.holds(row.cells["from"])
+            or (old and status_words(old.cells) == status_words(row.cells))
+        ):
             continue
         behind = tuple(name for name in old.statements if name in citations) if old else ()
         was = f"; before: {status_words(old.cells)}" if old and behind else ""

@@ -19,7 +19,7 @@ NO_SUBJECT = "Actor not named"
 LAST = frozenset({NO_ACTOR, NO_TARGET, NO_ADDRESSEE, NO_SUBJECT})
 
 SECTIONS = (
-    ("changed", "What changed", "Rests on reports that the briefing before did not have", "list"),
+    ("changed", "What changed", "By new reports: those of the period, or those that the last briefing did not have", "list"),
     ("compared", "Two periods", "This one beside as many days before it; what was reported in neither has no row", "table"),
     (
         "happened",

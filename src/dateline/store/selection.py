@@ -69,7 +69,7 @@ class Source(Protocol):
 
 
 WALKED_DOCUMENTS = 200
-"""Documents that are looked through together for the first statements of a wide selection."""
+"""Documents that are looked through together for the first statements of a wide selection, and twice as many the next time."""
 MOST_WALKED = 2_000
 """Documents looked through before all that is meant is sorted instead."""
 
@@ -122,8 +122,9 @@ class Selected:
             None where many documents have to be looked through: then the selection is narrow or the page is far in.
         """
         found: list[Statement] = []
-        for at in range(0, MOST_WALKED, WALKED_DOCUMENTS):
-            walked = select(documents.c.id).order_by(*DOCUMENT_ORDER).limit(WALKED_DOCUMENTS).offset(at)
+        at, many = 0, WALKED_DOCUMENTS
+        while at < MOST_WALKED:
+            walked = select(documents.c.id).order_by(*DOCUMENT_ORDER).limit(many).offset(at)
             with self._source.reading() as connection:
                 ids = list(connection.execute(walked).scalars())
             query = self._query(statements.c.record).where(statements.c.document.in_(ids), *more).order_by(*STATEMENT_ORDER)
@@ -132,8 +133,9 @@ class Selected:
                 wanted -= weight(one)
                 if wanted <= 0:
                     return found
-            if len(ids) < WALKED_DOCUMENTS:
+            if len(ids) < many:
                 return found
+            at, many = at + many, 2 * many
         return None
 
     def by_document(self) -> dict[str, int]:
