@@ -43,6 +43,7 @@ BENCHMARKS = {
     ),
     "ecb": Benchmark("cross-document events, ECB+", ("data/ecb_plus/dev.jsonl.gz",), ("conll_f1",)),
     "linking": Benchmark("seconds to link an archive", (), (), reads_model=False),
+    "views": Benchmark("seconds until a view answers", (), (), reads_model=False),
     "speed": Benchmark("articles a second on one core", (), ()),
 }
 

@@ -473,6 +473,40 @@ def test_a_briefing_is_written_whole(run, case: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["brief.html", "dateline.db"]
 
 
+def test_a_briefing_of_what_is_new_says_what_is_new_and_remembers_it(run, case: Path, tmp_path: Path) -> None:
+    assert "The army shelled Bar." in run("brief", "--since-last", "-o", "-").out
+    again = run("brief", "--since-last", "-o", "-")
+    assert "The army shelled Bar." not in again.out and "Nothing belongs to it" in again.err
+    read = ("read", "-", "--db", "dateline.db", "--date", "1999-05-01")
+    run(*read, stdin=b"Gunmen abducted two teachers in Kesra on Saturday. They fled.")
+    other = run("brief", "--since-last", "--series", "weekly", "-o", "-").out
+    assert "The army shelled Bar." in other, "another series has not had it"
+    newer = run("brief", "--since-last", "-o", "-").out
+    assert "abducted two teachers" in newer and "The army shelled Bar." not in newer
+    assert "reports up to 3 April 1999" in newer
+
+
+def test_a_period_a_query_and_the_format_by_the_name_of_the_file(run, case: Path, tmp_path: Path) -> None:
+    page = run("brief", "--from", "1999-04-01", "--to", "1999-04-30", "-o", "-", "--format", "md").out
+    assert page.startswith("# Situation briefing") and "About April 1999" in page and "[^1]:" in page
+    later = run("brief", "--from", "1999-05-01", "-o", "-", "--format", "md").out
+    assert "## What happened" not in later and "last confirmed 3 April 1999" in later, "who holds what is carried on, with its age"
+    assert "[^1]:" not in run("brief", "place:Mosul", "-o", "-", "--format", "md").out
+    assert run("brief", "-o", "page.md").code == cli.DONE and (tmp_path / "page.md").read_text().startswith("# Situation")
+    for wrong in (["-o", "page.odt"], ["--from", "1999-05-01", "--to", "1999-04-01"], ["--template", "none.jinja"]):
+        assert run("brief", *wrong).code == cli.USAGE
+    assert "{% macro picture(map) %}" in run("brief", "--print-template").out
+
+
+def test_a_briefing_as_pdf(run, case: Path, tmp_path: Path) -> None:
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError):
+        pytest.skip("weasyprint or Pango is not installed")
+    assert run("brief", "-o", "page.pdf").code == cli.DONE
+    assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF-")
+
+
 # ---------------------------------------------------------------------- a process of its own
 
 

@@ -342,10 +342,11 @@ def view_rows(
     if not kinds:
         return [], 0
     selected = store.select(msgspec.structs.replace(selection, kinds=kinds))
-    statements = selected.statements(limit=limit, offset=offset) if view.single else selected.statements()
+    # a row is a statement, or one of its numbers
+    statements = selected.statements(limit=limit, offset=offset) if view.single else selected.with_numbers(offset + limit)
     documents = {id: store.document(id) for id in dict.fromkeys(statement.assertion.document for statement in statements)}
     rows = [row for statement in statements for row in rows_of(view, statement, documents[statement.assertion.document], labels)]
-    return (rows, selected.count()) if view.single else (rows[offset : offset + limit], len(rows))
+    return (rows, selected.count()) if view.single else (rows[offset : offset + limit], selected.count_numbers())
 
 
 def map_points(store: "Store", selection: "Selection") -> "tuple[list[Point], int]":

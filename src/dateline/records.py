@@ -379,6 +379,25 @@ class Incident(Record, frozen=True):
     versions: tuple[Version, ...]
 
 
+class Verdict(Record, frozen=True):
+    """What somebody says of a forecast, or of the finding of a check. Only ever added to; the last word of a person counts."""
+
+    view: str
+    """outlook or checks."""
+    check: str
+    """Name of the check; empty for a forecast."""
+    statement: str
+    """The forecast, or the first statement that the finding rests on."""
+    verdict: str
+    """A word of `situation.verdicts.WORDS`."""
+    by: str
+    at: str
+    """When, as ISO 8601 in UTC."""
+    on: tuple[str, ...] = ()
+    """Statements that it rests on."""
+    note: str = ""
+
+
 class Row(Record, frozen=True):
     """One row of a view of the situation; it always carries the statements that it rests on."""
 

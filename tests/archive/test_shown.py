@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from annotated import codebook, examples, gazetteer, sentences_of
 
+from dateline.archive.judging import judge
 from dateline.archive.shown import Shown, Tables, show, understood
 from dateline.errors import UsageError
 from dateline.records import Document, Reading, Resolution
@@ -118,3 +119,45 @@ def test_a_kept_query_that_is_no_query_any_more_is_named(tmp_path: Path) -> None
         with pytest.raises(UsageError, match=r"Saved query mine: .*ask --forget mine"):
             view(store, "alerts")
         assert view(store, "numbers").rows
+
+
+WHEN = "2016-01-01T00:00:00+00:00"
+
+
+@pytest.fixture
+def judged(tmp_path: Path):
+    with Store.open(tmp_path / "judged.db") as store:
+        for document in examples()[0].values():
+            add(store, document)
+        yield store
+
+
+def test_a_verdict_is_shown_and_counted_and_outlives_its_text(judged: Store) -> None:
+    first = view(judged, "outlook").rows[0]
+    judge(judged, TABLES, first.statements[0], "came_true", check=None, by="Ana", at=WHEN)
+    assert view(judged, "outlook").rows[0].cells["verdict"] == "came_true"
+    assert sum(row.cells["came_true"] for row in view(judged, "calibration").rows) == 1
+    judged.remove(view(judged, "outlook").statements[first.statements[0]].assertion.document)
+    assert [verdict.by for verdict in judged.verdicts()] == ["Ana"]
+
+
+def test_a_verdict_on_what_is_not_there_is_refused(judged: Store) -> None:
+    forecast = view(judged, "outlook").rows[0].statements[0]
+    event = next(iter(judged.statements(["event"]))).id
+    for statement, word, check in (
+        (event, "came_true", None),
+        (forecast, "true", None),
+        ("nothing", "open", None),
+        (event, "text_holds", "no such check"),
+    ):
+        with pytest.raises(UsageError):
+            judge(judged, TABLES, statement, word, check=check, by="Ana", at=WHEN)
+    assert judged.verdicts() == ()
+
+
+def test_a_verdict_on_a_finding_stands_beside_it(judged: Store) -> None:
+    finding = view(judged, "checks").rows[0]
+    check, behind = finding.cells["check"], finding.statements[-1]
+    judge(judged, TABLES, behind, "other_holds", check=check, by="Ben", at=WHEN, note="looked up")
+    told = [row for row in view(judged, "checks").rows if row.cells["verdict"] != "open"]
+    assert told and told[0].cells["verdict_by"] == ["other holds, says Ben, 2016-01-01: looked up"]

@@ -1,7 +1,7 @@
 """Short reports, read with the shipped model: they become the incidents a reader sees. What the model misses is not asked here."""
 
 import pytest
-from link_fixtures import CODEBOOK
+from link_fixtures import CODEBOOK, GAZETTEER
 
 from dateline.archive import explain, link_case, rows_of
 from dateline.errors import UsageError
@@ -93,7 +93,7 @@ def test_why_is_told_with_what_was_compared(store: Store) -> None:
 def test_every_row_of_every_view_rests_on_statements_of_the_case_file(store: Store) -> None:
     known = {s.id for s in store.statements(("event", "control"))}
     for view in ("timeline", "harm"):
-        rows = rows_of(view, store, CODEBOOK)
+        rows = rows_of(view, store, CODEBOOK, GAZETTEER)
         assert rows and all(row.statements and known.issuperset(row.statements) for row in rows)
-    timeline = rows_of("timeline", store, CODEBOOK)
+    timeline = rows_of("timeline", store, CODEBOOK, GAZETTEER)
     assert {name for row in timeline for name in row.statements} == known

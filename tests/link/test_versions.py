@@ -2,8 +2,9 @@
 
 from typing import Any
 
+import msgspec
 import pytest
-from link_fixtures import MEANING, report
+from link_fixtures import MEANING, place, report
 
 from dateline.link.versions import versions_of
 from dateline.records import Anchor, Document, Participant, Quantity, Statement, Version
@@ -121,3 +122,15 @@ def test_a_named_victim_does_not_contradict_the_count_of_all() -> None:
     assert found["killed"].value == "6" and found["killed"].standing == "alone" and found["killed, part"].value == "1"
     alone = versions_of([one], {document.id: document}, units, MEANING)
     assert [v.value for v in alone if v.attribute == "killed"] == ["1"]
+
+
+def test_two_places_in_one_breath_are_no_dispute() -> None:
+    document, _, (one,) = report({"text": "Both fell within a week"} | BASE | {"outlet": "The Wire"})
+    both = msgspec.structs.replace(one, places=(place("Mogadishu/SO"), place("Kismayo/SO")))
+    found = versions_of([both], {document.id: document}, {both.id: document.id}, MEANING)
+    assert {v.value: v.standing for v in found if v.attribute == "place"} == {
+        "Mogadishu (SO)": "compatible",
+        "Kismayo (SO)": "compatible",
+    }
+    apart = versions({"place": "Mogadishu/SO"}, {"place": "Kismayo/SO"})
+    assert {v.standing for (attribute, _), v in apart.items() if attribute == "place"} == {"disputed"}

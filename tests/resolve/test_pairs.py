@@ -36,6 +36,17 @@ def members_of_last(text: str, *mentions: str, published: str = "2016-05-01", ou
             ["Pavel Orlik", "Ana Ruiz"],
         ),
         ("Hamas fought Fatah. Peru wept. Both groups left.", ("Hamas", "Fatah", "Peru", "Both groups"), ["Hamas", "Fatah"]),
+        (
+            "M23 fought Mai-Mai. The World Food Programme left Goma. The two sides met.",
+            ("M23", "Mai-Mai", "The World Food Programme", "The two sides"),
+            ["M23", "Mai-Mai"],
+        ),
+        (
+            "Hamas fought Hezbollah. France and Peru urged calm. Both sides met.",
+            ("Hamas", "Hezbollah", "France", "Peru", "Both sides"),
+            ["Hamas", "Hezbollah"],
+        ),
+        ("Hamas shelled Israel. The two sides met.", ("Hamas", "Israel", "The two sides"), ["Hamas", "Israel"]),
         ("France and Chad sent men.", ("France and Chad",), ["France", "Chad"]),
         ("French and Chadian troops came.", ("French and Chadian troops",), ["French troops", "Chadian troops"]),
     ],
@@ -48,6 +59,11 @@ def test_two_are_taken_apart(text: str, mentions: tuple[str, ...], names: list[s
     ("text", "mentions", "name"),
     [
         ("Hamas came. Both countries signed.", ("Hamas", "Both countries"), "countries"),
+        (
+            "The World Food Programme left. Hamas stayed. The two sides met.",
+            ("The World Food Programme", "Hamas", "The two sides"),
+            "sides",
+        ),
         ("Hamas met Fatah. Two men left.", ("Hamas", "Fatah", "Two men"), "men"),
         ("Bosnia and Herzegovina signed.", ("Bosnia and Herzegovina",), "Bosnia and Herzegovina"),
         ("Men and women fled.", ("Men and women",), "Men and women"),

@@ -219,3 +219,16 @@ def test_a_country_around_the_place_gets_no_row() -> None:
     statement = archive.statements[name]
     archive.statements[name] = structs.replace(statement, places=(country, *statement.places))
     assert [row.cells["place"] for row in archive.control()] == ["Rutshuru"]
+
+
+def test_control_says_since_when_it_is_so_and_when_that_was_last_confirmed() -> None:
+    rows = Archive(takes("2022-10-29", "M23"), takes("2022-11-05", "M23", "holds")).control(at="2022-11-20")
+    last = rows[-1].cells
+    assert (last["since"], last["last_confirmed"], last["age_days"]) == ("2022-10-29", "2022-11-05", 15)
+    lost = Archive(takes("2022-10-29", "M23"), takes("2022-11-05", "Congolese army")).control()[-1].cells
+    assert lost["since"] == "2022-11-05"
+
+
+def test_control_names_the_province_that_it_is_told() -> None:
+    (row,) = Archive(takes("2022-10-29", "M23")).control(province_of=lambda place: f"province of {place.name}")
+    assert row.cells["province"] == "province of Rutshuru"

@@ -102,6 +102,7 @@ def _case(store: Store, view: View, wanted: Filter, tables: Tables, at: str | No
         gazetteer=tables.gazetteer,
         at=at,
         saved=saved,
+        verdicts=store.verdicts(),
     )
 
 

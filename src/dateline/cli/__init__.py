@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import actors, ask, brief, codebook, export, fetch, link, mcp, read, serve, show, watch
+from dateline.cli import actors, ask, brief, codebook, export, fetch, link, mcp, read, serve, show, verdict, watch
 from dateline.cli.words import QueryCommand
 from dateline.errors import DatelineError, UsageError
 
@@ -52,7 +52,8 @@ app.command("watch")(watch.watch)
 app.command("link")(link.link)
 app.command("show", cls=QueryCommand)(show.show)
 app.command("ask", cls=QueryCommand)(ask.ask)
-app.command("brief")(brief.brief)
+app.command("brief", cls=QueryCommand)(brief.brief)
+app.command("verdict")(verdict.verdict)
 app.command("export")(export.export)
 app.command("serve")(serve.serve)
 app.command("mcp")(mcp.mcp)

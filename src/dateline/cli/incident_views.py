@@ -26,7 +26,7 @@ def show_rows(store: "Store", view: str, query: str, codebooks: list[Path], *, j
     tables = Tables.load(codebooks)
     wanted = understood(query, tables)
     link_with_progress(store, tables.codebook)
-    rows = rows_of(view, store, tables.codebook, at=at)
+    rows = rows_of(view, store, tables.codebook, tables.gazetteer, at=at)
     if wanted.conditions:
         meant = {statement.id for statement in store.statements(wanted=wanted)}
         rows = tuple(row for row in rows if not meant.isdisjoint(row.statements))
@@ -75,6 +75,8 @@ def lines_of(row: Row, labels: Mapping[str, str]) -> list[str]:
             return _timeline_lines(row.cells, labels)
         case "harm":
             return _harm_lines(row.cells)
+        case "provinces":
+            return _province_lines(row.cells)
         case _:
             return _control_lines(row.cells)
 
@@ -120,6 +122,12 @@ def _control_lines(cells: Mapping[str, Any]) -> list[str]:
         sides = wording.and_list([*cells["holder"], *cells["contested_by"]])
         status += f" ({sides})" if sides else ""
     lines = [f"{cells['from']}  {where}: {status}"]
+    if cells["province"] and cells["province"] != cells["place"]:
+        lines.append(f"in {cells['province']}")
+    if cells["last_confirmed"] and cells["last_confirmed"] != cells["from"]:
+        lines.append(f"last confirmed {cells['last_confirmed']}")
+    if cells["since"] and cells["since"] != cells["last_confirmed"]:
+        lines.append(f"so since {cells['since']}, last confirmed {cells['last_confirmed']}")
     if cells["age_days"]:
         lines.append(f"no later report until {cells['to']}, {plural(cells['age_days'], 'day')} after")
     for report in cells["reports"]:
@@ -130,6 +138,20 @@ def _control_lines(cells: Mapping[str, Any]) -> list[str]:
             f"{change} {by}{hedge}, says {report['voice']}"
             + (f", {report['outlet']}" if report["outlet"] != report["voice"] else "")
         )
+    return lines
+
+
+def _province_lines(cells: Mapping[str, Any]) -> list[str]:
+    where = f"{cells['province']} ({cells['country']})" if cells["country"] else cells["province"]
+    lines = [f"{cells['from']}  {where}: {cells['status']}; {plural(cells['places'], 'place')} reported of"]
+    for side, places in cells["held"].items():
+        lines.append(f"held by {side or 'a side that is not named'}: {wording.and_list(places)}")
+    for word in ("contested", "unknown"):
+        if cells[word]:
+            lines.append(f"{'holder not known' if word == 'unknown' else word}: {wording.and_list(cells[word])}")
+    if cells["last_confirmed"]:
+        first, last = cells["first_confirmed"], cells["last_confirmed"]
+        lines.append(f"last confirmed {last}" if first == last else f"last confirmed between {first} and {last}, place by place")
     return lines
 
 

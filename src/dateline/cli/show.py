@@ -21,6 +21,7 @@ class View(StrEnum):
     TIMELINE = "timeline"
     HARM = "harm"
     CONTROL = "control"
+    PROVINCES = "provinces"
     EVENTS = "events"
     RELATIONS = "relations"
     JUDGEMENTS = "judgements"
@@ -31,13 +32,14 @@ class View(StrEnum):
     SOURCES = "sources"
     CANDIDATES = "candidates"
     CHECKS = "checks"
+    CALIBRATION = "calibration"
     ALERTS = "alerts"
     DOCUMENTS = "documents"
     ASIDE = "aside"
     SENTENCE = "sentence"
 
 
-OF_INCIDENTS = (View.TIMELINE, View.HARM, View.CONTROL)
+OF_INCIDENTS = (View.TIMELINE, View.HARM, View.CONTROL, View.PROVINCES)
 """Views that rest on incidents; they bring the case file's links up to date first."""
 KINDS_OF = {
     View.EVENTS: ("event",),
@@ -56,7 +58,17 @@ NAME_OF = {
     "judgement": "judgements",
 }
 """What statements of each kind are called when they are counted."""
-SITUATION = (View.LINEAGE, View.NUMBERS, View.LABELS, View.OUTLOOK, View.SOURCES, View.CANDIDATES, View.CHECKS, View.ALERTS)
+SITUATION = (
+    View.LINEAGE,
+    View.NUMBERS,
+    View.LABELS,
+    View.OUTLOOK,
+    View.SOURCES,
+    View.CANDIDATES,
+    View.CHECKS,
+    View.CALIBRATION,
+    View.ALERTS,
+)
 """Views of the situation: statements put together."""
 
 
@@ -90,7 +102,7 @@ def show(
         raise UsageError("`dateline show sentence ID` shows one sentence; give its id.")
     if view in (None, View.DOCUMENTS, View.ASIDE) and words:
         raise UsageError(f"`dateline show {view.value if view else ''}` takes no query; `dateline ask QUERY` lists statements.")
-    if view not in (View.CONTROL, *KINDS_OF, *SITUATION) and at:
+    if view not in (View.CONTROL, View.PROVINCES, *KINDS_OF, *SITUATION) and at:
         raise UsageError("--at goes with control and with views of statements, as in `dateline show numbers --at 2014-06-11`.")
     until = day(at)
     from dateline.settings import load_settings

@@ -57,6 +57,8 @@ def watch(
     with harvest.open_watch(sources, settings) as watching:
         if status:
             raise typer.Exit(_say_status(watching))
+        from dateline.cli.read import folders_of
+
         with Store.open(settings.db) as store:
             raise typer.Exit(_watch(watching, store, settings, load_stages(settings, folders_of(codebook, settings, store)), once))
 

@@ -25,8 +25,8 @@ def as_query(words: Sequence[str] | None) -> str:
     return " ".join(words or ())
 
 
-def day(at: str | None) -> str | None:
-    """The day of --at in the one form that days have.
+def day(at: str | None, option: str = "--at") -> str | None:
+    """The day of an option in the one form that days have.
 
     Raises:
         UsageError: it is none.
@@ -34,4 +34,4 @@ def day(at: str | None) -> str | None:
     try:
         return date.fromisoformat(at).isoformat() if at else None
     except ValueError:
-        raise UsageError(f"--at {at} is no day; write YYYY-MM-DD.") from None
+        raise UsageError(f"{option} {at} is no day; write YYYY-MM-DD.") from None

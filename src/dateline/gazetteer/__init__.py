@@ -144,6 +144,12 @@ class Gazetteer:
         """The towns of a country with the most people, `most` at the most, largest first."""
         return self._candidates("where country = ? and feature like 'P.%' order by population desc, id limit ?", (country, most))
 
+    def settlements(self, box: tuple[float, float, float, float], most: int) -> tuple[Candidate, ...]:
+        """The settlements with the most people between south, west, north and east, `most` at the most, largest first."""
+        south, west, north, east = (round(degrees * 1e5) for degrees in box)
+        within = "where latitude between ? and ? and longitude between ? and ? and feature like 'P.%'"
+        return self._candidates(f"{within} order by population desc, id limit ?", (south, north, west, east, most))
+
     def _candidates(self, which: str, values: tuple[object, ...]) -> tuple[Candidate, ...]:
         rows = self._table().execute(
             f"select id, name, country, admin1, latitude, longitude, feature, population, 0 from place {which}", values

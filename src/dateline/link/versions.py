@@ -152,7 +152,9 @@ def _version(
 ) -> Version:
     value, statements = held.value, held.statements
     kinds = {s.assertion.type for s in ordered}
-    against = [other for other in all_held if other is not held and not may_both_be(value, other.value, kinds, meaning)]
+    # whoever names two towns, or two groups, in one breath does not set one against the other
+    apart = [other for other in all_held if other is not held and set(other.statements).isdisjoint(statements)]
+    against = [other for other in apart if not may_both_be(value, other.value, kinds, meaning)]
     voices = tuple(dict.fromkeys(voice_of(s, documents) for s in statements))
     units = {unit_of[s.id] for s in statements}
     others = [other for other in all_held if other is not held]

@@ -5,8 +5,8 @@ stay words: which of them are meant is a guess.
 """
 
 import re
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol, TypeVar
 
 from dateline.resolve import nouns
 from dateline.resolve.mentions import bare, singular, squeeze, take_apart
@@ -16,7 +16,22 @@ _BOTH = re.compile(
 )
 _AND = re.compile(r"^(?:both\s+)?(.{2,50}?)\s+and\s+(?:the\s+)?(.{2,60})$", re.IGNORECASE | re.DOTALL)
 _SIDES = nouns.words("sides side parties other another both two")
-Someone = TypeVar("Someone")
+_ARMED = frozenset(("armed_group", "force"))
+_STATES = frozenset(("government", "country"))
+
+
+class Member(Protocol):
+    """Somebody who may be one of two."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def country(self) -> Sequence[str]:
+        """ISO codes; a body of the whole world has none."""
+        ...
+
+
+Someone = TypeVar("Someone", bound=Member)
 
 
 def is_pair(words: str) -> bool:
@@ -32,7 +47,7 @@ def kinds_of_pair(words: str) -> frozenset[str] | None:
     """The kinds of actor that the two can be; None when the words do not say."""
     head = take_apart(words).head
     if head in _SIDES:
-        return frozenset(("armed_group", "force", "government", "country", "organisation", "body"))
+        return _ARMED | _STATES | {"organisation"}
     match nouns.fits(head) or nouns.fits(singular(head)):
         case "country":
             return frozenset(("country", "government"))
@@ -48,14 +63,21 @@ def kinds_of_pair(words: str) -> frozenset[str] | None:
 
 
 def pick_two(before: Iterable[Someone], fits: Callable[[Someone], bool]) -> tuple[Someone, Someone] | None:
-    """The two latest different ones that fit, the earlier first; None when there is only one."""
+    """The two latest different ones that fit, the earlier first; None when there is only one.
+
+    Those that bear arms come before those that may only be where it happens or have a say in it; and bodies of the whole world,
+    who bring food or urge a ceasefire, are two among themselves or not at all.
+    """
     found: list[Someone] = []
     for each in before:
         if fits(each) and all(each is not other for other in found):
             found.append(each)
-        if len(found) == 2:
-            return found[1], found[0]
-    return None
+    parties = [each for each in found if each.kind != "organisation" or each.country]
+    armed_first = sorted(parties or found, key=lambda each: each.kind not in _ARMED)
+    if len(armed_first) < 2:
+        return None
+    first, second = sorted(armed_first[:2], key=found.index, reverse=True)
+    return first, second
 
 
 def two_named(words: str) -> tuple[str, str] | None:

@@ -17,6 +17,7 @@ HELD, CONTESTED, UNKNOWN = "held", "contested", "unknown"
 TAKES, LEAVES, CONTESTS = frozenset(("seizes", "holds")), frozenset(("loses", "withdraws")), frozenset(("contests", "besieges"))
 UNSURE = frozenset(("denied", "possible"))
 SameSide = Callable[[str, str], bool]
+ProvinceOf = Callable[[Place], str | None]
 
 
 class _Side(NamedTuple):
@@ -34,6 +35,8 @@ class _State(NamedTuple):
     contesting: tuple[_Side, ...] = ()
     confirmed: str | None = None
     """The last day for which a report says so."""
+    since: str | None = None
+    """The first day from which reports, without one to the contrary, say so."""
 
 
 class _Report(NamedTuple):
@@ -50,6 +53,7 @@ def control(
     *,
     at: str | None = None,
     same_side: SameSide = lambda one, other: one == other,
+    province_of: ProvinceOf = lambda place: None,
 ) -> tuple[Row, ...]:
     """One row for each place and day with a report on control, by place and day.
 
@@ -59,6 +63,7 @@ def control(
         documents: by id; their days of publication date states that have no day of their own.
         at: the day to which the last row of a place is carried; the archive's last day of publication when None.
         same_side: whether two codebook ids are one side (an army and its government).
+        province_of: the first-order division that a place lies in, or is; None where that is not known.
     """
     last = at or max((d.published[:10] for d in documents.values() if d.published), default=None)
     by_place: dict[tuple[str, str], list[tuple[Place, _Report]]] = {}
@@ -68,7 +73,7 @@ def control(
     rows: list[Row] = []
     for name in sorted(by_place):
         place = by_place[name][0][0]
-        rows += _rows(place, [report for _, report in by_place[name]], last, documents, same_side)
+        rows += _rows(place, province_of(place), [report for _, report in by_place[name]], last, documents, same_side)
     return tuple(rows)
 
 
@@ -115,7 +120,12 @@ def _day(statement: Statement, document: Document) -> str | None:
 
 
 def _rows(
-    place: Place, reports: Sequence[_Report], last: str | None, documents: Mapping[str, Document], same_side: SameSide
+    place: Place,
+    province: str | None,
+    reports: Sequence[_Report],
+    last: str | None,
+    documents: Mapping[str, Document],
+    same_side: SameSide,
 ) -> Iterable[Row]:
     days = sorted({report.day for report in reports})
     state = _State()
@@ -125,7 +135,7 @@ def _rows(
         until = _before(days[number + 1]) if number + 1 < len(days) else max(last or day, day)
         yield Row(
             view=VIEW,
-            cells=_cells(place, day, until, state, of_day, documents),
+            cells=_cells(place, province, day, until, state, of_day, documents),
             statements=tuple(dict.fromkeys(r.statement.id for r in of_day)),
         )
 
@@ -139,6 +149,13 @@ def _after(state: _State, day: str, reports: Sequence[_Report], same_side: SameS
     said = [report for report in reports if report.statement.assertion.hedge not in UNSURE]
     if not said:
         return state
+    new = _told(state, day, said, same_side)
+    same = new.status == state.status and [s.key for s in new.holders] == [s.key for s in state.holders]
+    return new._replace(since=state.since if same and state.since else day)
+
+
+def _told(state: _State, day: str, said: Sequence[_Report], same_side: SameSide) -> _State:
+    """The state that a day's reports, none of them denied or a mere possibility, tell of."""
 
     def sides(types: frozenset[str]) -> list[_Side]:
         return list(dict.fromkeys(side for r in said if r.statement.assertion.type in types for side in r.sides))
@@ -172,17 +189,25 @@ def _among(side: _Side, others: Iterable[_Side], same_side: SameSide) -> bool:
 
 
 def _cells(
-    place: Place, day: str, until: str, state: _State, reports: Sequence[_Report], documents: Mapping[str, Document]
+    place: Place,
+    province: str | None,
+    day: str,
+    until: str,
+    state: _State,
+    reports: Sequence[_Report],
+    documents: Mapping[str, Document],
 ) -> dict[str, Any]:
     confirmed = state.confirmed
     return {
         "place": place.name,
+        "province": province,
         "country": place.country,
         "from": day,
         "to": until,
         "status": state.status,
         "holder": [side.name for side in state.holders],
         "contested_by": [side.name for side in state.contesting],
+        "since": state.since,
         "last_confirmed": confirmed,
         "age_days": (date.fromisoformat(until) - date.fromisoformat(confirmed)).days if confirmed else None,
         "reports": [_report_cell(report, documents) for report in reports],

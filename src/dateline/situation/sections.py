@@ -1,30 +1,35 @@
-"""Statements -> the sections of a briefing: what happened, who holds what, numbers, voices, labels, outlook and the rest.
+"""Statements that are in no incident -> sections of a briefing: declarations, voices, labels, outlook and the rest.
 
 A line is built from one statement's own fields and its quote; statements that say the same in the same words share a line.
-What it does not know: whether two statements speak of one incident. It puts equal day, place and type side by side, no more.
+What happened, control and what changed are made of incidents: `accounts`, `standing`, `changes`, `gaps`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from dateline.records import Document, Record, Statement
+from dateline.records import Document, Statement
 from dateline.situation import wording
 from dateline.situation.citations import Citation
-
-DAYS_OF_A_LONG_TIME = 31
-"""Above it an event is a course of events, and does not belong to a day."""
+from dateline.situation.lines import Group, Line, Section, cited
 
 HEDGES = ("asserted", "reported", "probable", "possible", "denied")
-NO_PLACE = "Place not stated"
 NO_ACTOR = "Speaker not named"
 NO_TARGET = "Target not named"
 NO_ADDRESSEE = "Addressee not named"
 NO_SUBJECT = "Actor not named"
-LAST = frozenset({NO_PLACE, NO_ACTOR, NO_TARGET, NO_ADDRESSEE, NO_SUBJECT})
+LAST = frozenset({NO_ACTOR, NO_TARGET, NO_ADDRESSEE, NO_SUBJECT})
 
 SECTIONS = (
-    ("happened", "What happened", "Newest day first, then what lasted longer than a month, then what has no day", "timeline"),
-    ("control", "Who holds what", "By place", "list"),
-    ("numbers", "Numbers", "Side by side, never averaged", "table"),
+    ("changed", "What changed", "By new reports: those of the period, or those that the last briefing did not have", "list"),
+    ("compared", "Two periods", "This one beside as many days before it; what was reported in neither has no row", "table"),
+    (
+        "happened",
+        "What happened",
+        "Incidents: newest day first, then what lasted longer than a month, then what has no day",
+        "timeline",
+    ),
+    ("control", "Who holds what", "By province; carried forward from the last report, with its age", "list"),
+    ("numbers", "Numbers", "Side by side, never averaged; the range over all that is held", "table"),
+    ("disputed", "What is disputed", "Values that cannot be true together, each with who holds it", "list"),
     ("declared", "What was declared", "Threats, demands, accusations, condemnations and pledges, by speaker", "list"),
     ("voices", "Who says so", "Those who vouch for the statements, the most quoted first", "table"),
     ("labels", "What they are called", "Who uses which word for whom", "table"),
@@ -32,48 +37,32 @@ SECTIONS = (
     ("recommendations", "Recommendations", "By addressee", "list"),
     ("judgements", "Judgements", "Opinion and interpretation, by what they are about", "list"),
     ("relations", "Relations", "Leaders, allies, offshoots, enemies", "list"),
+    ("unknown", "What is not known", "What the reports leave open", "list"),
 )
 """Id, title, caption and layout of each section, in reading order."""
 
 Phrase = Callable[[Statement], str]
 
 
-class Line(Record, frozen=True):
-    """One sentence of the briefing. `lead` is ours, `quote` is the text's, `voice` says who vouches for it."""
-
-    lead: str
-    quote: str
-    voice: str
-    hedge: str
-    kind: str
-    outlets: str
-    citations: tuple[Citation, ...]
-
-
-class Group(Record, frozen=True):
-    """Lines that belong together: a day and a place, a speaker, a figure. `note` marks what a reader must not miss."""
-
-    heading: str
-    lines: tuple[Line, ...]
-    subheading: str = ""
-    note: str = ""
-
-
-class Section(Record, frozen=True):
-    """One part of the briefing. `layout` is timeline, table or list."""
-
-    id: str
-    title: str
-    caption: str
-    layout: str
-    groups: tuple[Group, ...]
-
-
 def make_sections(
-    statements: Sequence[Statement], documents: Mapping[str, Document], citations: Mapping[str, Citation], labels: Mapping[str, str]
+    statements: Sequence[Statement],
+    documents: Mapping[str, Document],
+    citations: Mapping[str, Citation],
+    labels: Mapping[str, str],
+    of_incidents: Mapping[str, Sequence[Group]],
 ) -> tuple[Section, ...]:
-    """The sections that have something to say, in reading order; `statements` in the order of the archive."""
-    return tuple(section for section in _Maker(documents, citations, labels).sections(statements) if section.groups)
+    """The sections that have something to say, in reading order.
+
+    Args:
+        statements: in the order of the archive.
+        of_incidents: the groups of the sections that are made of incidents, by the section's id.
+    """
+    groups = _Maker(documents, citations, labels).groups(statements)
+    return tuple(
+        Section(id=id, title=title, caption=caption, layout=layout, groups=found)
+        for id, title, caption, layout in SECTIONS
+        if (found := (*of_incidents.get(id, ()), *groups.get(id, ())))
+    )
 
 
 class _Maker:
@@ -82,8 +71,8 @@ class _Maker:
     def __init__(self, documents: Mapping[str, Document], citations: Mapping[str, Citation], labels: Mapping[str, str]) -> None:
         self.documents, self.citations, self.labels = documents, citations, labels
 
-    def sections(self, statements: Sequence[Statement]) -> list[Section]:
-        """All sections in reading order, empty ones too."""
+    def groups(self, statements: Sequence[Statement]) -> dict[str, list[Group]]:
+        """The groups of each section that is made of statements."""
         kinds: dict[str, list[Statement]] = {}
         for statement in statements:
             declared = statement.assertion.kind == "event" and statement.assertion.type == "statement"
@@ -95,10 +84,8 @@ class _Maker:
         def event(statement: Statement) -> str:
             return wording.event_words(statement, self.labels)
 
-        groups = {
-            "happened": self._by_day(of("event")),
-            "control": self._grouped(of("control"), _place, lambda s: wording.control_words(s, under=_place(s))),
-            "numbers": self._numbers(statements),
+        return {
+            "numbers": self._numbers(of("quantity")),
             "declared": self._grouped(of("declared"), _speaker, event),
             "voices": self._voices(statements),
             "labels": self._labels(of("label")),
@@ -107,10 +94,6 @@ class _Maker:
             "judgements": self._grouped(of("judgement"), _target, _nothing),
             "relations": self._grouped(of("relation"), _subject, lambda s: wording.relation_words(s, under=_subject(s))),
         }
-        return [
-            Section(id=id, title=title, caption=caption, layout=layout, groups=tuple(groups[id]))
-            for id, title, caption, layout in SECTIONS
-        ]
 
     def _outlet(self, statement: Statement) -> str:
         document = self.documents[statement.assertion.document]
@@ -127,29 +110,15 @@ class _Maker:
             merged.setdefault((lead, words, voice), []).append(statement)
         lines = []
         for (lead, words, voice), members in merged.items():
+            first, others = cited((m.id for m in members), self.citations)
             lines.append(
                 Line(
                     lead=lead, quote=words, voice=voice, hedge=_hedge(members[0]), kind=members[0].assertion.kind,
                     outlets=wording.and_list(self._outlet(m) for m in members),
-                    citations=tuple(self.citations[m.id] for m in members),
+                    first=first, others=others,
                 )
             )  # fmt: skip
         return tuple(lines)
-
-    def _by_day(self, statements: Iterable[Statement]) -> list[Group]:
-        """By day, newest first; then what lasted longer than a month; then what has no day."""
-        days: dict[tuple[int, str, str], dict[str, list[Statement]]] = {}
-        for statement in statements:
-            time = statement.time
-            late = 0 if time is None else 2 if wording.span_days(time) <= DAYS_OF_A_LONG_TIME else 1
-            day = (late, time.start, time.end) if time else (late, "", "")
-            days.setdefault(day, {}).setdefault(_place(statement), []).append(statement)
-        groups = []
-        for day in sorted(days, reverse=True):
-            for place, members in sorted(days[day].items(), key=lambda item: (item[0] == NO_PLACE, item[0])):
-                lines = self._lines(members, lambda s, place=place: wording.event_words(s, self.labels, under=place))
-                groups.append(Group(heading=wording.interval_words(members[0].time), subheading=place, lines=lines))
-        return groups
 
     def _grouped(self, statements: Iterable[Statement], key: Phrase, phrase: Phrase) -> list[Group]:
         groups: dict[str, list[Statement]] = {}
@@ -184,42 +153,26 @@ class _Maker:
         for statement in statements:
             who = wording.voice_name(statement, self._outlet(statement))
             merged.setdefault((wording.hedged(statement, phrase(statement)), who, statement.assertion.hedge), []).append(statement)
-        return tuple(
-            Line(
-                lead=lead, quote="", voice=who, hedge=hedge, kind=members[0].assertion.kind,
-                outlets=wording.and_list(self._outlet(m) for m in members),
-                citations=tuple(self.citations[m.id] for m in members),
-            )
-            for (lead, who, hedge), members in merged.items()
-        )  # fmt: skip
+        rows = []
+        for (lead, who, hedge), members in merged.items():
+            first, others = cited((m.id for m in members), self.citations)
+            rows.append(
+                Line(
+                    first=first, others=others, lead=lead, quote="", voice=who, hedge=hedge, kind=members[0].assertion.kind,
+                    outlets=wording.and_list(self._outlet(m) for m in members),
+                )
+            )  # fmt: skip
+        return tuple(rows)
 
     def _numbers(self, statements: Iterable[Statement]) -> list[Group]:
-        """Counts of events by day, place, type and what is counted; then every other number."""
-        counts: dict[tuple[str, ...], list[Statement]] = {}
+        """Numbers that are no count of an event, by what is counted."""
         others: dict[str, list[Statement]] = {}
         for statement in statements:
-            if statement.assertion.kind == "quantity":
-                what = _what(statement)
-                others.setdefault(what, []).append(statement)
-            for of in sorted({q.of for q in statement.quantities if q.of}) if statement.assertion.kind == "event" else ():
-                day = statement.time.end + statement.time.start if statement.time else ""
-                anywhere = statement.id if not day and not statement.places else ""
-                counts.setdefault((day, _place(statement), statement.assertion.type or "", of, anywhere), []).append(statement)
-        groups = []
-        for key in sorted(counts, key=lambda k: (k[0] == "", _reversed(k[0]), k[1:])):
-            members, of = counts[key], key[3]
-            rows = self._rows(members, lambda s, of=of: " / ".join(wording.range_words(q) for q in s.quantities if q.of == of))
-            label = self.labels.get(key[2], key[2].replace("_", " "))
-            heading = f"{wording.COUNT_WORD.get(of, of).capitalize()}, {label}"
-            subheading = ", ".join(
-                part for part in (key[1] if key[1] != NO_PLACE else "", wording.interval_words(members[0].time)) if part
-            )
-            differ = len({row.voice for row in rows}) > 1 and len({row.lead for row in rows}) > 1
-            groups.append(Group(heading=heading, subheading=subheading, lines=rows, note="figures differ" if differ else ""))
-        groups.sort(key=lambda group: group.note == "")  # what differs comes first; the order is otherwise kept
-        for what in sorted(others, key=lambda w: (w.casefold(), w)):
-            groups.append(Group(heading=what[:1].upper() + what[1:], lines=self._rows(others[what], _value)))
-        return groups
+            others.setdefault(_what(statement), []).append(statement)
+        return [
+            Group(heading=what[:1].upper() + what[1:], lines=self._rows(others[what], _value))
+            for what in sorted(others, key=lambda w: (w.casefold(), w))
+        ]
 
     def _voices(self, statements: Iterable[Statement]) -> list[Group]:
         voices: dict[str, list[Statement]] = {}
@@ -231,7 +184,8 @@ class _Maker:
             for member in members:
                 tally[member.assertion.hedge] = tally.get(member.assertion.hedge, 0) + 1
             words = ", ".join(f"{tally[hedge]} {hedge}" for hedge in HEDGES if hedge in tally)
-            cited = {self.citations[m.id].number: self.citations[m.id] for m in members}
+            by_source = {self.citations[m.id].number: m.id for m in members}
+            first, others = cited(by_source.values(), self.citations)
             outlets = wording.and_list(sorted({self._outlet(m) for m in members}))
             lines.append(
                 Line(
@@ -241,19 +195,11 @@ class _Maker:
                     hedge="asserted",
                     kind="voice",
                     outlets=outlets,
-                    citations=tuple(cited.values()),
+                    first=first,
+                    others=others,
                 )
             )
         return [Group(heading="", lines=tuple(lines))] if lines else []
-
-
-def _reversed(day: str) -> tuple[int, ...]:
-    return tuple(-ord(mark) for mark in day)
-
-
-def _place(statement: Statement) -> str:
-    named = wording.names(statement, "place") or [" ".join(place.name.split()) for place in statement.places]
-    return named[0] if named else NO_PLACE
 
 
 def _speaker(statement: Statement) -> str:

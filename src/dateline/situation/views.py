@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dateline.codebook import Codebook
 from dateline.gazetteer import Gazetteer
-from dateline.records import Document, Row, Sentence, Statement
+from dateline.records import Document, Row, Sentence, Statement, Verdict
 from dateline.situation.alerts import SavedQuery, alerts
 from dateline.situation.candidates import candidates
 from dateline.situation.checks import checks
@@ -18,6 +18,7 @@ from dateline.situation.lineage import lineage
 from dateline.situation.numbers import numbers
 from dateline.situation.outlook import outlook
 from dateline.situation.sources import sources
+from dateline.situation.verdicts import calibration, judged_rows
 
 
 class Case(NamedTuple):
@@ -33,6 +34,8 @@ class Case(NamedTuple):
     gazetteer: Gazetteer
     at: str | None = None
     saved: Sequence[SavedQuery] = ()
+    verdicts: Sequence[Verdict] = ()
+    """What people say of forecasts and findings."""
 
 
 class View(NamedTuple):
@@ -61,7 +64,7 @@ VIEWS: Mapping[str, View] = {
     ),
     "labels": View(lambda c: labels(c.statements, c.documents, c.codebook), kinds=("label",), owes=("label",)),
     "outlook": View(
-        lambda c: outlook(c.statements, c.documents, c.sentences, c.archive, c.codebook),
+        lambda c: judged_rows(outlook(c.statements, c.documents, c.sentences, c.archive, c.codebook), c.verdicts),
         kinds=("forecast", "recommendation"),
         owes=("forecast", "recommendation"),
         archive=True,
@@ -71,6 +74,11 @@ VIEWS: Mapping[str, View] = {
     "candidates": View(
         lambda c: candidates(c.statements, c.documents, c.sentences, c.codebook.actors, c.gazetteer), sentences=True
     ),
-    "checks": View(lambda c: checks(c.statements, c.documents, c.sentences, c.codebook, c.gazetteer), sentences=True),
+    "checks": View(
+        lambda c: judged_rows(checks(c.statements, c.documents, c.sentences, c.codebook, c.gazetteer), c.verdicts), sentences=True
+    ),
+    "calibration": View(
+        lambda c: calibration(c.statements, c.documents, c.codebook.actors, c.verdicts), kinds=("forecast",), owes=("forecast",)
+    ),
     "alerts": View(lambda c: alerts(c.statements, c.documents, c.codebook.actors, at=c.at, saved=c.saved), whole=True),
 }

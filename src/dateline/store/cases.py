@@ -15,8 +15,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from dateline.errors import StoreError
 from dateline.query import Filter
-from dateline.records import Document, Echo, Incident, Reading, Record, Resolution, Sentence, SetAside, Statement, Story
-from dateline.store import rows, saved
+from dateline.records import Document, Echo, Incident, Reading, Record, Resolution, Sentence, SetAside, Statement, Story, Verdict
+from dateline.store import briefings, rows, saved, verdicts
 from dateline.store.database import explained, open_engine
 from dateline.store.index import add_to_index
 from dateline.store.links import Links
@@ -213,6 +213,26 @@ class Store:
         """Drop a query; False when there is none of that name."""
         with self._writing() as connection:
             return saved.forget(connection, name)
+
+    def remember_briefing(self, series: str, until: str | None, documents: Iterable[str]) -> None:
+        """Note which documents a briefing of a series had, and the newest day of publication among them."""
+        with self._writing() as connection:
+            briefings.remember(connection, series, until, documents)
+
+    def last_briefing(self, series: str) -> tuple[str | None, frozenset[str]] | None:
+        """The newest day and the documents of the last briefing of a series; None where there was none."""
+        with self.reading() as connection:
+            return briefings.recall(connection, series)
+
+    def add_verdict(self, verdict: Verdict) -> None:
+        """Keep what somebody says of a forecast or a finding, after what was said before."""
+        with self._writing() as connection:
+            verdicts.add(connection, verdict)
+
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What people say of forecasts and findings, in the order in which they said it."""
+        with self.reading() as connection:
+            return tuple(verdicts.listed(connection))
 
     def _outlets(self) -> tuple[str, ...]:
         with self.reading() as connection:

@@ -88,6 +88,7 @@ def statement_row(statement: Statement) -> dict[str, Any]:
         "mode": statement.mode,
         "codebook": statement.codebook,
         "record": encode(statement),
+        "numbers": len(statement.quantities),
     }
 
 

@@ -5,14 +5,14 @@ what a name means (its other spellings, the places inside a place) is not known 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, or_, select
 
 from dateline.records import Record, Statement
-from dateline.store.tables import STATEMENT_ORDER, assertions, documents, statements
+from dateline.store.tables import DOCUMENT_ORDER, STATEMENT_ORDER, assertions, documents, statements
 
 AUTHOR = "author"
 """The voice of the document's author, who has no name of his own there."""
@@ -68,6 +68,12 @@ class Source(Protocol):
     def records(self, kind: type[Any], query: Select) -> Iterator[Any]: ...
 
 
+WALKED_DOCUMENTS = 200
+"""Documents that are looked through together for the first statements of a wide selection, and twice as many the next time."""
+MOST_WALKED = 2_000
+"""Documents looked through before all that is meant is sorted instead."""
+
+
 class Selected:
     """The statements that a selection means, in the order of the archive."""
 
@@ -78,12 +84,59 @@ class Selected:
     def count(self) -> int:
         """How many there are."""
         with self._source.reading() as connection:
-            return connection.execute(self._query(func.count())).scalar_one()
+            return connection.execute(self._narrow(func.count())).scalar_one()
+
+    def count_numbers(self) -> int:
+        """How many numbers they give."""
+        with self._source.reading() as connection:
+            return connection.execute(self._narrow(func.coalesce(func.sum(statements.c.numbers), 0), statements)).scalar_one()
 
     def statements(self, *, limit: int | None = None, offset: int = 0) -> list[Statement]:
         """A page of them, or all."""
+        if limit is None:
+            return list(self._source.records(Statement, self._query(statements.c.record).order_by(*STATEMENT_ORDER)))
+        first = self._first(offset + limit, lambda one: 1)
+        if first is not None:
+            return first[offset:]
         query = self._query(statements.c.record).order_by(*STATEMENT_ORDER)
-        return list(self._source.records(Statement, query.limit(limit).offset(offset) if limit is not None else query))
+        return list(self._source.records(Statement, query.limit(limit).offset(offset)))
+
+    def with_numbers(self, wanted: int) -> list[Statement]:
+        """The first of those that give numbers, until so many numbers are given."""
+        numbered = statements.c.numbers > 0
+        first = self._first(wanted, lambda one: len(one.quantities), numbered)
+        if first is not None:
+            return first
+        found, given = [], 0
+        for one in self._source.records(Statement, self._query(statements.c.record).where(numbered).order_by(*STATEMENT_ORDER)):
+            found.append(one)
+            given += len(one.quantities)
+            if given >= wanted:
+                break
+        return found
+
+    def _first(self, wanted: int, weight: Callable[[Statement], int], *more: ColumnElement[bool]) -> list[Statement] | None:
+        """The first statements up to a weight, by a walk through documents in order, which need not sort all that is meant.
+
+        Returns:
+            None where many documents have to be looked through: then the selection is narrow or the page is far in.
+        """
+        found: list[Statement] = []
+        at, many = 0, WALKED_DOCUMENTS
+        while at < MOST_WALKED:
+            walked = select(documents.c.id).order_by(*DOCUMENT_ORDER).limit(many).offset(at)
+            with self._source.reading() as connection:
+                ids = list(connection.execute(walked).scalars())
+            query = self._query(statements.c.record).where(statements.c.document.in_(ids), *more).order_by(*STATEMENT_ORDER)
+            for one in self._source.records(Statement, query) if ids else ():
+                found.append(one)
+                wanted -= weight(one)
+                if wanted <= 0:
+                    return found
+            if len(ids) < many:
+                return found
+            at, many = at + many, 2 * many
+        return None
 
     def by_document(self) -> dict[str, int]:
         """How many stand in each document that has any."""
@@ -120,14 +173,28 @@ class Selected:
 
     def _query(self, *columns: Any) -> Select:
         query = select(*columns).select_from(statements).join(assertions, assertions.c.id == statements.c.id)
-        return query.join(documents, documents.c.id == statements.c.document).where(*self._where)
+        return query.join(documents, documents.c.id == statements.c.document).where(*(clause for _, clause in self._where))
+
+    def _narrow(self, column: Any, *more: Table) -> Select:
+        """What is counted, over no more tables than the conditions ask: every statement has its assertion and its document."""
+        tables = {table for table, _ in self._where} | set(more)
+        where = [clause for _, clause in self._where]
+        if tables <= {assertions}:
+            return select(column).select_from(assertions if tables else statements).where(*where)
+        query = select(column).select_from(statements)
+        if assertions in tables:
+            query = query.join(assertions, assertions.c.id == statements.c.id)
+        if documents in tables:
+            query = query.join(documents, documents.c.id == statements.c.document)
+        return query.where(*where)
 
 
 def _most(tally: Counter[str], most: int) -> dict[str, int]:
     return dict(sorted(tally.items(), key=lambda item: (-item[1], item[0]))[:most])
 
 
-def _conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:
+def _conditions(selection: Selection) -> Iterator[tuple[Table, ColumnElement[bool]]]:
+    """Each with the table that it is on."""
     for column, values in (
         (assertions.c.kind, selection.kinds),
         (assertions.c.type, selection.types),
@@ -136,24 +203,24 @@ def _conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:
         (documents.c.id, selection.documents),
     ):
         if values:
-            yield column.in_(sorted(values))
+            yield column.table, column.in_(sorted(values))
     for column, values in (
         (statements.c.places, selection.places),
         (statements.c.countries, selection.countries),
         (statements.c.actors, selection.actors),
     ):
         if values:
-            yield _holds_any(column, values)
+            yield statements, _holds_any(column, values)
     if selection.voices:
         named = sorted(set(selection.voices) - {AUTHOR})
         author = [statements.c.voice == AUTHOR] if AUTHOR in selection.voices else []
-        yield or_(*author, statements.c.voice_name.in_(named))
+        yield statements, or_(*author, statements.c.voice_name.in_(named))
     if selection.since:
-        yield statements.c.time_end >= selection.since
+        yield statements, statements.c.time_end >= selection.since
     if selection.until:
-        yield statements.c.time_start <= selection.until
+        yield statements, statements.c.time_start <= selection.until
     if selection.text:
-        yield assertions.c.quote.icontains(selection.text, autoescape=True)
+        yield assertions, assertions.c.quote.icontains(selection.text, autoescape=True)
 
 
 def _holds_any(column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[bool]:

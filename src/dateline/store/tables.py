@@ -5,7 +5,7 @@ gets here from an older schema is told in `migrations/`; a test holds the two to
 can be emptied, all together, at any time, and are made anew from the others (`dateline link`).
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
 
 metadata = MetaData()
 
@@ -95,6 +95,7 @@ statements = Table(
     Column("mode", Text),
     Column("codebook", Text, nullable=False),
     Column("record", Text, nullable=False),
+    Column("numbers", Integer, nullable=False, server_default="0"),
 )
 
 # Derived from the records above so that a query can be answered by index; rebuilt from them when a case file is brought up to date.
@@ -129,6 +130,35 @@ saved_matches = Table(
     Column("name", Text, ForeignKey("saved_queries.name", ondelete="CASCADE"), primary_key=True),
     # Not a foreign key: a text that is read again is taken out for a moment, and is still known.
     Column("document", Text, primary_key=True),
+)
+
+briefings = Table(
+    "briefings",
+    metadata,
+    Column("series", Text, primary_key=True),
+    Column("until", Text),
+)
+
+briefing_documents = Table(
+    "briefing_documents",
+    metadata,
+    Column("series", Text, ForeignKey("briefings.series", ondelete="CASCADE"), primary_key=True),
+    # Not a foreign key: a text that is read again is taken out for a moment, and was still in it.
+    Column("document", Text, primary_key=True),
+)
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    # In the order in which they were given. The statement is no foreign key: a verdict outlives a text that is read again.
+    Column("number", Integer, primary_key=True),
+    Column("view", Text, nullable=False),
+    Column("check", Text, nullable=False),
+    Column("statement", Text, nullable=False, index=True),
+    Column("verdict", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("record", Text, nullable=False),
 )
 
 set_aside = Table(
@@ -224,6 +254,8 @@ incidents = Table(
 )
 """`size` is how many tellings it was made of: fewer there now, and it is out of date."""
 
+
+Index("documents_in_order", documents.c.published, documents.c.name, documents.c.id)
 
 DOCUMENT_ORDER = (documents.c.published, documents.c.name, documents.c.id)
 STATEMENT_ORDER = (*DOCUMENT_ORDER, assertions.c.start, assertions.c.end, assertions.c.kind, assertions.c.id)
