@@ -12,7 +12,8 @@ from alembic.script import ScriptDirectory
 
 from dateline.errors import StoreError
 from dateline.store import Store
-from dateline.store.database import APPLICATION, MIGRATIONS, REVISIONS, open_engine
+from dateline.store.database import MIGRATIONS, REVISIONS, open_engine
+from dateline.store.sqlite import APPLICATION
 from dateline.store.tables import metadata
 
 

@@ -225,6 +225,6 @@ incidents = Table(
 """`size` is how many tellings it was made of: fewer there now, and it is out of date."""
 
 
-DOCUMENT_ORDER = (documents.c.published, documents.c.name, documents.c.id)
+DOCUMENT_ORDER = (documents.c.published.nulls_first(), documents.c.name, documents.c.id)
 STATEMENT_ORDER = (*DOCUMENT_ORDER, assertions.c.start, assertions.c.end, assertions.c.kind, assertions.c.id)
 """The order in which things are given back: by publication, then by position in the text."""
