@@ -37,7 +37,7 @@ def new_database(server) -> Callable[[], str]:
 
     def make() -> str:
         name = f"case{next(numbers)}"
-        server.run("createdb", "-h", "127.0.0.1", "-p", str(server.port), "-U", "dateline", name)
+        server.run("createdb", *server.reached, name)
         return server.url(name)
 
     return make

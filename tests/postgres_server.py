@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -35,6 +36,11 @@ class Server:
         self.run("initdb", "-D", str(folder / "data"), "-U", USER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "-N")
         self.start()
 
+    @property
+    def reached(self) -> tuple[str, ...]:
+        """Options by which PostgreSQL's own programs reach it."""
+        return ("-h", "127.0.0.1", "-p", str(self.port), "-U", USER)
+
     def url(self, database: str) -> str:
         """The address of a database of it."""
         return f"postgresql://{USER}@127.0.0.1:{self.port}/{database}"
@@ -54,15 +60,16 @@ class Server:
             "max_connections": 60, "shared_buffers": "64MB",
         }  # fmt: skip
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [str(self.bin / "postgres"), "-D", str(self.folder / "data"), *options],
-                user=self.account, cwd=self.folder, stdout=log, stderr=log,
-            )  # fmt: skip
+        command = [str(self.bin / "postgres"), "-D", str(self.folder / "data"), *options]
         for _ in range(300):
-            with contextlib.suppress(AssertionError):
-                self.run("pg_isready", "-h", "127.0.0.1", "-p", str(self.port), "-t", "1")
-                return
+            with (self.folder / "log").open("ab") as log:
+                self.process = subprocess.Popen(command, user=self.account, cwd=self.folder, stdout=log, stderr=log)
+            # After a kill the old server's children may take a moment to notice; until then the new one gives up.
+            while self.process.poll() is None:
+                with contextlib.suppress(AssertionError):
+                    self.run("pg_isready", *self.reached[:4], "-t", "1")
+                    return
+                time.sleep(0.1)
             time.sleep(0.1)
         raise RuntimeError((self.folder / "log").read_text())
 
@@ -70,12 +77,10 @@ class Server:
         """Kill it without warning, with all that it was doing; its children notice and end."""
         self.process.kill()
         self.process.wait()
-        while list(self.folder.glob("data/base/pgsql_tmp/*")):
-            time.sleep(0.1)
 
     def stop(self) -> None:
         """Stop it as an administrator does who cannot wait."""
-        self.process.send_signal(2)
+        self.process.send_signal(signal.SIGINT)
         self.process.wait()
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import ask, brief, codebook, export, link, read, serve, show
+from dateline.cli import ask, brief, codebook, db, export, link, read, serve, show
 from dateline.cli.words import QueryCommand
 from dateline.errors import DatelineError, UsageError
 
@@ -54,6 +54,7 @@ app.command("brief")(brief.brief)
 app.command("export")(export.export)
 app.command("serve")(serve.serve)
 app.add_typer(codebook.app)
+app.add_typer(db.app)
 
 
 def _print_version(wanted: bool) -> None:

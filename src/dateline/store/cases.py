@@ -17,6 +17,7 @@ from dateline.query import Filter
 from dateline.records import Document, Echo, Incident, Reading, Record, Resolution, Sentence, SetAside, Statement, Story
 from dateline.store import rows, saved
 from dateline.store.address import Where, where_of
+from dateline.store.contents import Contents, Listener, copy_contents, read_contents
 from dateline.store.database import explained, open_engine
 from dateline.store.dialect import InsertOnce
 from dateline.store.index import add_to_index
@@ -118,7 +119,8 @@ class Store:
             connection.execute(InsertOnce(runs), rows.run_row(run))
             if replace:
                 connection.execute(delete(documents).where(documents.c.id == document.id))
-            added = connection.execute(InsertOnce(documents), rows.document_row(document, run)).rowcount
+            insert = InsertOnce(documents).execution_options(preserve_rowcount=True)
+            added = connection.execute(insert, rows.document_row(document, run)).rowcount
             if added:
                 _add_all(connection, reading, resolution)
         return bool(added)
@@ -247,7 +249,7 @@ class Store:
     def linking(self) -> Iterator[Links]:
         """The derived tables, for writing: all of what is done within is kept, or nothing."""
         with self._writing() as connection:
-            self._kind.begin_linking(connection)
+            self._kind.hold_documents(connection)
             yield Links(connection)
 
     def run_of(self, document: str) -> Run | None:
@@ -293,6 +295,24 @@ class Store:
                 statements=group(assertions.c.kind),
                 set_aside=group(set_aside.c.reason),
             )
+
+    def contents(self, listen: Listener = lambda done, total: None) -> Contents:
+        """How much there is, and the hash of it: the same for the same case in a file and in a database.
+
+        Args:
+            listen: called with the number of rows read so far, and of all.
+        """
+        with self.reading() as connection:
+            return read_contents(connection, listen)
+
+    def copy_from(self, source: "Store", listen: Listener = lambda done, total: None) -> Contents:
+        """Take in all that another case holds, in one transaction, and read it back; this one must be empty.
+
+        Raises:
+            StoreError: it is not, or what was read back is not what was copied; it is then as it was.
+        """
+        with source.reading() as there, self._writing() as here:
+            return copy_contents(there, here, self.path, listen)
 
     def records(self, kind: type[R], query: Select) -> Iterator[R]:
         """The records of a query whose one column is `record`, as they come from the disk."""

@@ -15,6 +15,7 @@ from dateline.records import Sentence, Statement
 from dateline.store.kinds import kind_of
 from dateline.store.tables import sentences, statement_names, statement_places, statements
 
+INDEXES = (statement_names, statement_places)
 _AT_ONCE = 5_000
 
 
@@ -29,7 +30,7 @@ def add_to_index(connection: Connection, listed: Iterable[Sentence], made: Itera
 def rebuild_index(connection: Connection) -> None:
     """Make the index anew from the records."""
     connection.execute(text("DELETE FROM sentence_text"))
-    for table in (statement_names, statement_places):
+    for table in INDEXES:
         connection.execute(delete(table))
     sentence, statement = msgspec.json.Decoder(Sentence), msgspec.json.Decoder(Statement)
     for records in connection.execute(select(sentences.c.record)).scalars().partitions(_AT_ONCE):

@@ -59,8 +59,8 @@ class Kind(Protocol):
         """Let no other transaction write the same thing until this one ends."""
         ...
 
-    def begin_linking(self, connection: Connection) -> None:
-        """Keep the documents as they are until the transaction ends."""
+    def hold_documents(self, connection: Connection) -> None:
+        """Keep others from adding or removing documents and from linking until the transaction ends."""
         ...
 
     def put(self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -35,7 +35,7 @@ _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || 
 
 def connect(where: Address, *, create: bool, read_only: bool, wait_seconds: float) -> Engine:
     """An engine for the database; the database itself is made by its administrator."""
-    options = {"connect_timeout": round(wait_seconds) or 1, "application_name": "dateline"}
+    options = {"connect_timeout": round(wait_seconds) or 1, "application_name": "dateline", "client_encoding": "UTF8"}
     try:
         engine = create_engine(
             where.url,
@@ -137,8 +137,8 @@ def reserve(connection: Connection, what: str) -> None:
     connection.execute(_LOCK, {"what": what})
 
 
-def begin_linking(connection: Connection) -> None:
-    """Nobody else links or adds documents until this transaction ends; all may read."""
+def hold_documents(connection: Connection) -> None:
+    """Nobody else adds or removes documents, or links, until this transaction ends; all may read."""
     connection.exec_driver_sql("LOCK TABLE documents IN SHARE ROW EXCLUSIVE MODE")
 
 
@@ -170,6 +170,6 @@ def _adapt(connection: Any, record: Any) -> None:
 
     class NulDumper(StrDumper):
         def dump(self, obj: str) -> Any:
-            return super().dump(obj.replace("\0", NUL) if "\0" in obj else obj)
+            return (obj.replace("\0", NUL) if "\0" in obj else obj).encode()
 
     connection.adapters.register_dumper(str, NulDumper)

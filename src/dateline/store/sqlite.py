@@ -95,8 +95,8 @@ def reserve(connection: Connection, what: str) -> None:
     """A transaction that writes has the whole file."""
 
 
-def begin_linking(connection: Connection) -> None:
-    """A transaction that writes has the whole file; linking is given more memory."""
+def hold_documents(connection: Connection) -> None:
+    """A transaction that writes has the whole file; one that touches much of it is given more memory."""
     # keys come in no order: with SQLite's own small cache a large archive's pages would be written many times over
     connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
 
