@@ -1,8 +1,8 @@
 """A file and a PostgreSQL database side by side: `python -m benchmarks.databases postgresql://USER@HOST:PORT/EMPTY [STATEMENTS]`.
 
-Seconds by the clock, and processor seconds of this process without the server's, for what a team does: documents added one by one as reading does, a whole case copied from a file into the database
-and back, and queries. The case is the synthetic one of `linking`. The database must be empty and is left full: it is for this
-alone. Beside the server on one machine, both share its processors.
+Seconds by the clock, and processor seconds of this process without the server's, for what a team does: documents added one by one,
+as reading does, a whole case copied from a file into the database and back, queries. The case is the synthetic one of `linking`.
+The database must be empty and is left full: it is for this alone. On one machine with the server, both share its processors.
 """
 
 import sys

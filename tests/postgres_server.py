@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own: Debian's programs on a free port, in a temporary folder; started, killed, stopped. Not a mock."""
+"""A PostgreSQL server of the tests' own, by Debian's programs, on a free port in a temporary folder; started, killed, stopped."""
 
 import contextlib
 import os

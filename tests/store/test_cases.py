@@ -69,7 +69,7 @@ def test_order_of_adding_does_not_show(new_place: Callable[[], str]) -> None:
 def test_a_document_that_fails_half_way_leaves_nothing(store: Store) -> None:
     reading, resolution = read()
     twice = Resolution(statements=(*resolution.statements, resolution.statements[0]), set_aside=())
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         store.add(reading, twice, RUN)
     assert store.counts().documents == 0 and not list(store.sentences())
 

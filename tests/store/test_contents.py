@@ -1,4 +1,4 @@
-"""A case copied between files and databases is the same case; so is a backup that was restored. What cannot be copied whole is refused."""
+"""A case copied between files and databases is the same case; so is a backup that was restored. What cannot be is refused."""
 
 import sqlite3
 from collections.abc import Callable

@@ -1,5 +1,5 @@
 """A case in a PostgreSQL database: what can be wrong with the place is one sentence, several write at once, and nothing is lost or
-doubled when a program or the server dies. The server is a real one; what holds for both kinds of database is tested beside SQLite."""
+doubled when a program or the server dies. The server is a real one; what holds for both kinds of database is tested elsewhere."""
 
 import os
 import subprocess
@@ -18,7 +18,6 @@ from dateline.errors import StoreError
 from dateline.store import Run, Store
 from dateline.store.address import Address, where_of
 from dateline.store.database import MIGRATIONS, open_engine
-from dateline.store.postgresql import MARK
 from dateline.store.tables import metadata
 
 psycopg = pytest.importorskip("psycopg", reason="the driver is missing (pip install 'dateline[postgres]')")
@@ -151,7 +150,7 @@ def test_looking_makes_no_tables(database: str) -> None:
 
 def test_a_database_that_cannot_hold_every_letter_is_refused(server) -> None:
     server.run("createdb", *server.reached, "-E", "SQL_ASCII", "-T", "template0", "--locale", "C", "ascii")
-    with pytest.raises(StoreError, match="SQL_ASCII.*createdb --encoding UTF8"):
+    with pytest.raises(StoreError, match=r"SQL_ASCII.*createdb --encoding UTF8"):
         Store.open(server.url("ascii"))
 
 
@@ -195,7 +194,7 @@ def test_no_message_shows_a_password(address: str) -> None:
 
 
 def test_a_database_that_is_not_there_is_named(server) -> None:
-    with pytest.raises(StoreError, match='cannot be reached .*"nowhere" does not exist'):
+    with pytest.raises(StoreError, match=r'cannot be reached .*"nowhere" does not exist'):
         Store.open(server.url("nowhere"))
 
 
@@ -205,7 +204,7 @@ def test_a_path_is_no_address() -> None:
 
 # ---------------------------------------------------------------------- many at once
 def test_many_writers_lose_nothing_and_double_nothing(database: str, tmp_path: Path) -> None:
-    """Four programs with texts in common, each in an order of its own, adding or replacing, while a fifth takes some out and two look."""
+    """Four writers with texts in common, each in an order of its own, adding or replacing; a fifth takes some out, two look."""
     failed: list[BaseException] = []
     written = threading.Event()
 

@@ -60,8 +60,8 @@ def hash(
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object: the hash, and rows by table.")] = False,
 ) -> None:
-    """Print the hash of what a case holds: the same for a copy, for a backup that was restored, and for the same texts read elsewhere by
-    the same versions. Incidents and indexes, which are made anew at any time, do not count.
+    """Print the hash of what a case holds: the same for a copy, for a backup that was restored, and for the same texts read by the
+    same versions elsewhere. Incidents and indexes, which are made anew at any time, do not count.
 
     \b
     Examples:

@@ -5,7 +5,6 @@ That order (day of publication, name, id; inside a document by position) is the 
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 

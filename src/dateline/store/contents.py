@@ -1,8 +1,8 @@
 """What a case holds as one hash, and a case copied whole into another place, checked by it.
 
-The hash is of what was put in: texts, all that was read in them, queries that are kept, reviews. What is derived from that (incidents,
-indexes) is left out, so that it does not matter whether a case was looked at; when a case is copied, that is checked as well. The order of
-rows does not matter, nor the kind of database.
+The hash is of what was put in: texts, all that was read in them, queries that are kept. What is derived from that (incidents,
+indexes) is left out, so that it does not matter whether a case was looked at; when a case is copied, that is checked as well. The
+order of rows does not matter, nor the kind of database.
 """
 
 import hashlib

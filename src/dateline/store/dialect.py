@@ -78,7 +78,7 @@ def _says_postgresql(element: _Says, compiler: SQLCompiler, **more: Any) -> str:
 
 
 def plain_words(text: str) -> str:
-    """The words of a text as SQLite's full text takes them, for a database whose own rules are others: no marks, no accents, no case.
+    """The words of a text as SQLite's full text takes them, for a database with rules of its own: no marks, no accents, no case.
 
     >>> plain_words("Pêace-keepers' car_bomb, 3.5 km")
     'peace keepers car bomb 3 5 km'

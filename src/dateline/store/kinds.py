@@ -1,6 +1,7 @@
-"""The two kinds of database, and which one is meant: what each does its own way stands in a module of its own, under the same names.
+"""The two kinds of database, and which one is meant: what each does its own way stands in a module of its own, by the same names.
 
-Statements that both understand are written once, elsewhere in this package; `dialect` holds the few words that they spell otherwise.
+Statements that both understand are written once, elsewhere in this package; `dialect` holds the few words that they spell
+otherwise.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""A case in a database of a PostgreSQL server: what only PostgreSQL does. The functions are those of `kinds.Kind`.
+"""A case in a database of a PostgreSQL server: what PostgreSQL alone does. The functions are those of `kinds.Kind`.
 
 Many write at a time. Who writes a document, or links, has a lock on that alone until his transaction ends; who reads sees the case
 as it was when he began. Tables stand in the connection's first schema (`search_path`), so one database may hold several cases.
@@ -83,8 +83,8 @@ def explain(where: Address, cause: BaseException | None) -> str:
             return f"{where} is damaged ({said}); restore it from a backup, or name another with --db."
     if not state or state.startswith(("08", "57P0")):
         return (
-            f"{where} cannot be reached ({said}); see that the server runs and that host, port, user and database are right, and run "
-            "the command again: what was added before is kept."
+            f"{where} cannot be reached ({said}); see that the server runs and that host, port, user and database are right, "
+            "and run the command again: what was added before is kept."
         )
     return f"{where} cannot be used ({said}); check the database, or name another with --db."
 

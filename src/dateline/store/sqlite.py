@@ -74,7 +74,7 @@ def read_mark(connection: Connection, where: Path) -> bool:
 
 
 def prepare(engine: Engine) -> None:
-    """Let readers go on while one writes. The journal mode cannot change inside a transaction: it is set on a connection of its own."""
+    """Let readers go on while one writes. The journal mode cannot change inside a transaction, so it has its own connection."""
     raw = engine.raw_connection()
     try:
         raw.cursor().execute("PRAGMA journal_mode = WAL")
