@@ -26,7 +26,13 @@ RESERVED = frozenset({"DATELINE_SHARED"})
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What a user can turn, resolved. Annotations hold the bounds and the help, and nothing else does."""
 
-    db: Annotated[str, Meta(min_length=1, description="Case file (SQLite) that documents are added to.")] = "dateline.db"
+    db: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            description="Case file (SQLite), or address of a PostgreSQL database (postgresql://...), that documents are added to.",
+        ),
+    ] = "dateline.db"
     batch_documents: Annotated[int, Meta(ge=1, le=1024, description="Documents read together; an interruption loses no more.")] = 16
     max_bytes: Annotated[int, Meta(ge=1, le=10**12, description="Largest file, line or archive record that is read, in bytes.")] = (
         20_000_000

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from alembic.script import ScriptDirectory
 
 from dateline.errors import StoreError
 from dateline.store import Store
-from dateline.store.database import APPLICATION, MIGRATIONS, REVISIONS, open_engine
+from dateline.store.database import MIGRATIONS, REVISIONS, open_engine
+from dateline.store.sqlite import APPLICATION
 from dateline.store.tables import metadata
 
 
@@ -133,3 +135,17 @@ def test_an_empty_file_becomes_a_case_file(tmp_path: Path) -> None:
     path.touch()
     with Store.open(path) as store:
         assert store.counts().documents == 0
+
+
+def test_without_its_driver_a_database_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(StoreError, match=r"pip install 'dateline\[postgres\]'"):
+        Store.open("postgresql://127.0.0.1/mosul")
+
+
+def test_an_empty_file_is_not_made_a_case_file_by_looking(tmp_path: Path) -> None:
+    path = tmp_path / "case.db"
+    path.touch()
+    with pytest.raises(StoreError, match="holds no case yet"):
+        Store.open(path, create=False)
+    assert path.read_bytes() == b""

@@ -1,6 +1,7 @@
 """A filter finds in the case file exactly what a plain look at each statement finds, and full text follows the documents."""
 
 import sqlite3
+from collections.abc import Callable
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -22,10 +23,10 @@ ROLES = {"actor", "recipient", "subject", "object", "target", "addressee"}
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory):
+def store(new_place: Callable[[], str]):
     """The example reports as they are annotated."""
     documents, statements = examples()
-    with Store.open(tmp_path_factory.mktemp("store") / "case.db") as store:
+    with Store.open(new_place()) as store:
         for document in documents.values():
             mine = tuple(s for s in statements if s.assertion.document == document.id)
             listed = tuple(s for s in sentences().values() if s.document == document.id)
@@ -151,8 +152,8 @@ def test_any_words_can_be_looked_for(store: Store, words: str) -> None:
     list(store.statements(wanted=asked))
 
 
-def test_published_until_leaves_out_what_came_later_and_what_has_no_day(tmp_path: Path) -> None:
-    with Store.open(tmp_path / "case.db") as store:
+def test_published_until_leaves_out_what_came_later_and_what_has_no_day(place: str) -> None:
+    with Store.open(place) as store:
         for number, day in enumerate((None, "1999-04-03", "1999-04-04")):
             (reading,) = WordReader().read([make_document(f"The army shelled hill {number}.", f"r{number}", published=day)])
             store.add(reading, resolve(reading, Table(), Table()), RUN)
@@ -200,8 +201,8 @@ def test_an_older_case_file_is_indexed_when_it_is_opened(tmp_path: Path) -> None
     assert names["actor:army"] and names["place:Prizren"] and names["text:shell"] and not names["text:Kosovo"]
 
 
-def test_queries_are_kept_listed_replaced_and_dropped(tmp_path: Path) -> None:
-    with Store.open(tmp_path / "case.db") as store:
+def test_queries_are_kept_listed_replaced_and_dropped(place: str) -> None:
+    with Store.open(place) as store:
         store.save_query("b", "place:Mosul", ["d2", "d1", "d1"])
         store.save_query("a", "kind:event", [])
         store.save_query("b", "place:Goma", ["d3"])

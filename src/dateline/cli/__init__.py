@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import actors, ask, brief, codebook, export, fetch, link, mcp, read, serve, show, verdict, watch
+from dateline.cli import actors, ask, brief, codebook, db, export, fetch, link, mcp, read, serve, show, verdict, watch
 from dateline.cli.words import QueryCommand
 from dateline.errors import DatelineError, UsageError
 
@@ -59,6 +59,7 @@ app.command("serve")(serve.serve)
 app.command("mcp")(mcp.mcp)
 app.add_typer(actors.app)
 app.add_typer(codebook.app)
+app.add_typer(db.app)
 
 
 def _print_version(wanted: bool) -> None:

@@ -48,7 +48,10 @@ def read(
     ] = None,
     outlet: Annotated[str | None, typer.Option(help="Who published the texts.", metavar="NAME")] = None,
     db: Annotated[
-        str | None, typer.Option(help="Case file that documents are added to [default: dateline.db].", metavar="FILE")
+        str | None,
+        typer.Option(
+            help="Case file, or postgresql:// address, that documents are added to [default: dateline.db].", metavar="FILE"
+        ),
     ] = None,
     format: Annotated[
         Format,
@@ -203,7 +206,7 @@ def _close(tally: "Tally", settings: "Settings", store: "Store | None", output: 
         return
     _say(count_words(tally))
     if store and (tally.documents or tally.items_aside[Reason.DUPLICATE]):
-        db = "" if settings.db == "dateline.db" else f" --db {settings.db}"
+        db = "" if settings.db == "dateline.db" else f" --db {store.path}"
         _say(f"Next: dateline show events{db}, dateline brief -o brief.html{db}")
 
 

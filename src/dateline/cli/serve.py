@@ -41,7 +41,7 @@ def serve(
     with Store.open(settings.db, read_only=True) as store, api.listen(settings.host, settings.port) as taken:
         entries = load_codebook(codebook or []).entries
         application = api.make_application(store, entries, site=api.read_site(), host=settings.host)
-        typer.echo(f"The desk of {settings.db} is at {api.address_of(taken)} (Ctrl-C ends it)", err=True)
+        typer.echo(f"The desk of {store.path} is at {api.address_of(taken)} (Ctrl-C ends it)", err=True)
         if settings.host not in LOOPBACK:
             typer.echo("Warning: whoever reaches this address can read the whole case file; there are no accounts yet.", err=True)
         api.serve(application, taken)

@@ -1,11 +1,12 @@
-"""The case file: one SQLite database with all that was read, each row leading back to its sentence.
+"""The case file: one database, SQLite or PostgreSQL, with all that was read, each row leading back to its sentence.
 
 It keeps records and gives them back; it does not know how they were made, nor what they mean.
 """
 
 from dateline.store.cases import Counts, Store, Stored
+from dateline.store.contents import Contents
 from dateline.store.links import Links
 from dateline.store.rows import Run
 from dateline.store.selection import Days, Facets, Selected, Selection
 
-__all__ = ["Counts", "Days", "Facets", "Links", "Run", "Selected", "Selection", "Store", "Stored"]
+__all__ = ["Contents", "Counts", "Days", "Facets", "Links", "Run", "Selected", "Selection", "Store", "Stored"]

@@ -5,20 +5,22 @@ That order (day of publication, name, id; inside a document by position) is the 
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, insert, select, update
 
 from dateline.errors import StoreError
 from dateline.query import Filter
 from dateline.records import Document, Echo, Incident, Reading, Record, Resolution, Sentence, SetAside, Statement, Story, Verdict
 from dateline.store import briefings, rows, saved, verdicts
+from dateline.store.address import Where, where_of
+from dateline.store.contents import Contents, Listener, copy_contents, read_contents
 from dateline.store.database import explained, open_engine
+from dateline.store.dialect import InsertOnce
 from dateline.store.index import add_to_index
+from dateline.store.kinds import kind_of
 from dateline.store.links import Links
 from dateline.store.rows import Run
 from dateline.store.saved import Saved
@@ -39,8 +41,6 @@ from dateline.store.tables import (
 )
 
 R = TypeVar("R", bound=Record)
-CACHE_KIB = 256 * 1024
-"""Memory that SQLite may use while an archive is linked; it takes what it needs."""
 
 
 class Stored(Record, frozen=True):
@@ -65,20 +65,26 @@ class Counts(Record, frozen=True):
 
 
 class Store:
-    """An open case file. Use it as a context manager; every failure is a StoreError."""
+    """An open case file, or a case in a database. Use it as a context manager; every failure is a StoreError.
 
-    def __init__(self, path: Path, engine: Engine) -> None:
+    `path` is where it is: as text it is what stands after `--db`, without a password, and its `name` is what to call the case.
+    """
+
+    def __init__(self, path: Where, engine: Engine) -> None:
         self.path = path
         self._engine = engine
+        self._kind = kind_of(path)
 
     @classmethod
-    def open(cls, path: str | Path, *, create: bool = True, read_only: bool = False) -> "Store":
-        """Open the case file at `path`; a missing one is made, or refused when `create` is False or it is only to be read.
+    def open(cls, path: str | Where, *, create: bool = True, read_only: bool = False) -> "Store":
+        """Open the case at `path`, a file or the address of a database (postgresql://...).
+
+        A missing one is made, or refused when `create` is False or it is only to be read.
 
         Raises:
-            StoreError: it cannot be opened, is no case file, or was written by a newer Dateline.
+            StoreError: it cannot be opened, is no case, or was written by a newer Dateline.
         """
-        path = Path(path)
+        path = where_of(path)
         return cls(path, open_engine(path, create=create, read_only=read_only))
 
     def close(self) -> None:
@@ -108,11 +114,12 @@ class Store:
             False when the same text is already there and `replace` is off: nothing was added.
         """
         document = reading.document
-        with self._writing() as connection:
-            connection.execute(insert(runs).on_conflict_do_nothing(), rows.run_row(run))
+        with self._writing(f"document {document.id}") as connection:
+            connection.execute(InsertOnce(runs), rows.run_row(run))
             if replace:
                 connection.execute(delete(documents).where(documents.c.id == document.id))
-            added = connection.execute(insert(documents).on_conflict_do_nothing(), rows.document_row(document, run)).rowcount
+            insert = InsertOnce(documents).execution_options(preserve_rowcount=True)
+            added = connection.execute(insert, rows.document_row(document, run)).rowcount
             if added:
                 _add_all(connection, reading, resolution)
         return bool(added)
@@ -122,21 +129,22 @@ class Store:
         of_resolve = (set_aside.c.document == document) & (set_aside.c.stage == "resolve")
         aside = [rows.set_aside_row(msgspec.structs.replace(item, document=document)) for item in resolution.set_aside]
         with self._writing() as connection:
-            connection.execute(insert(runs).on_conflict_do_nothing(), rows.run_row(run))
+            connection.execute(InsertOnce(runs), rows.run_row(run))
             connection.execute(delete(statements).where(statements.c.document == document))
             connection.execute(delete(set_aside).where(of_resolve))
             if made := [rows.statement_row(statement) for statement in resolution.statements]:
                 connection.execute(insert(statements), made)
             if aside:
-                connection.execute(insert(set_aside).on_conflict_do_nothing(), aside)
+                connection.execute(InsertOnce(set_aside), aside)
             connection.execute(update(documents).where(documents.c.id == document).values(run=run.id))
             add_to_index(connection, (), resolution.statements)
 
     def add_set_aside(self, items: Iterable[SetAside]) -> None:
         """Note items that became no document; the same item with the same reason is noted once."""
-        if listed := [rows.set_aside_row(item) for item in items]:
+        # In the order of their ids, so that two programs that note the same items do not wait for each other.
+        if listed := sorted((rows.set_aside_row(item) for item in items), key=lambda row: row["id"]):
             with self._writing() as connection:
-                connection.execute(insert(set_aside).on_conflict_do_nothing(), listed)
+                connection.execute(InsertOnce(set_aside), listed)
 
     def documents(self) -> Iterator[Document]:
         """All documents."""
@@ -201,7 +209,7 @@ class Store:
 
     def save_query(self, name: str, query: str, seen: Iterable[str]) -> None:
         """Keep a query under a name, over one of the same name, with the documents in which it is answered so far."""
-        with self._writing() as connection:
+        with self._writing(f"query {name}") as connection:
             saved.save(connection, Saved(name=name, query=query, seen=tuple(sorted(set(seen)))))
 
     def saved_queries(self) -> tuple[Saved, ...]:
@@ -266,7 +274,7 @@ class Store:
 
     def find_statements(self, start_of_id: str, *, most: int = 6) -> tuple[str, ...]:
         """Ids of the statements whose id begins so; `most` at the most."""
-        query = select(statements.c.id).where(statements.c.id.startswith(start_of_id, autoescape=True))
+        query = select(statements.c.id).where(_begins(statements.c.id, start_of_id))
         with self.reading() as connection:
             return tuple(connection.execute(query.order_by(statements.c.id).limit(most)).scalars())
 
@@ -280,8 +288,7 @@ class Store:
     def linking(self) -> Iterator[Links]:
         """The derived tables, for writing: all of what is done within is kept, or nothing."""
         with self._writing() as connection:
-            # keys come in no order: with SQLite's own small cache a large archive's pages would be written many times over
-            connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
+            self._kind.hold_documents(connection)
             yield Links(connection)
 
     def run_of(self, document: str) -> Run | None:
@@ -303,12 +310,12 @@ class Store:
         `4f2a:3` is sentence 3 of the one document whose id begins with 4f2a.
         """
         document, colon, number = start_of_id.partition(":")
-        by_sentence = select(sentences.c.id).where(sentences.c.document.startswith(document, autoescape=True))
+        by_sentence = select(sentences.c.id).where(_begins(sentences.c.document, document))
         if colon:
             if not number.isdecimal():
                 return ()
             by_sentence = by_sentence.where(sentences.c.number == int(number))
-        by_assertion = select(assertions.c.sentence).where(assertions.c.id.startswith(start_of_id, autoescape=True))
+        by_assertion = select(assertions.c.sentence).where(_begins(assertions.c.id, start_of_id))
         with self.reading() as connection:
             return tuple(connection.execute(by_sentence.union(by_assertion).order_by("id").limit(most)).scalars())
 
@@ -327,6 +334,24 @@ class Store:
                 statements=group(assertions.c.kind),
                 set_aside=group(set_aside.c.reason),
             )
+
+    def contents(self, listen: Listener = lambda done, total: None) -> Contents:
+        """How much there is, and the hash of it: the same for the same case in a file and in a database.
+
+        Args:
+            listen: called with the number of rows read so far, and of all.
+        """
+        with self.reading() as connection:
+            return read_contents(connection, listen)
+
+    def copy_from(self, source: "Store", listen: Listener = lambda done, total: None) -> Contents:
+        """Take in all that another case holds, in one transaction, and read it back; this one must be empty.
+
+        Raises:
+            StoreError: it is not, or what was read back is not what was copied; it is then as it was.
+        """
+        with source.reading() as there, self._writing() as here:
+            return copy_contents(there, here, self.path, listen)
 
     def records(self, kind: type[R], query: Select) -> Iterator[R]:
         """The records of a query whose one column is `record`, as they come from the disk."""
@@ -348,10 +373,17 @@ class Store:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        begun: AbstractContextManager[Connection] = self._engine.execution_options(writes=True).begin()
+    def _writing(self, what: str | None = None) -> Iterator[Connection]:
+        """A transaction that writes; nobody else writes the same thing (`what`, in words) until it ends."""
+        begun: AbstractContextManager[Connection] = self._engine.execution_options(**self._kind.WRITING).begin()
         with explained(self.path), begun as connection:
+            if what:
+                self._kind.reserve(connection, what)
             yield connection
+
+
+def _begins(column: ColumnElement[str], start_of_id: str) -> ColumnElement[bool]:
+    return column.startswith(start_of_id.lower(), autoescape=True)
 
 
 def _add_all(connection: Connection, reading: Reading, resolution: Resolution) -> None:
@@ -363,8 +395,8 @@ def _add_all(connection: Connection, reading: Reading, resolution: Resolution) -
         (sentences, [rows.sentence_row(sentence) for sentence in reading.sentences]),
         (assertions, [rows.assertion_row(assertion) for assertion in reading.assertions]),
         (statements, [rows.statement_row(statement) for statement in resolution.statements]),
-        (set_aside, [rows.set_aside_row(item) for item in aside]),
     ):
-        if listed:
-            connection.execute(insert(table).on_conflict_do_nothing() if table is set_aside else insert(table), listed)
+        kind_of(connection).put(connection, table, listed)
+    if noted := sorted((rows.set_aside_row(item) for item in aside), key=lambda row: row["id"]):
+        connection.execute(InsertOnce(set_aside), noted)
     add_to_index(connection, reading.sentences, resolution.statements)

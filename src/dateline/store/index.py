@@ -7,44 +7,36 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Connection, delete, select, text
 
 from dateline.codebook.actor_words import fold as fold_name
 from dateline.gazetteer.names import fold as fold_place
 from dateline.records import Sentence, Statement
+from dateline.store.kinds import kind_of
 from dateline.store.tables import sentences, statement_names, statement_places, statements
 
-_ADD_TEXT = text("INSERT INTO sentence_text (text, document, sentence) VALUES (:text, :document, :sentence)")
+INDEXES = (statement_names, statement_places)
 _AT_ONCE = 5_000
 
 
 def add_to_index(connection: Connection, listed: Iterable[Sentence], made: Iterable[Statement]) -> None:
     """Index one document's sentences and statements, in the transaction that adds them."""
-    made = tuple(made)
-    for table, rows in (
-        (statement_names, [row for statement in made for row in _names(statement)]),
-        (statement_places, [row for statement in made for row in _places(statement)]),
-    ):
-        if rows:
-            connection.execute(insert(table), rows)
-    if rows := [_text(sentence) for sentence in listed]:
-        connection.execute(_ADD_TEXT, rows)
+    made, kind = tuple(made), kind_of(connection)
+    kind.put(connection, statement_names, [row for statement in made for row in _names(statement)])
+    kind.put(connection, statement_places, [row for statement in made for row in _places(statement)])
+    kind.add_text(connection, ((sentence.document, sentence.id, sentence.anchor.exact) for sentence in listed))
 
 
 def rebuild_index(connection: Connection) -> None:
     """Make the index anew from the records."""
     connection.execute(text("DELETE FROM sentence_text"))
-    for table in (statement_names, statement_places):
+    for table in INDEXES:
         connection.execute(delete(table))
     sentence, statement = msgspec.json.Decoder(Sentence), msgspec.json.Decoder(Statement)
     for records in connection.execute(select(sentences.c.record)).scalars().partitions(_AT_ONCE):
         add_to_index(connection, [sentence.decode(record) for record in records], ())
     for records in connection.execute(select(statements.c.record)).scalars().partitions(_AT_ONCE):
         add_to_index(connection, (), [statement.decode(record) for record in records])
-
-
-def _text(sentence: Sentence) -> dict[str, str]:
-    return {"text": sentence.anchor.exact, "document": sentence.document, "sentence": sentence.id}
 
 
 def _names(statement: Statement) -> Iterator[dict[str, Any]]:

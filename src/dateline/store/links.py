@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
 from dateline.records import Document, Echo, Incident, Record, Sentence, Statement, Story, Telling
 from dateline.store import rows
+from dateline.store.kinds import kind_of
 from dateline.store.tables import (
     assertions,
     document_keys,
@@ -272,8 +272,7 @@ class Links:
 
     # ---------------------------------------------------------------- rows
     def _put(self, table: Table, listed: Sequence[dict]) -> None:
-        if listed:
-            self._connection.execute(insert(table), listed)
+        kind_of(self._connection).put(self._connection, table, listed)
 
     def _remove(self, table: Table, column, ids: Iterable[str]) -> None:
         for chunk in _chunks(ids):

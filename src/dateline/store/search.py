@@ -2,17 +2,15 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-import msgspec
-from sqlalchemy import ColumnElement, and_, column, false, func, literal, or_, select, table
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from dateline.codebook.actor_words import fold
 from dateline.query import Condition, Filter
+from dateline.store.dialect import among_numbers, says
 from dateline.store.tables import assertions, documents, statement_names, statement_places, statements
 
 ROLES = ("actor", "recipient", "subject", "object", "target", "addressee")
 """Roles in which `actor:` looks for somebody."""
-_FULL_TEXT = table("sentence_text", column("sentence"), column("sentence_text"))
-"""SQLite's full-text table; asked through the column that bears its own name."""
 
 
 def conditions_of(wanted: Filter, outlets: Sequence[str]) -> list[ColumnElement[bool]]:
@@ -26,17 +24,11 @@ def conditions_of(wanted: Filter, outlets: Sequence[str]) -> list[ColumnElement[
         if condition.field == "outlet":
             clause = _outlet(condition, outlets)
         elif condition.field == "text":
-            clause = or_(*map(_text, condition.values))
+            clause = or_(*(says(assertions.c.sentence, words) for words in condition.values))
         else:
             clause = _CLAUSES[condition.field](condition)
         found.append(~clause if condition.negated else clause)
     return found
-
-
-def _among(one: ColumnElement, values: Iterable[str | int]) -> ColumnElement[bool]:
-    """One of many values, given as one parameter: a province holds more places than a statement may have parameters."""
-    listed = literal(msgspec.json.encode(list(values)).decode())
-    return one.in_(select(func.json_each(listed).table_valued("value").c.value))
 
 
 def _holds(name: ColumnElement, keys: Iterable[str]) -> ColumnElement[bool]:
@@ -69,7 +61,7 @@ def _place(condition: Condition) -> ColumnElement[bool]:
     by_words = _holds(places.key, condition.keys)
     fits = by_words
     if condition.places or condition.countries:
-        known = or_(_among(places.geonames, condition.places), places.country.in_(condition.countries))
+        known = or_(among_numbers(places.geonames, condition.places), places.country.in_(condition.countries))
         fits = or_(known, and_(places.geonames.is_(None), by_words))
     return statements.c.id.in_(select(places.statement).where(fits))
 
@@ -91,14 +83,6 @@ def _until(condition: Condition) -> ColumnElement[bool]:
 def _outlet(condition: Condition, outlets: Sequence[str]) -> ColumnElement[bool]:
     fitting = [outlet for outlet in outlets if any(f" {key} " in f" {fold(outlet)} " for key in condition.keys)]
     return func.coalesce(documents.c.outlet, "").in_(fitting)
-
-
-def _text(words: str) -> ColumnElement[bool]:
-    """The words side by side in the sentence; in quotation marks nothing is an operator of SQLite's own query language."""
-    quoted = "".join(c if c.isprintable() else " " for c in words).replace('"', '""')
-    return assertions.c.sentence.in_(
-        select(_FULL_TEXT.c.sentence).where(_FULL_TEXT.c.sentence_text.op("MATCH")(f'text : "{quoted}"'))
-    )
 
 
 _CLAUSES: dict[str, Callable[[Condition], ColumnElement[bool]]] = {

@@ -224,6 +224,6 @@ def _conditions(selection: Selection) -> Iterator[tuple[Table, ColumnElement[boo
 
 
 def _holds_any(column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[bool]:
-    """Whether one of the values is among those that stand in the column, parted by "; "."""
+    """Whether one of the values, whatever its case, is among those that stand in the column, parted by "; "."""
     framed = "; " + column + "; "
-    return or_(*(framed.contains(f"; {value}; ", autoescape=True) for value in sorted(values)))
+    return or_(*(framed.icontains(f"; {value}; ", autoescape=True) for value in sorted(values)))

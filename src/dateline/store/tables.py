@@ -257,6 +257,6 @@ incidents = Table(
 
 Index("documents_in_order", documents.c.published, documents.c.name, documents.c.id)
 
-DOCUMENT_ORDER = (documents.c.published, documents.c.name, documents.c.id)
+DOCUMENT_ORDER = (documents.c.published.nulls_first(), documents.c.name, documents.c.id)
 STATEMENT_ORDER = (*DOCUMENT_ORDER, assertions.c.start, assertions.c.end, assertions.c.kind, assertions.c.id)
 """The order in which things are given back: by publication, then by position in the text."""

@@ -44,6 +44,13 @@ def upgrade() -> None:
 
 
 def _create_full_text() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        _create_full_text_of_postgresql()
+    else:
+        _create_full_text_of_sqlite()
+
+
+def _create_full_text_of_sqlite() -> None:
     """The document's id stands among the words: by it a document's sentences are found again when it is taken out."""
     op.execute(
         "CREATE VIRTUAL TABLE sentence_text USING "
@@ -53,3 +60,21 @@ def _create_full_text() -> None:
         "CREATE TRIGGER document_text_gone AFTER DELETE ON documents BEGIN "
         "DELETE FROM sentence_text WHERE sentence_text MATCH 'document : \"' || old.id || '\"'; END"
     )
+
+
+def _create_full_text_of_postgresql() -> None:
+    """Every word by its stem, as SQLite's tokenizer above takes them: Porter's rules, no stop words. `plain` are the words alone,
+    without marks or accents, so that of the parser's many kinds of tokens only words and numbers come."""
+    op.execute("CREATE TEXT SEARCH DICTIONARY dateline_stems (TEMPLATE = snowball, LANGUAGE = porter)")
+    op.execute("CREATE TEXT SEARCH CONFIGURATION dateline_words (PARSER = default)")
+    op.execute(
+        "ALTER TEXT SEARCH CONFIGURATION dateline_words ADD MAPPING FOR asciiword, word, numword, asciihword, hword, numhword, "
+        "hword_asciipart, hword_part, hword_numpart, int, uint, float, sfloat, version, email, host, url, url_path, file "
+        "WITH dateline_stems"
+    )
+    op.execute(
+        'CREATE TABLE sentence_text (sentence text COLLATE "C" PRIMARY KEY REFERENCES sentences (id) ON DELETE CASCADE, '
+        'plain text COLLATE "C" NOT NULL, '
+        "words tsvector NOT NULL GENERATED ALWAYS AS (to_tsvector('dateline_words', plain)) STORED)"
+    )
+    op.execute("CREATE INDEX ix_sentence_text_words ON sentence_text USING gin (words)")

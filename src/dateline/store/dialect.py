@@ -1,0 +1,88 @@
+"""The few words that SQLite and PostgreSQL spell otherwise, so that every statement is written once.
+
+Each is a construct of SQLAlchemy that writes itself in the language of the database it is sent to.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from sqlalchemy import Boolean, ColumnElement, Insert, String, literal
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+TEXT_SEARCH = "dateline_words"
+"""PostgreSQL's name for how words are indexed; a migration makes it."""
+_WORD = re.compile(r"[^\W_]+")
+
+
+class InsertOnce(Insert):
+    """INSERT of rows that are left out where one with the same key is there."""
+
+    inherit_cache = True
+
+
+@compiles(InsertOnce)
+def _insert_once(element: InsertOnce, compiler: SQLCompiler, **more: Any) -> str:
+    return compiler.visit_insert(element, **more) + " ON CONFLICT DO NOTHING"
+
+
+class _AmongNumbers(FunctionElement[bool]):
+    type = Boolean()
+    inherit_cache = True
+
+
+def among_numbers(column: ColumnElement[int], numbers: Iterable[int]) -> ColumnElement[bool]:
+    """One of many numbers, given as one parameter: a province holds more places than a statement may have parameters."""
+    return _AmongNumbers(column, literal(msgspec.json.encode(list(numbers)).decode(), String()))
+
+
+@compiles(_AmongNumbers, "sqlite")
+def _among_sqlite(element: _AmongNumbers, compiler: SQLCompiler, **more: Any) -> str:
+    column, numbers = (compiler.process(clause, **more) for clause in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({numbers}))"
+
+
+@compiles(_AmongNumbers, "postgresql")
+def _among_postgresql(element: _AmongNumbers, compiler: SQLCompiler, **more: Any) -> str:
+    column, numbers = (compiler.process(clause, **more) for clause in element.clauses)
+    return f"{column} IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST({numbers} AS json)))"
+
+
+class _Says(FunctionElement[bool]):
+    type = Boolean()
+    inherit_cache = True
+
+
+def says(sentence: ColumnElement[str], words: str) -> ColumnElement[bool]:
+    """Whether the sentence of this id has the words side by side, in any form that has the same stem; no word is an operator."""
+    quoted = "".join(c if c.isprintable() else " " for c in words).replace('"', '""')
+    return _Says(sentence, literal(f'text : "{quoted}"', String()), literal(plain_words(words), String()))
+
+
+@compiles(_Says, "sqlite")
+def _says_sqlite(element: _Says, compiler: SQLCompiler, **more: Any) -> str:
+    sentence, phrase, _ = element.clauses
+    column, asked = compiler.process(sentence, **more), compiler.process(phrase, **more)
+    return f"{column} IN (SELECT sentence FROM sentence_text WHERE sentence_text MATCH {asked})"
+
+
+@compiles(_Says, "postgresql")
+def _says_postgresql(element: _Says, compiler: SQLCompiler, **more: Any) -> str:
+    sentence, _, words = element.clauses
+    column, asked = compiler.process(sentence, **more), compiler.process(words, **more)
+    return f"{column} IN (SELECT sentence FROM sentence_text WHERE words @@ phraseto_tsquery('{TEXT_SEARCH}', {asked}))"
+
+
+def plain_words(text: str) -> str:
+    """The words of a text as SQLite's full text takes them, for a database with rules of its own: no marks, no accents, no case.
+
+    >>> plain_words("Pêace-keepers' car_bomb, 3.5 km")
+    'peace keepers car bomb 3 5 km'
+    """
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return " ".join(_WORD.findall(text.lower()))
