@@ -224,7 +224,7 @@ class Store:
 
     def remember_briefing(self, series: str, until: str | None, documents: Iterable[str]) -> None:
         """Note which documents a briefing of a series had, and the newest day of publication among them."""
-        with self._writing() as connection:
+        with self._writing(f"briefings {series}") as connection:
             briefings.remember(connection, series, until, documents)
 
     def last_briefing(self, series: str) -> tuple[str | None, frozenset[str]] | None:
@@ -234,7 +234,7 @@ class Store:
 
     def add_verdict(self, verdict: Verdict) -> None:
         """Keep what somebody says of a forecast or a finding, after what was said before."""
-        with self._writing() as connection:
+        with self._writing("verdicts") as connection:
             verdicts.add(connection, verdict)
 
     def verdicts(self) -> tuple[Verdict, ...]:
