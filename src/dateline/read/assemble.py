@@ -12,6 +12,7 @@ import numpy as np
 from dateline.codebook import Codebook, TriggerMatch
 from dateline.read.decode import pick_spans, point, ranges, viterbi
 from dateline.read.encoder import Chunk, Encoder, Labels, Scores
+from dateline.read.moods import lean
 from dateline.records import Anchor, Argument, Assertion, Attribution
 
 EVIDENCE = 0.6
@@ -78,7 +79,7 @@ def assemble(
     """
     labels = encoder.labels
     thresholds = np.array([labels.thresholds[k] for k in labels.kinds], dtype=np.float32)
-    picked = pick_spans(scores.spans, thresholds)
+    picked = pick_spans(lean(scores.spans, text, chunk.words, labels.kinds, codebook), thresholds)
     if not picked:
         return []
     attributes, roles, weights = encoder.describe(scores, np.array([p[:3] for p in picked], dtype=np.int64))
