@@ -24,7 +24,7 @@ BESIDE = -2.0
 """What is added for such a type where the assertion rests on other words than its: "met to end the cattle raids" is a meeting."""
 UNTRAINED = 0.4
 """What the span of such a type must have above the threshold of its kind, which was chosen together with the doubt about types."""
-DOUBT = 2.0
+DOUBT = 1.5
 """What the log-probability of the type counts beside the logit of the span, in what must reach the kind's threshold: a clause whose
 type nobody can tell is as often no assertion of its kind. Chosen on gold/dev (training/LOG.md)."""
 SURE = {"undated": 0.9, "publication": 0.3}
