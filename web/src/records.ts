@@ -213,6 +213,14 @@ export interface Quantity {
   anchor: Anchor | null;
 }
 
+export interface Reviewed {
+  status: string;
+  fields: string[];
+  coders: number;
+  disputed: boolean;
+  adjudicated: boolean;
+}
+
 export interface Row {
   view: string;
   cells: Record<string, unknown>;
@@ -252,6 +260,7 @@ export interface Statement {
   quantities: Quantity[];
   mode: string | null;
   codebook: string;
+  review: Reviewed | null;
 }
 
 export interface ViewName {

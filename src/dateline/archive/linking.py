@@ -92,7 +92,8 @@ def _link_stories(links: "Links", new: list[str], shrunk: list[str]) -> list[Sto
     for part in parts:
         alone = len(part) == 1
         made += [Story(id=part[0], documents=part)] if alone else make_stories(links.documents(part).values(), pairs[part[0]])
-    known = {story.id: story for story in links.stories(old)}
+    # One that has lost a document is put in anew, even where it comes out as it was: a text that was read again is back in it.
+    known = {story.id: story for story in links.stories(old - set(shrunk))}
     changed = [story for story in made if known.get(story.id) != story]
     links.replace_stories(old - {story.id for story in made if known.get(story.id) == story}, changed)
     return changed
@@ -107,8 +108,8 @@ def _link_echoes(links: "Links", changed: Iterable[Story], shrunk: list[str]) ->
     holders = {key: [(published[d] or "9999", d, s) for d, s in pairs] for key, pairs in there.items()}
     made = {echo.id: echo for echo in make_echoes(holders, story_of)}
     known = {echo.id: echo for echo in links.echoes(f"{key:016x}" for key in keys)}
-    new = [echo for name, echo in made.items() if known.get(name) != echo]
-    gone = [name for name, echo in known.items() if made.get(name) != echo]
+    new = [echo for name, echo in made.items() if known.get(name) != echo or name in shrunk]
+    gone = [name for name, echo in known.items() if made.get(name) != echo or name in shrunk]
     links.replace_echoes(gone, new)
     return {s.rpartition(":")[0] for echo in (*new, *(known[name] for name in gone)) for s in echo.sentences}
 

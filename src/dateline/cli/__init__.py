@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import ask, brief, codebook, export, link, read, serve, show
+from dateline.cli import ask, brief, codebook, export, link, read, review, serve, show
 from dateline.cli.words import QueryCommand
 from dateline.errors import DatelineError, UsageError
 
@@ -24,6 +24,7 @@ Example:
   dateline show numbers
   dateline ask actor:ISIS place:Mosul
   dateline brief -o brief.html
+  dateline review queue
   dateline serve
 
 \b
@@ -53,6 +54,7 @@ app.command("ask", cls=QueryCommand)(ask.ask)
 app.command("brief")(brief.brief)
 app.command("export")(export.export)
 app.command("serve")(serve.serve)
+app.add_typer(review.app)
 app.add_typer(codebook.app)
 
 

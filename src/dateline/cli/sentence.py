@@ -79,6 +79,8 @@ def _assertion_lines(
         words = f" from “{place.anchor.exact}”" if place.anchor and place.anchor.exact != place.name else ""
         yield _field("place", phrases.place_words([place]) + words + ("" if place.geonames else ", not in the gazetteer"))
     yield from _argument_lines(statement)
+    if statement.review:
+        yield _field("review", statement.review.words)
     yield _field("found by", f"{assertion.extractor}, score {assertion.score:.2f}; codebook {statement.codebook}")
 
 

@@ -20,6 +20,7 @@ from dateline.store import rows, saved
 from dateline.store.database import explained, open_engine
 from dateline.store.index import add_to_index
 from dateline.store.links import Links
+from dateline.store.reviews import Reviews
 from dateline.store.rows import Run
 from dateline.store.saved import Saved
 from dateline.store.search import conditions_of
@@ -31,6 +32,7 @@ from dateline.store.tables import (
     documents,
     echoes,
     incidents,
+    machine_statements,
     runs,
     sentences,
     set_aside,
@@ -98,11 +100,14 @@ class Store:
             found = connection.execute(query).one_or_none()
         return Stored(**found._mapping) if found else None
 
-    def add(self, reading: Reading, resolution: Resolution, run: Run, *, replace: bool = False) -> bool:
+    def add(
+        self, reading: Reading, resolution: Resolution, run: Run, *, replace: bool = False, machine: Iterable[Statement] = ()
+    ) -> bool:
         """Add one document with all that was read in it, in one transaction.
 
         Args:
-            replace: take out what was stored of the same text first, in the same transaction.
+            replace: take out what was stored of the same text first, in the same transaction. What coders did stays.
+            machine: what was read of statements in whose place a coder's word stands.
 
         Returns:
             False when the same text is already there and `replace` is off: nothing was added.
@@ -115,6 +120,9 @@ class Store:
             added = connection.execute(insert(documents).on_conflict_do_nothing(), rows.document_row(document, run)).rowcount
             if added:
                 _add_all(connection, reading, resolution)
+                kept = [{"id": s.id, "document": document.id, "record": rows.encode(s)} for s in machine]
+                if kept:
+                    connection.execute(insert(machine_statements), kept)
         return bool(added)
 
     def add_set_aside(self, items: Iterable[SetAside]) -> None:
@@ -243,6 +251,12 @@ class Store:
             # keys come in no order: with SQLite's own small cache a large archive's pages would be written many times over
             connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
             yield Links(connection)
+
+    @contextmanager
+    def reviewing(self, *, write: bool = False) -> Iterator[Reviews]:
+        """What coders did; with `write`, all of what is done within is kept, or nothing."""
+        with self._writing() if write else self.reading() as connection:
+            yield Reviews(connection)
 
     def run_of(self, document: str) -> Run | None:
         """The versions and settings under which a document was read."""
