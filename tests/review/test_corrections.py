@@ -7,7 +7,7 @@ import pytest
 from dateline.cli.review.given import correction, find_span
 from dateline.errors import UsageError
 from dateline.records import Anchor, Document, Sentence, Statement
-from dateline.review.corrections import Context, Correction, Number, added, corrected
+from dateline.review.corrections import Context, Correction, GivenNumber, added, corrected
 from dateline.review.fields import differences
 from dateline.review.shown import field_words
 
@@ -101,9 +101,9 @@ def test_a_span_takes_its_sentence_and_its_trigger_along(context: Context) -> No
 
 
 def test_counts_keep_their_ends_open_and_where_they_stand(context: Context) -> None:
-    event = added("event", Correction(span=(0, 22), type="attack", numbers=(Number(low=3, high=None, of="killed"),)), context)
+    event = added("event", Correction(span=(0, 22), type="attack", numbers=(GivenNumber(low=3, high=None, of="killed"),)), context)
     after = corrected(
-        event, Correction(numbers=(Number(low=None, high=9, of="injured"), Number(low=12, high=12, of="killed"))), context
+        event, Correction(numbers=(GivenNumber(low=None, high=9, of="injured"), GivenNumber(low=12, high=12, of="killed"))), context
     )
     assert field_words(event, "count") == "killed at least 3" and field_words(after, "count") == "injured up to 9; killed 12"
 
@@ -111,14 +111,14 @@ def test_counts_keep_their_ends_open_and_where_they_stand(context: Context) -> N
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ({"counts": ["killed=3..5"]}, Correction(numbers=(Number(low=3, high=5, of="killed"),))),
-        ({"counts": ["killed=1,200"]}, Correction(numbers=(Number(low=1200, high=1200, of="killed"),))),
+        ({"counts": ["killed=3..5"]}, Correction(numbers=(GivenNumber(low=3, high=5, of="killed"),))),
+        ({"counts": ["killed=1,200"]}, Correction(numbers=(GivenNumber(low=1200, high=1200, of="killed"),))),
         (
             {"counts": ["killed=3..", "injured=..9"]},
-            Correction(numbers=(Number(low=3, high=None, of="killed"), Number(low=None, high=9, of="injured"))),
+            Correction(numbers=(GivenNumber(low=3, high=None, of="killed"), GivenNumber(low=None, high=9, of="injured"))),
         ),
         ({"counts": ["none"]}, Correction(numbers=())),
-        ({"number": "0.25"}, Correction(numbers=(Number(low=0.25, high=0.25),))),
+        ({"number": "0.25"}, Correction(numbers=(GivenNumber(low=0.25, high=0.25),))),
         ({"day": "2014-06-10"}, Correction(time=("2014-06-10",))),
         ({"day": "2014-06-09..2014-06-10"}, Correction(time=("2014-06-09", "2014-06-10"))),
         ({"day": "none"}, Correction(time=())),

@@ -13,7 +13,7 @@ from dateline.archive.shown import show, understood
 from dateline.errors import StoreError, UsageError
 from dateline.pipeline import Stages
 from dateline.records import Statement
-from dateline.review.corrections import Correction, Number
+from dateline.review.corrections import Correction, GivenNumber
 from dateline.store import Selection, Store
 
 
@@ -242,9 +242,9 @@ def test_an_act_that_makes_no_sense_leaves_no_trace(ana: Coder) -> None:
         (Correction(span=(5, 5)), "holds no words"),
         (Correction(span=(0, 10**9)), "holds no words"),
         (Correction(participants={"addressee": ("X",)}), "has no addressee"),
-        (Correction(numbers=(Number(low=5, high=3, of="killed"),)), "lower end first"),
-        (Correction(numbers=(Number(low=5, high=5, of="loved"),)), "nothing that is counted"),
-        (Correction(numbers=(Number(low=-1, high=5, of="killed"),)), "not below zero"),
+        (Correction(numbers=(GivenNumber(low=5, high=3, of="killed"),)), "lower end first"),
+        (Correction(numbers=(GivenNumber(low=5, high=5, of="loved"),)), "nothing that is counted"),
+        (Correction(numbers=(GivenNumber(low=-1, high=5, of="killed"),)), "not below zero"),
         (Correction(likelihood="likely"), "are of forecasts"),
         (Correction(voice="unnamed: "), "A voice is"),
         (Correction(places=("geonames:999999999",)), "has no place"),

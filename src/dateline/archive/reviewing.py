@@ -98,6 +98,21 @@ class Coder:
                 raise UsageError(f"You have added this already as {value.id}; correct it instead.")
             return self._append(reviews, "add", value, at, note)
 
+    def take(self, act: str, *, note: str = "", at: str | None = None) -> Done:
+        """Settle what coders see differently by the word of one of them.
+
+        Raises:
+            UsageError: there is no such act, or it has no word to take.
+        """
+        if not self.adjudicates:
+            raise UsageError("To take a coder's word is to settle what several see differently; do it as an adjudication.")
+        with self.store.reviewing(write=True) as reviews:
+            taken = reviews.act(act)
+            if taken is None or taken.undoes is not None:
+                raise UsageError(f"There is no word of a coder {act}; `dateline review queue --mode disputed` shows them.")
+            action = "accept" if taken.action == "add" else taken.action
+            return self._append(reviews, action, taken.value, at, note, of=(taken.statement, taken.document))
+
     def undo(self, act: str | None = None, *, note: str = "", at: str | None = None) -> Done:
         """Undo one of this coder's acts, the last one that is not undone unless told otherwise; undoing an undoing brings it back.
 

@@ -36,7 +36,7 @@ EXTRACTOR = "coder"
 """What found a statement that the machine had missed."""
 
 
-class Number(Record, frozen=True, forbid_unknown_fields=True):
+class GivenNumber(Record, frozen=True, forbid_unknown_fields=True):
     """A count or another number as a coder gives it; None for an end that is open."""
 
     low: float | None
@@ -65,7 +65,7 @@ class Correction(Record, frozen=True, forbid_unknown_fields=True):
     """Names; `NAME, CC` with the code of a country says which of several, and `geonames:NUMBER` exactly which."""
     participants: dict[str, tuple[str, ...]] | None = None
     """Role -> names, or ids of the codebook. Roles that are not named stay."""
-    numbers: tuple[Number, ...] | None = None
+    numbers: tuple[GivenNumber, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -314,7 +314,7 @@ def _with_arguments(statement: Statement, roles: Sequence[str], new: Sequence[tu
 
 
 # ---------------------------------------------------------------------- numbers
-def _with_numbers(statement: Statement, numbers: Sequence[Number]) -> Statement:
+def _with_numbers(statement: Statement, numbers: Sequence[GivenNumber]) -> Statement:
     kind = statement.assertion.kind
     if kind not in ("event", "quantity"):
         raise UsageError(f"Numbers are of events and quantities; this is a {kind}.")
@@ -324,7 +324,7 @@ def _with_numbers(statement: Statement, numbers: Sequence[Number]) -> Statement:
     return msgspec.structs.replace(_with_arguments(statement, tuple(sorted(roles)), named), quantities=quantities)
 
 
-def _quantities(statement: Statement, numbers: Sequence[Number]) -> Iterator[Quantity]:
+def _quantities(statement: Statement, numbers: Sequence[GivenNumber]) -> Iterator[Quantity]:
     event, left = statement.assertion.kind == "event", list(statement.quantities)
     for number in numbers:
         if event and number.of not in COUNTED:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from dateline.errors import UsageError
 from dateline.records import Anchor
-from dateline.review.corrections import Correction, Number
+from dateline.review.corrections import Correction, GivenNumber
 
 NONE = "none"
 _ENDS = re.compile(r"(?P<low>\d+(?:\.\d+)?)?(?P<to>\.\.)?(?P<high>\d+(?:\.\d+)?)?")
@@ -83,11 +83,11 @@ def _days(given: str) -> tuple[str, ...]:
     return (first.strip(), last.strip()) if sign else (first.strip(),)
 
 
-def _number(given: str, *, counted: bool) -> Number | None:
+def _number(given: str, *, counted: bool) -> GivenNumber | None:
     """A count as `killed=3..5`, or a number as `3..5`; an end may be left open.
 
     >>> _number("killed=3..", counted=True)
-    Number(low=3.0, high=None, of='killed', approx=False, ratio=False, what=None)
+    GivenNumber(low=3.0, high=None, of='killed', approx=False, ratio=False, what=None)
     """
     if given == NONE:
         return None
@@ -98,4 +98,4 @@ def _number(given: str, *, counted: bool) -> Number | None:
         raise UsageError(f"{given} is not of the form {form}; leave an end out where it is open.")
     low = float(match["low"]) if match["low"] else None
     high = float(match["high"]) if match["high"] else None if match["to"] else low
-    return Number(low=low, high=high, of=of.strip() or None)
+    return GivenNumber(low=low, high=high, of=of.strip() or None)
