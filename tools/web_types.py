@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from dateline.api import make_application
+from dateline.archive.shown import Tables
+from dateline.codebook import load_codebook
+from dateline.gazetteer import Gazetteer
 from dateline.store import Store
 
 TARGET = Path(__file__).parents[1] / "web" / "src" / "records.ts"
@@ -34,7 +37,8 @@ def schemas_of_the_server(folder: Path) -> dict[str, Any]:
     """The component schemas; the server is made over an empty case file in `folder`."""
     Store.open(folder / "empty.db").close()
     with Store.open(folder / "empty.db", read_only=True) as store:
-        return make_application(store, {}).openapi_schema.to_schema()["components"]["schemas"]
+        tables = Tables(codebook=load_codebook(), gazetteer=Gazetteer.open())
+        return make_application(store, {}, coder="somebody", tables=tables).openapi_schema.to_schema()["components"]["schemas"]
 
 
 def _short(name: str) -> str:

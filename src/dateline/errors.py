@@ -80,5 +80,7 @@ class Reason(StrEnum):
     """A sentence that was read and asserts nothing about the conflict."""
     NOT_ENGLISH = "not_english"
     """A document in a language the model was not trained on."""
+    REJECTED = "rejected"
+    """A coder says that the text does not assert it; it comes back when that is undone."""
     UNRESOLVED_TIME = "unresolved_time"
     """A time expression that needs a publication date the document does not have."""

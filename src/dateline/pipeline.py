@@ -183,8 +183,9 @@ def add_all(
     for batch in _batches(_unknown(items, store, again), settings.batch_documents):
         for item in _through(batch, stages):
             if isinstance(item, Read):
+                item, machine = _with_reviews(item, store)
                 # Replacing what is not there adds it, and what _unknown let through is to be replaced.
-                store.add(item.reading, item.resolution, run, replace=True)
+                store.add(item.reading, item.resolution, run, replace=True, machine=machine)
             elif _worth_noting(item, store):
                 store.add_set_aside([item])
             yield item
@@ -232,6 +233,20 @@ def _item(source: str | None, name: str) -> str:
     if source is None:
         return name
     return source if Path(source).stem == name else f"{source} ({name})"
+
+
+def _with_reviews(item: Read, store: "Store") -> tuple[Read, tuple[Statement, ...]]:
+    """A text that was read again, with what coders had made of it before, and what was read in whose place their word stands."""
+    document = item.reading.document.id
+    with store.reviewing() as reviews:
+        acts = reviews.acts(document=document)
+    if not acts:
+        return item, ()
+    from dateline.review.again import with_acts
+
+    resolution, machine = with_acts(item.reading, item.resolution, acts)
+    assertions = tuple(statement.assertion for statement in resolution.statements)
+    return Read(reading=msgspec.structs.replace(item.reading, assertions=assertions), resolution=resolution), machine
 
 
 def _worth_noting(item: SetAside, store: "Store") -> bool:

@@ -1,7 +1,7 @@
 """Every record, in the order the data meets them. Read this first.
 
-Document -> Sentence -> Assertion -> Statement -> Story, Incident with its Versions -> Row, and SetAside for what was left out at
-any stage. All are immutable.
+Document -> Sentence -> Assertion -> Statement -> Story, Incident with its Versions -> Row, Review for what coders make of a
+statement, and SetAside for what was left out at any stage. All are immutable.
 Offsets are character offsets, half open, into ``Document.text``, which never changes after ingest.
 The words are the field's own: document creation time (TimeML), trigger / argument / role (ACE), source / cue (PARC, PolNeAR),
 low and high (UCDP), text position and text quote (W3C Web Annotation).
@@ -70,7 +70,7 @@ class SetAside(Record, frozen=True):
     """One item that a stage did not pass on, with the reason."""
 
     stage: str
-    """crawl, ingest, read, resolve, link."""
+    """crawl, ingest, read, resolve, link, review."""
     item: str
     """What was set aside, in words: a path, a sentence id, an assertion id."""
     reason: str
@@ -228,6 +228,31 @@ class Voice(Record, frozen=True):
     anchor: Anchor | None = None
 
 
+class Reviewed(Record, frozen=True):
+    """What coders decided about a statement; it stands on the statement as long as the decision does."""
+
+    status: str
+    """accepted: as it was read. corrected: changed. added: the machine had missed it. A rejected statement is set aside."""
+    fields: tuple[str, ...] = ()
+    """What a coder changed, by the names of `dateline.review.fields`."""
+    coders: int = 1
+    """How many coders decided about it, each on their own."""
+    disputed: bool = False
+    """They differ and nobody has settled it; the first one's word counts until then."""
+    adjudicated: bool = False
+    """It was settled after several coders had looked."""
+
+    @property
+    def words(self) -> str:
+        """The same in a few words.
+
+        >>> Reviewed(status="corrected", fields=("actor", "place"), coders=2, disputed=True).words
+        'corrected (actor, place), disputed'
+        """
+        fields = f" ({', '.join(self.fields)})" if self.fields else ""
+        return f"{self.status}{fields}" + (", disputed" if self.disputed else ", adjudicated" if self.adjudicated else "")
+
+
 class Statement(Record, frozen=True):
     """An assertion with its meaning: actors, places, times and numbers looked up. What could not be stays as words."""
 
@@ -241,11 +266,38 @@ class Statement(Record, frozen=True):
     """Events only: the manner the codebook's words show (threat, accusation, demand, flee, ...)."""
     codebook: str = ""
     """Version of the codebook that gave the meaning."""
+    review: Reviewed | None = None
+    """What coders decided about it; None as long as it is the machine's word alone."""
 
     @property
     def id(self) -> str:
         """The assertion's id: a statement is the same thing with meaning."""
         return self.assertion.id
+
+
+class Review(Record, frozen=True):
+    """One act of a coder on one statement. Acts are appended and never changed or taken out; undoing one is an act too."""
+
+    id: str
+    """Hash of the rest."""
+    by: str
+    """The coder."""
+    at: str
+    """When, as ISO 8601 in UTC."""
+    action: str
+    """accept, correct, reject, add (what the machine missed), undo."""
+    statement: str
+    document: str
+    machine: Statement | None = None
+    """What the machine had read when the coder looked; None where it had missed it."""
+    value: Statement | None = None
+    """What the coder says there is; None where they reject or undo."""
+    undoes: str | None = None
+    """The act that is undone."""
+    adjudication: bool = False
+    """It settles what several coders saw differently."""
+    note: str = ""
+    """Why, in the coder's words."""
 
 
 class Reading(Record, frozen=True):

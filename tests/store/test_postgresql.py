@@ -80,6 +80,8 @@ def test_an_older_case_is_brought_up_to_date_with_what_is_in_it(database: str) -
         "DROP TABLE verdicts, briefing_documents, briefings",
         "DROP INDEX documents_in_order",
         "ALTER TABLE statements DROP COLUMN numbers",
+        "DROP TABLE reviews, machine_statements",
+        "DROP FUNCTION reviews_are_final",
         "DROP TEXT SEARCH CONFIGURATION dateline_words",
         "DROP TEXT SEARCH DICTIONARY dateline_stems",
         "UPDATE alembic_version SET version_num = '0002'",

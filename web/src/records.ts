@@ -11,11 +11,38 @@ export interface About {
   runs: Run[];
   views: ViewName[];
   labels: Record<string, string>;
+  coder: string | null;
+}
+
+export interface Act {
+  action: "accept" | "correct" | "reject" | "add" | "undo" | "take";
+  statement: string | null;
+  document: string | null;
+  kind: string | null;
+  change: Correction | null;
+  act: string | null;
+  adjudicate: boolean;
+  note: string;
+}
+
+export interface Acted {
+  act: Review;
+  decides: boolean;
+  stands: Statement | null;
 }
 
 export interface Actor {
   name: string;
   statements: number;
+}
+
+export interface Agreement {
+  between: string[];
+  kind: string;
+  field: string;
+  units: number;
+  alpha: number | null;
+  f1: number | null;
 }
 
 export interface Anchor {
@@ -63,6 +90,19 @@ export interface Capture {
   truncated: string | null;
   robots: string[];
   rights: string[];
+}
+
+export interface Correction {
+  span: [number, number] | null;
+  type: string | null;
+  voice: string | null;
+  hedge: string | null;
+  likelihood: string | null;
+  conditional: boolean | null;
+  time: string[] | null;
+  places: string[] | null;
+  participants: Record<string, string[]> | null;
+  numbers: GivenNumber[] | null;
 }
 
 export interface Days {
@@ -139,6 +179,15 @@ export interface Geometry {
   type: "Point";
 }
 
+export interface GivenNumber {
+  low: number | null;
+  high: number | null;
+  of: string | null;
+  approx: boolean;
+  ratio: boolean;
+  what: string | null;
+}
+
 export interface Interval {
   start: string;
   end: string;
@@ -157,6 +206,13 @@ export interface OtherPlace {
 
 export interface PageOfDocumentLine {
   items: DocumentLine[];
+  total: number;
+  offset: number;
+  limit: number;
+}
+
+export interface PageOfReviewTask {
+  items: ReviewTask[];
   total: number;
   offset: number;
   limit: number;
@@ -229,6 +285,16 @@ export interface Places {
   type: "FeatureCollection";
 }
 
+export interface Progress {
+  statements: number;
+  decided: number;
+  twice: number;
+  disputed: number;
+  added: number;
+  coders: Record<string, number>;
+  acts: number;
+}
+
 export interface Quantity {
   low: number | null;
   high: number | null;
@@ -237,6 +303,49 @@ export interface Quantity {
   of: string | null;
   what: string | null;
   anchor: Anchor | null;
+}
+
+export interface Rank {
+  doubt: number;
+  weight: number;
+  reasons: string[];
+}
+
+export interface Review {
+  id: string;
+  by: string;
+  at: string;
+  action: string;
+  statement: string;
+  document: string;
+  machine: Statement | null;
+  value: Statement | null;
+  undoes: string | null;
+  adjudication: boolean;
+  note: string;
+}
+
+export interface ReviewState {
+  coder: string;
+  progress: Progress;
+  types: Record<string, Entry[]>;
+  roles: Record<string, string[]>;
+  hedges: string[];
+  likelihoods: string[];
+}
+
+export interface ReviewTask {
+  task: Task;
+  fields: string[];
+  sides: Side[];
+}
+
+export interface Reviewed {
+  status: string;
+  fields: string[];
+  coders: number;
+  disputed: boolean;
+  adjudicated: boolean;
 }
 
 export interface Row {
@@ -269,6 +378,14 @@ export interface SetAside {
   anchor: Anchor | null;
 }
 
+export interface Side {
+  by: string;
+  act: string | null;
+  action: string;
+  note: string;
+  words: Record<string, string>;
+}
+
 export interface Statement {
   assertion: Assertion;
   voice: Voice;
@@ -278,6 +395,20 @@ export interface Statement {
   quantities: Quantity[];
   mode: string | null;
   codebook: string;
+  review: Reviewed | null;
+}
+
+export interface Task {
+  statement: Statement;
+  machine: Statement | null;
+  sentence: Sentence;
+  document: string;
+  name: string;
+  outlet: string | null;
+  published: string | null;
+  rank: Rank;
+  decision: string | null;
+  words: Review[];
 }
 
 export interface ViewName {

@@ -12,6 +12,8 @@ export interface Place {
   /** The document beside the view, and the statement that is looked at. */
   read: string;
   statement: string;
+  /** Which queue of review is looked at. */
+  mode: string;
 }
 
 function parse(search: string): Place {
@@ -22,6 +24,7 @@ function parse(search: string): Place {
     singles: Object.fromEntries(SINGLES.map((name) => [name, given.get(name) ?? ""])) as Place["singles"],
     read: given.get("read") ?? "",
     statement: given.get("statement") ?? "",
+    mode: given.get("mode") ?? "",
   };
 }
 
@@ -37,6 +40,7 @@ function write(place: Place): string {
   if (place.view !== "overview") all.set("view", place.view);
   if (place.read) all.set("read", place.read);
   if (place.statement) all.set("statement", place.statement);
+  if (place.mode) all.set("mode", place.mode);
   const words = all.toString();
   return words ? `?${words}` : location.pathname;
 }
@@ -52,7 +56,7 @@ class DeskState {
   }
 
   /** Change something and write it into the address; `quietly` replaces what is there instead of adding a step back. */
-  go(change: Partial<Pick<Place, "view" | "read" | "statement">>, quietly = false): void {
+  go(change: Partial<Pick<Place, "view" | "read" | "statement" | "mode">>, quietly = false): void {
     this.#set({ ...this.place, ...change }, quietly);
   }
 
@@ -71,7 +75,7 @@ class DeskState {
 
   clear(): void {
     const empty = parse("");
-    this.#set({ ...empty, view: this.place.view, read: this.place.read, statement: this.place.statement });
+    this.#set({ ...empty, view: this.place.view, read: this.place.read, statement: this.place.statement, mode: this.place.mode });
   }
 
   #set(place: Place, quietly = false): void {

@@ -1,5 +1,5 @@
 // Fields as words. They say no more than the fields do.
-import type { Interval, Statement } from "./records";
+import type { Interval, Reviewed, Statement } from "./records";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -66,4 +66,10 @@ export function rangeWords(low: number | null, high: number | null): string {
   if (high === null) return `at least ${words(low ?? 0)}`;
   if (low === null || low === 0) return `up to ${words(high)}`;
   return `${words(low)} to ${words(high)}`;
+}
+
+/** What coders made of a statement. */
+export function reviewWords(review: Reviewed): string {
+  const fields = review.fields.length ? ` (${review.fields.map(plain).join(", ")})` : "";
+  return `${review.status}${fields}${review.disputed ? ", disputed" : review.adjudicated ? ", adjudicated" : ""}`;
 }

@@ -46,6 +46,8 @@ class About(Record, frozen=True):
     views: list[ViewName]
     labels: dict[str, str]
     """The codebook's label of each type of event, change of control and relation."""
+    coder: str | None
+    """Who reviews at this desk; None where it is read only."""
 
 
 class DocumentLine(Record, frozen=True):

@@ -19,6 +19,8 @@ class Desk:
 
     store: Store
     entries: Mapping[str, Entry]
+    coder: str | None = None
+    """Who reviews here; None where nobody does."""
 
     @property
     def labels(self) -> dict[str, str]:
@@ -39,6 +41,7 @@ class Desk:
             runs=self.store.runs(),
             views=[ViewName(name=view.name, title=view.title, kinds=view.kinds) for view in VIEWS.values()],
             labels=self.labels,
+            coder=self.coder,
         )
 
     def documents(self, selection: Selection, limit: int, offset: int) -> tuple[list[DocumentLine], int]:

@@ -11,6 +11,7 @@ import msgspec
 from dateline.codebook.actor_words import fold
 from dateline.records import Document, Reading, Record, Statement
 from dateline.resolve.statements import resolve
+from dateline.review.again import place_of, with_acts
 from dateline.store import Run
 
 if TYPE_CHECKING:
@@ -45,14 +46,18 @@ def resolve_again(store: "Store", codebook: "Codebook", gazetteer: "Gazetteer", 
 
 
 def _resolve_document(store: "Store", document: Document, codebook: "Codebook", gazetteer: "Gazetteer", version: str) -> int:
-    before = tuple(store.statements(document=document.id))
+    before = {statement.id: _meaning(statement) for statement in store.statements(document=document.id)}
+    with store.reviewing() as reviews:
+        read = sorted(reviews.read(document.id), key=place_of)
+        acts = reviews.acts(document=document.id)
     reading = Reading(
         document=document,
         sentences=tuple(store.sentences(document.id)),
-        assertions=tuple(statement.assertion for statement in before),
+        assertions=tuple(statement.assertion for statement in read),
         set_aside=(),
     )
-    resolution = resolve(reading, codebook, gazetteer)
+    # What coders made of it stands over what the words mean now.
+    resolution, machine = with_acts(reading, resolve(reading, codebook, gazetteer), acts)
     run = store.run_of(document.id)
     store.give_meaning(
         document.id,
@@ -64,9 +69,9 @@ def _resolve_document(store: "Store", document: Document, codebook: "Codebook", 
             gazetteer=gazetteer.version,
             settings=run.settings if run else "{}",
         ),
+        machine=machine,
     )
-    meant = {statement.id: _meaning(statement) for statement in before}
-    return sum(meant[statement.id] != _meaning(statement) for statement in resolution.statements)
+    return sum(before.get(statement.id) != _meaning(statement) for statement in resolution.statements)
 
 
 def _meaning(statement: Statement) -> Statement:

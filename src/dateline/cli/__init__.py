@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import actors, ask, brief, codebook, db, export, fetch, link, mcp, read, serve, show, verdict, watch
+from dateline.cli import actors, ask, brief, codebook, db, export, fetch, link, mcp, read, review, serve, show, verdict, watch
 from dateline.cli.words import QueryCommand
 from dateline.errors import DatelineError, UsageError
 
@@ -24,6 +24,7 @@ Example:
   dateline show numbers
   dateline ask actor:ISIS place:Mosul
   dateline brief -o brief.html
+  dateline review queue
   dateline serve
 
 \b
@@ -57,6 +58,7 @@ app.command("verdict")(verdict.verdict)
 app.command("export")(export.export)
 app.command("serve")(serve.serve)
 app.command("mcp")(mcp.mcp)
+app.add_typer(review.app)
 app.add_typer(actors.app)
 app.add_typer(codebook.app)
 app.add_typer(db.app)

@@ -63,7 +63,8 @@ def _quotes(row: Row, statements: Mapping[str, Statement], ids: Mapping[str, str
     for name in row.statements[:MOST_QUOTES]:
         statement = statements[name]
         number = statement.assertion.sentence.rpartition(":")[2]
-        yield f"“{statement.assertion.anchor.exact}”  {ids[statement.assertion.document]}:{number}"
+        review = f", {statement.review.words}" if statement.review else ""
+        yield f"“{statement.assertion.anchor.exact}”  {ids[statement.assertion.document]}:{number}{review}"
     if len(row.statements) > MOST_QUOTES:
         yield f"and {len(row.statements) - MOST_QUOTES} more"
 

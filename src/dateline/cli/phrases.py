@@ -139,7 +139,9 @@ def block(
     lines = []
     if words := what_words(statement, labels):
         lines.append(Text(words, style="bold"))
-    facts = (voice_words(statement), statement.assertion.hedge, time_words(statement), place_words(statement.places))
+    facts = [voice_words(statement), statement.assertion.hedge, time_words(statement), place_words(statement.places)]
+    if statement.review:
+        facts.append(statement.review.words)
     lines.append(Text(" · ".join(facts), style="dim"))
     quote = marked(sentence, [(statement.assertion.anchor, style)], colour=colour)
     if width is not None:

@@ -47,6 +47,7 @@ def _quoted(statement: Statement, documents: Mapping[str, Document]) -> dict[str
         "published": document.published,
         "sentence": assertion.sentence,
         "quote": assertion.anchor.exact,
+        "review": statement.review.status if statement.review else None,
     }
 
 
@@ -102,10 +103,12 @@ class RowPrinter:
 
     def _quote(self, statement: str) -> tuple[str, str]:
         """The words of a statement, and where they stand."""
-        assertion = self._shown.statements[statement].assertion
+        resting = self._shown.statements[statement]
+        assertion = resting.assertion
         index = assertion.sentence.rpartition(":")[2]
         where = f"{printable(self._shown.documents[assertion.document].name)} {self._ids[assertion.document]}:{index}"
-        return f"“{printable(flat(assertion.anchor.exact))}”", where
+        review = f", {resting.review.words}" if resting.review else ""
+        return f"“{printable(flat(assertion.anchor.exact))}”", where + review
 
 
 def _heading(name: str) -> str:

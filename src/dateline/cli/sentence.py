@@ -92,6 +92,8 @@ def _assertion_lines(
         yield _field("place", phrases.place_words([place]) + words + ("" if place.feature else ", not in the gazetteer"))
         yield from _place_lines(place)
     yield from _argument_lines(statement)
+    if statement.review:
+        yield _field("review", statement.review.words)
     yield _field("found by", f"{assertion.extractor}, score {assertion.score:.2f}; codebook {statement.codebook}")
 
 

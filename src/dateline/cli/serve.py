@@ -1,11 +1,15 @@
 """`dateline serve`: the desk, a case file in the browser, read only."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.errors import ServeError
+from dateline.cli.review.acts import user_name
+from dateline.errors import ServeError, UsageError
+
+if TYPE_CHECKING:
+    from dateline.store import Store
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -19,13 +23,16 @@ def serve(
     codebook: Annotated[
         list[Path] | None, typer.Option(help="Your own codebook folder, for the labels of its types.", metavar="DIR")
     ] = None,
+    review: Annotated[bool, typer.Option("--review", help="Review at the desk; without it the desk is read only.")] = False,
+    coder: Annotated[str | None, typer.Option(help="Who reviews [default: your user name].", metavar="NAME")] = None,
 ) -> None:
-    """Serve the desk: the case file in the browser, read only, until Ctrl-C.
+    """Serve the desk: the case file in the browser until Ctrl-C; read only, or for one coder to review.
 
     \b
     Examples:
       dateline serve
       dateline serve --db mosul.db --port 9000
+      dateline serve --review --coder ana
     """
     try:
         from dateline import api
@@ -35,13 +42,31 @@ def serve(
         raise ServeError("The desk needs packages of its own; add them with `pip install 'dateline[desk]'`.") from error
     from dateline.plugins import load_codebook
     from dateline.settings import load_settings
-    from dateline.store import Store
 
-    settings = load_settings({"db": db, "port": port, "host": host})
-    with Store.open(settings.db, read_only=True) as store, api.listen(settings.host, settings.port) as taken:
-        entries = load_codebook(codebook or []).entries
-        application = api.make_application(store, entries, site=api.read_site(), host=settings.host)
+    settings = load_settings({"db": db, "port": port, "host": host, "coder": coder})
+    if review and settings.host not in LOOPBACK:
+        raise UsageError(f"--review is for this machine only: whoever reaches {settings.host} could review in your name.")
+    with _opened(settings.db, review=review) as store, api.listen(settings.host, settings.port) as taken:
+        words = load_codebook(codebook or [])
+        site = api.read_site()
+        if review:
+            from dateline.archive.reviewing import Coder
+            from dateline.archive.shown import Tables
+            from dateline.gazetteer import Gazetteer
+
+            tables = Tables(codebook=words, gazetteer=Gazetteer.open())
+            one = Coder(store=store, tables=tables, name=settings.coder or user_name())
+            application = api.make_application(store, words.entries, site=site, host=settings.host, coder=one.name, tables=tables)
+            typer.echo(f"{one.name} reviews; every act is kept in {store.path} and can be undone", err=True)
+        else:
+            application = api.make_application(store, words.entries, site=site, host=settings.host)
         typer.echo(f"The desk of {store.path} is at {api.address_of(taken)} (Ctrl-C ends it)", err=True)
         if settings.host not in LOOPBACK:
             typer.echo("Warning: whoever reaches this address can read the whole case file; there are no accounts yet.", err=True)
         api.serve(application, taken)
+
+
+def _opened(db: str, *, review: bool) -> "Store":
+    from dateline.store import Store
+
+    return Store.open(db, create=False) if review else Store.open(db, read_only=True)

@@ -20,10 +20,12 @@ class Versions(Record, frozen=True):
     gazetteer: str = ""
     crosswalk: str = ""
     """The codebook whose crosswalk gave the codes, where it is not the one that gave the meaning."""
+    review: str = ""
+    """What coders made of it: accepted, corrected, added; empty where no one has looked. No coder is named."""
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Name and version of each."""
-        further = (("crosswalk", self.crosswalk),) if self.crosswalk else ()
+        further = tuple(pair for pair in (("crosswalk", self.crosswalk), ("review", self.review)) if pair[1])
         return ("code", f"dateline {self.dateline}"), ("model", self.model), ("codebook", self.codebook), *further
 
     def words(self) -> str:

@@ -49,6 +49,7 @@ def properties(item: Item) -> dict[str, Any]:
         "code_version": item.versions.dateline,
         "model_version": item.versions.model,
         "codebook_version": item.versions.codebook,
+        "review": item.versions.review or None,
     }
 
 

@@ -73,13 +73,14 @@ def item_of(statement: Statement, dossier: Dossier, place: _InText, mask: Mask, 
         sites=sites,
         counts=tuple(_count(quantity, dossier.document.text, mask, tables) for quantity in statement.quantities),
         reports=(_report(statement, dossier, place, mask),),
-        versions=_versions(dossier, tables),
+        versions=_versions(dossier, statement, tables),
     )
 
 
-def _versions(dossier: Dossier, tables: Tables) -> Versions:
+def _versions(dossier: Dossier, statement: Statement, tables: Tables) -> Versions:
     same = dossier.versions.codebook == tables.codebook.version
-    return dossier.versions if same else msgspec.structs.replace(dossier.versions, crosswalk=tables.codebook.version)
+    versions = dossier.versions if same else msgspec.structs.replace(dossier.versions, crosswalk=tables.codebook.version)
+    return msgspec.structs.replace(versions, review=statement.review.words) if statement.review else versions
 
 
 def _codes(entry: Entry | None, statement: Statement, parties: tuple[Party, ...], country: str | None) -> Codes:

@@ -19,7 +19,7 @@ MOST_CITED = 12
 def timeline(case: OpenCase, query: str, *, newest_first: bool, limit: int, offset: int) -> Answer:
     """Incidents by day, each with the values that are agreed and disputed about it."""
     wanted, citer = case.understood(query), case.citer()
-    rows = _meant(case, wanted, rows_of("timeline", case.store, case.tables.codebook))
+    rows = _meant(case, wanted, rows_of("timeline", case.store, case.tables.codebook, case.tables.gazetteer))
     if newest_first:
         dated, undated = [r for r in rows if r.cells["from"]], [r for r in rows if not r.cells["from"]]
         rows = [*reversed(dated), *undated]
@@ -55,7 +55,9 @@ def control(case: OpenCase, query: str, at: str | None, *, limit: int, offset: i
     wanted, citer = case.understood(query), case.citer()
     newest = max((d.published[:10] for d in case.store.documents() if d.published), default=None)
     day = at or newest
-    standing = [row for row in rows_of("control", case.store, case.tables.codebook, at=day) if _covers(row, day)]
+    standing = [
+        row for row in rows_of("control", case.store, case.tables.codebook, case.tables.gazetteer, at=day) if _covers(row, day)
+    ]
     rows = _meant(case, wanted, standing)
     lines, more = case.page(rows, citer, limit=limit, offset=offset)
     notes = [f"The state on {day}, as reported." if day else "No document has a day of publication.", *case.links()]

@@ -94,7 +94,7 @@ class Case:
             raise UsageError(f"There is no view {view!r}; there are {', '.join([*INCIDENT_VIEWS, *VIEWS])}.")
         wanted: Filter = understood(query, self._tables)
         link_case(self._store, self._tables.codebook)
-        rows = rows_of(view, self._store, self._tables.codebook, at=at)
+        rows = rows_of(view, self._store, self._tables.codebook, self._tables.gazetteer, at=at)
         statements = {statement.id: statement for statement in self._store.statements()}
         if wanted.conditions:
             meant = {statement.id for statement in self._store.statements(wanted=wanted)}

@@ -67,6 +67,7 @@ ASIDE_WORD = {
     "nothing_asserted": "read, and nothing asserted about the conflict",
     "unresolved_time": "a time that needs a publication date the document does not have",
     "duplicate": "the same text was there already",
+    "rejected": "a coder says that the text does not assert it",
     "not_english": "in a language the model was not trained on",
 }
 

@@ -26,6 +26,8 @@ class Source(Record, frozen=True):
     start: int
     end: int
     segments: tuple[Segment, ...]
+    review: tuple[str, ...] = ()
+    """What coders made of the statements on it, each word once."""
 
     @property
     def text(self) -> str:
@@ -96,4 +98,13 @@ def _source(number: int, document: Document, sentence_id: str, sentence: Sentenc
         over = [m for m in members if m.assertion.anchor.start <= left and right <= m.assertion.anchor.end]
         kind = min(over, key=lambda m: (m.assertion.anchor.end - m.assertion.anchor.start, m.id)).assertion.kind if over else None
         segments.append(Segment(text=document.text[left:right], kind=kind))
-    return Source(number=number, document=document.id, sentence=sentence_id, start=start, end=end, segments=tuple(segments))
+    review = dict.fromkeys(member.review.words for member in members if member.review)
+    return Source(
+        number=number,
+        document=document.id,
+        sentence=sentence_id,
+        start=start,
+        end=end,
+        segments=tuple(segments),
+        review=tuple(review),
+    )

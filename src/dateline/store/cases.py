@@ -22,6 +22,7 @@ from dateline.store.dialect import InsertOnce
 from dateline.store.index import add_to_index
 from dateline.store.kinds import kind_of
 from dateline.store.links import Links
+from dateline.store.reviews import STAGE, Reviews
 from dateline.store.rows import Run
 from dateline.store.saved import Saved
 from dateline.store.search import conditions_of
@@ -33,6 +34,7 @@ from dateline.store.tables import (
     documents,
     echoes,
     incidents,
+    machine_statements,
     runs,
     sentences,
     set_aside,
@@ -104,11 +106,14 @@ class Store:
             found = connection.execute(query).one_or_none()
         return Stored(**found._mapping) if found else None
 
-    def add(self, reading: Reading, resolution: Resolution, run: Run, *, replace: bool = False) -> bool:
+    def add(
+        self, reading: Reading, resolution: Resolution, run: Run, *, replace: bool = False, machine: Iterable[Statement] = ()
+    ) -> bool:
         """Add one document with all that was read in it, in one transaction.
 
         Args:
-            replace: take out what was stored of the same text first, in the same transaction.
+            replace: take out what was stored of the same text first, in the same transaction. What coders did stays.
+            machine: what was read of statements in whose place a coder's word stands.
 
         Returns:
             False when the same text is already there and `replace` is off: nothing was added.
@@ -118,25 +123,33 @@ class Store:
             connection.execute(InsertOnce(runs), rows.run_row(run))
             if replace:
                 connection.execute(delete(documents).where(documents.c.id == document.id))
-            insert = InsertOnce(documents).execution_options(preserve_rowcount=True)
-            added = connection.execute(insert, rows.document_row(document, run)).rowcount
+            adding = InsertOnce(documents).execution_options(preserve_rowcount=True)
+            added = connection.execute(adding, rows.document_row(document, run)).rowcount
             if added:
                 _add_all(connection, reading, resolution)
+                _add_machine(connection, document.id, machine)
         return bool(added)
 
-    def give_meaning(self, document: str, resolution: Resolution, run: Run) -> None:
-        """Put another resolution of a document in the place of the one there, in one transaction; what was read stays."""
-        of_resolve = (set_aside.c.document == document) & (set_aside.c.stage == "resolve")
+    def give_meaning(self, document: str, resolution: Resolution, run: Run, *, machine: Iterable[Statement] = ()) -> None:
+        """Put another resolution of a document in the place of the one there, in one transaction; what was read stays.
+
+        Args:
+            machine: what was resolved of statements in whose place a coder's word stands.
+        """
+        of_these = (set_aside.c.document == document) & set_aside.c.stage.in_(("resolve", STAGE))
         aside = [rows.set_aside_row(msgspec.structs.replace(item, document=document)) for item in resolution.set_aside]
         with self._writing() as connection:
             connection.execute(InsertOnce(runs), rows.run_row(run))
+            # First, so that it waits for whoever links or reviews before it holds anything that they may want.
+            connection.execute(update(documents).where(documents.c.id == document).values(run=run.id))
             connection.execute(delete(statements).where(statements.c.document == document))
-            connection.execute(delete(set_aside).where(of_resolve))
+            connection.execute(delete(machine_statements).where(machine_statements.c.document == document))
+            connection.execute(delete(set_aside).where(of_these))
             if made := [rows.statement_row(statement) for statement in resolution.statements]:
                 connection.execute(insert(statements), made)
             if aside:
                 connection.execute(InsertOnce(set_aside), aside)
-            connection.execute(update(documents).where(documents.c.id == document).values(run=run.id))
+            _add_machine(connection, document, machine)
             add_to_index(connection, (), resolution.statements)
 
     def add_set_aside(self, items: Iterable[SetAside]) -> None:
@@ -291,6 +304,14 @@ class Store:
             self._kind.hold_documents(connection)
             yield Links(connection)
 
+    @contextmanager
+    def reviewing(self, *, write: bool = False) -> Iterator[Reviews]:
+        """What coders did; with `write`, all of what is done within is kept, or nothing, and others who write wait."""
+        with self._writing() if write else self.reading() as connection:
+            if write:
+                self._kind.hold_documents(connection)
+            yield Reviews(connection)
+
     def run_of(self, document: str) -> Run | None:
         """The versions and settings under which a document was read."""
         columns = [runs.c[name] for name in ("dateline", "model", "codebook", "gazetteer", "settings")]
@@ -384,6 +405,11 @@ class Store:
 
 def _begins(column: ColumnElement[str], start_of_id: str) -> ColumnElement[bool]:
     return column.startswith(start_of_id.lower(), autoescape=True)
+
+
+def _add_machine(connection: Connection, document: str, machine: Iterable[Statement]) -> None:
+    if kept := [{"id": statement.id, "document": document, "record": rows.encode(statement)} for statement in machine]:
+        connection.execute(insert(machine_statements), kept)
 
 
 def _add_all(connection: Connection, reading: Reading, resolution: Resolution) -> None:

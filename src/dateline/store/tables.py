@@ -174,6 +174,34 @@ set_aside = Table(
 )
 
 
+reviews = Table(
+    "reviews",
+    metadata,
+    # In the order in which they came. Document and statement are no foreign keys: what a coder did outlives a text read again.
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("document", Text, nullable=False, index=True),
+    Column("statement", Text, nullable=False, index=True),
+    Column("by", Text, nullable=False, index=True),
+    Column("at", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("adjudication", Boolean, nullable=False),
+    Column("undoes", Text),
+    Column("note", Text, nullable=False),
+    Column("record", Text, nullable=False),
+)
+"""What coders did. Rows are only ever added: triggers of the case file refuse to change or remove one."""
+
+machine_statements = Table(
+    "machine_statements",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _document(),
+    Column("record", Text, nullable=False),
+)
+"""What was read, of each statement on which a coder's word stands in its place."""
+
+
 linked = Table(
     "linked",
     metadata,

@@ -35,6 +35,7 @@ FURTHER = {
     "code_version": "#meta+version+code",
     "model_version": "#meta+version+model",
     "codebook_version": "#meta+version+codebook",
+    "review": "#status+review",
 }
 """Our own columns and their tags."""
 
@@ -74,4 +75,5 @@ def _further(item: Item, tables: Tables) -> dict[str, str]:
         "code_version": item.versions.dateline,
         "model_version": item.versions.model,
         "codebook_version": item.versions.codebook,
+        "review": item.versions.review,
     }

@@ -68,6 +68,7 @@ COLUMNS = {
     "code_version": "VARCHAR",
     "model_version": "VARCHAR",
     "codebook_version": "VARCHAR",
+    "review": "VARCHAR",
 }
 """Column -> type in DuckDB's words; a test holds them to the keys of `properties`."""
 

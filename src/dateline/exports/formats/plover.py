@@ -78,7 +78,7 @@ def record(item: Item, code: tuple[str, str | None, PloverCode], tables: Tables)
         "text": report.sentence,
         "text_info": _text_info(item, report),
         "cite_info": _cite_info(item, report),
-        "coder": f"dateline {item.versions.dateline}",
+        "coder": f"dateline {item.versions.dateline}" + (f"; {item.versions.review} by a person" if item.versions.review else ""),
         "coded_date": None,
         "coded_time": None,
         "comment": _comment(item),

@@ -1,0 +1,232 @@
+"""Review over HTTP, for one coder on this machine: the queue, side by side what coders differ about, and acts.
+
+It is there only where the desk was started for review. Acts are taken from the desk's own pages alone: a request must
+carry a header that no form and no page of another origin can set.
+"""
+
+import threading
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from litestar import Request, Response, Router, get, post
+from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency, Provide
+from litestar.exceptions import PermissionDeniedException, ValidationException
+from litestar.handlers import BaseRouteHandler
+from litestar.params import Parameter
+from msgspec import Meta
+
+from dateline.api.answers import Entry, Page
+from dateline.api.parameters import Limit, Offset, Words
+from dateline.archive.gold import agreement as agreement_of
+from dateline.archive.queueing import Mode, Progress, Queue, Task
+from dateline.archive.reviewing import LONGEST_NOTE, Coder, Done
+from dateline.archive.shown import Tables
+from dateline.errors import UsageError
+from dateline.records import Record, Review, Statement
+from dateline.review.agreement import Agreement
+from dateline.review.corrections import Correction
+from dateline.review.fields import HEDGES, LIKELIHOODS, ROLES, TYPED, fields_of
+from dateline.review.shown import field_words
+from dateline.store import Store
+
+HEADER = "X-Dateline-Review"
+LARGEST_BODY = 64_000
+"""Bytes of one act; it holds names and a note, never a text."""
+
+
+class Side(Record, frozen=True):
+    """One coder's word, or the machine's, field by field."""
+
+    by: str
+    act: str | None
+    """Id of the coder's act; None for the machine."""
+    action: str
+    note: str
+    words: dict[str, str]
+    """Field -> what it says; empty where there is no such statement for them."""
+
+
+class ReviewTask(Record, frozen=True):
+    """One statement to look at, with the fields that its kind has."""
+
+    task: Task
+    fields: tuple[str, ...]
+    sides: tuple[Side, ...]
+    """The machine and each coder side by side; only of what is to be settled."""
+
+
+class ReviewState(Record, frozen=True):
+    """Who reviews, how far it is, and what can be chosen from."""
+
+    coder: str
+    progress: Progress
+    types: dict[str, list[Entry]]
+    """Kind of statement -> types."""
+    roles: dict[str, tuple[str, ...]]
+    hedges: tuple[str, ...]
+    likelihoods: tuple[str, ...]
+
+
+class Act(Record, frozen=True, forbid_unknown_fields=True):
+    """What a coder does."""
+
+    action: Literal["accept", "correct", "reject", "add", "undo", "take"]
+    """take: settle what coders differ about by the word of one of them."""
+    statement: Annotated[str, Meta(max_length=64)] | None = None
+    document: Annotated[str, Meta(max_length=64)] | None = None
+    """Of what is added."""
+    kind: Annotated[str, Meta(max_length=64)] | None = None
+    """Of what is added."""
+    change: Correction | None = None
+    act: Annotated[str, Meta(max_length=64)] | None = None
+    """The act that is undone, or taken."""
+    adjudicate: bool = False
+    note: Annotated[str, Meta(max_length=LONGEST_NOTE)] = ""
+
+
+class Acted(Record, frozen=True):
+    """What an act came to, as far as its coder may see it."""
+
+    act: Review
+    decides: bool
+    """False where another coder's word stands and this one is kept beside it."""
+    stands: Statement | None
+
+
+class Bench:
+    """What the routes of review need: the case file open for writing, the tables, and whose acts they are."""
+
+    def __init__(self, store: Store, tables: Tables, coder: str, entries: Mapping[str, Entry]) -> None:
+        self.store, self.tables, self.coder, self.entries = store, tables, coder, entries
+        self.queue = Queue(store)
+        # The order is made once, whoever asks first.
+        self.lock = threading.Lock()
+
+    def tasks(
+        self, mode: Mode, kinds: tuple[str, ...], document: str | None, limit: int, offset: int
+    ) -> tuple[list[ReviewTask], int]:
+        """A page of the queue."""
+        with self.lock:
+            found, total = self.queue.tasks(self.coder, mode, kinds=kinds, document=document, limit=limit, offset=offset)
+        return [ReviewTask(task=t, fields=fields_of(t.statement.assertion.kind), sides=_sides(t)) for t in found], total
+
+    def state(self) -> ReviewState:
+        """Who reviews and how far it is."""
+        with self.lock:
+            progress = self.queue.progress()
+        types = {kind: [entry for entry in self.entries.values() if entry.kind == kind] for kind in TYPED}
+        return ReviewState(
+            coder=self.coder, progress=progress, types=types, roles=dict(ROLES), hedges=HEDGES, likelihoods=LIKELIHOODS
+        )
+
+    def do(self, act: Act) -> Acted:
+        """One act.
+
+        Raises:
+            UsageError: it makes no sense.
+        """
+        settles = act.adjudicate or act.action == "take"
+        coder = Coder(store=self.store, tables=self.tables, name=self.coder, adjudicates=settles)
+        done = _do(coder, act)
+        return Acted(act=done.act, decides=done.decides, stands=done.stands if done.decides else done.act.value)
+
+
+def _do(coder: Coder, act: Act) -> Done:
+    match act.action:
+        case "undo":
+            return coder.undo(act.act, note=act.note)
+        case "take":
+            return coder.take(_needed(act.act, "act"), note=act.note)
+        case "add":
+            change = act.change or Correction()
+            return coder.add(_needed(act.document, "document"), _needed(act.kind, "kind"), change, note=act.note)
+        case "correct":
+            return coder.correct(_needed(act.statement, "statement"), act.change or Correction(), note=act.note)
+        case "reject":
+            return coder.reject(_needed(act.statement, "statement"), note=act.note)
+    return coder.accept(_needed(act.statement, "statement"), note=act.note)
+
+
+def _needed(value: str | None, name: str) -> str:
+    if value is None:
+        raise UsageError(f"This act needs a {name}.")
+    return value
+
+
+def _sides(task: Task) -> tuple[Side, ...]:
+    if not task.words:
+        return ()
+    machine = Side(by="machine", act=None, action="read" if task.machine else "missed", note="", words=_words(task.machine))
+    return (machine, *(Side(by=a.by, act=a.id, action=a.action, note=a.note, words=_words(a.value)) for a in task.words))
+
+
+def _words(statement: Statement | None) -> dict[str, str]:
+    if statement is None:
+        return {}
+    return {name: field_words(statement, name) for name in fields_of(statement.assertion.kind)}
+
+
+def refuse_other_pages(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
+    """Before each act: it must come from the desk's own pages (cross-site request forgery)."""
+    host, origin = connection.headers.get("host", ""), connection.headers.get("origin")
+    own = origin is None or origin in (f"http://{host}", f"https://{host}")
+    if not own or connection.headers.get(HEADER) is None:
+        raise PermissionDeniedException(f"Acts are taken from the desk's own pages only (header {HEADER}).")
+
+
+TheBench = NamedDependency[Bench]
+
+
+@get("/state", sync_to_thread=True)
+def state(bench: TheBench) -> ReviewState:
+    """Who reviews, how far it is, and what can be chosen from."""
+    return bench.state()
+
+
+@get("/queue", sync_to_thread=True, raises=[ValidationException])
+def queue(
+    bench: TheBench,
+    mode: Annotated[Mode, Parameter(description="open, second, mine or disputed.")] = "open",
+    kind: Annotated[list[Words] | None, Parameter(description="Kinds of statements.", max_items=20)] = None,
+    document: Annotated[Words | None, Parameter(description="Id of a document.")] = None,
+    limit: Limit = 50,
+    offset: Offset = 0,
+) -> Page[ReviewTask]:
+    """What to look at, in the order of what matters, blind to what other coders said."""
+    items, total = bench.tasks(mode, tuple(kind or ()), document, limit, offset)
+    return Page(items=items, total=total, offset=offset, limit=limit)
+
+
+@get("/agreement", sync_to_thread=True)
+def agreement(bench: TheBench) -> list[Agreement]:
+    """How far coders and machine agree, by kind and field."""
+    return agreement_of(bench.store)
+
+
+@post(
+    "/acts",
+    sync_to_thread=True,
+    status_code=201,
+    guards=[refuse_other_pages],
+    raises=[ValidationException, PermissionDeniedException],
+)
+def act(bench: TheBench, data: Act) -> Acted:
+    """One act of this coder; it is kept for good, and can be undone by another act."""
+    return bench.do(data)
+
+
+def make_review_router(bench: Bench) -> Router:
+    """All routes under /api/review."""
+    return Router(
+        path="/api/review",
+        route_handlers=[state, queue, agreement, act],
+        dependencies={"bench": Provide(lambda: bench, sync_to_thread=False, use_cache=True)},
+        request_max_body_size=LARGEST_BODY,
+        exception_handlers={UsageError: _refused},
+    )
+
+
+def _refused(request: Request, error: UsageError) -> Response[dict[str, object]]:
+    """An act that makes no sense: the one sentence that says what to do."""
+    return Response({"status_code": 400, "detail": str(error)}, status_code=400)
