@@ -180,7 +180,7 @@ def add_all(
                 # Replacing what is not there adds it, and what _unknown let through is to be replaced.
                 store.add(item.reading, item.resolution, run, replace=True)
             elif _worth_noting(item, store):
-                store.add_set_aside([item])
+                store.add_set_aside([item], run)
             yield item
 
 

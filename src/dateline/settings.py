@@ -30,6 +30,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     batch_documents: Annotated[int, Meta(ge=1, le=1024, description="Documents read together; an interruption loses no more.")] = 16
     max_bytes: Annotated[int, Meta(ge=1, le=10**12, description="Largest file that is read, in bytes.")] = 20_000_000
     threads: Annotated[int, Meta(ge=0, le=1024, description="Processor threads for the model; 0 takes all.")] = 0
+    jobs: Annotated[int, Meta(ge=0, le=1024, description="Processes that read an archive again; 0 takes one a core.")] = 0
     host: Annotated[str, Meta(min_length=1, description="Address that the desk listens at; 127.0.0.1 is this machine only.")] = (
         "127.0.0.1"
     )

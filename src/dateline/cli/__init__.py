@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import ask, brief, codebook, export, link, read, serve, show
+from dateline.cli import ask, brief, codebook, diff, export, link, read, reread, serve, show
 from dateline.cli.words import QueryCommand
 from dateline.errors import DatelineError, UsageError
 
@@ -47,6 +47,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("read")(read.read)
+app.command("reread")(reread.reread)
+app.command("diff")(diff.diff)
 app.command("link")(link.link)
 app.command("show", cls=QueryCommand)(show.show)
 app.command("ask", cls=QueryCommand)(ask.ask)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from dateline.cli.words import RunOption
 from dateline.errors import InputError, UsageError
 
 
@@ -20,6 +21,7 @@ def brief(
     codebook: Annotated[
         list[Path] | None, typer.Option(help="Your own codebook folder, for the labels of its types.", metavar="DIR")
     ] = None,
+    run: RunOption = None,
 ) -> None:
     """Write a briefing: every line leads to the quoted sentences it rests on.
 
@@ -28,6 +30,7 @@ def brief(
       dateline brief -o brief.html
       dateline brief --db mosul.db --title "Mosul, June 2014" -o mosul.html
     """
+    from dateline.cli.runs import as_read_by
     from dateline.cli.show import load_labels
     from dateline.settings import load_settings
     from dateline.situation.briefing import briefing, render
@@ -36,7 +39,7 @@ def brief(
     settings = load_settings({"db": db})
     if str(output) != "-" and (output.is_dir() or not output.absolute().parent.is_dir()):
         raise UsageError(f"{output} cannot be a page: name a file in a folder that exists, as in -o brief.html.")
-    with Store.open(settings.db, create=False) as store:
+    with Store.open(settings.db, create=False) as whole, as_read_by(whole, run) as store:
         labels = load_labels(codebook or [])
         aside = list(store.set_aside())
         page = render(

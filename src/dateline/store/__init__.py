@@ -5,7 +5,8 @@ It keeps records and gives them back; it does not know how they were made, nor w
 
 from dateline.store.cases import Counts, Store, Stored
 from dateline.store.links import Links
+from dateline.store.readings import Kept, Manifest
 from dateline.store.rows import Run
 from dateline.store.selection import Days, Facets, Selected, Selection
 
-__all__ = ["Counts", "Days", "Facets", "Links", "Run", "Selected", "Selection", "Store", "Stored"]
+__all__ = ["Counts", "Days", "Facets", "Kept", "Links", "Manifest", "Run", "Selected", "Selection", "Store", "Stored"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, select
@@ -16,10 +16,11 @@ from sqlalchemy.dialects.sqlite import insert
 from dateline.errors import StoreError
 from dateline.query import Filter
 from dateline.records import Document, Echo, Incident, Reading, Record, Resolution, Sentence, SetAside, Statement, Story
-from dateline.store import rows, saved
+from dateline.store import readings, rows, saved
 from dateline.store.database import explained, open_engine
 from dateline.store.index import add_to_index
 from dateline.store.links import Links
+from dateline.store.readings import Kept, Manifest
 from dateline.store.rows import Run
 from dateline.store.saved import Saved
 from dateline.store.search import conditions_of
@@ -102,7 +103,8 @@ class Store:
         """Add one document with all that was read in it, in one transaction.
 
         Args:
-            replace: take out what was stored of the same text first, in the same transaction.
+            replace: put it in the place of what was stored of the same text, in the same transaction; a reading that other versions
+                made is kept.
 
         Returns:
             False when the same text is already there and `replace` is off: nothing was added.
@@ -110,18 +112,77 @@ class Store:
         document = reading.document
         with self._writing() as connection:
             connection.execute(insert(runs).on_conflict_do_nothing(), rows.run_row(run))
-            if replace:
-                connection.execute(delete(documents).where(documents.c.id == document.id))
+            carried = readings.make_room(connection, document.id, run) if replace else []
             added = connection.execute(insert(documents).on_conflict_do_nothing(), rows.document_row(document, run)).rowcount
             if added:
-                _add_all(connection, reading, resolution)
+                _add_all(connection, reading, resolution, carried)
         return bool(added)
 
-    def add_set_aside(self, items: Iterable[SetAside]) -> None:
-        """Note items that became no document; the same item with the same reason is noted once."""
-        if listed := [rows.set_aside_row(item) for item in items]:
+    def add_again(self, reading: Reading, resolution: Resolution, run: Run) -> bool:
+        """Add a new reading of a document beside the one that is there, in one transaction; the new one is now the newest.
+
+        Returns:
+            False when these versions have read it already, or when it is not there any more or was changed meanwhile: nothing
+            was added.
+        """
+        document = reading.document
+        with self._writing() as connection:
+            current = readings.run_of(connection, document.id)
+            there = connection.execute(select(documents.c.record).where(documents.c.id == document.id)).scalar_one_or_none()
+            if (
+                current is None
+                or current.versions == run.versions
+                or there is None
+                or msgspec.json.decode(there, type=Document) != document
+            ):
+                return False
+            connection.execute(insert(runs).on_conflict_do_nothing(), rows.run_row(run))
+            carried = readings.make_room(connection, document.id, run)
+            connection.execute(insert(documents), rows.document_row(document, run))
+            _add_all(connection, reading, resolution, carried)
+        return True
+
+    def add_set_aside(self, items: Iterable[SetAside], run: Run | None = None) -> None:
+        """Note items that became no document; the same item with the same reason is noted once, with the run that met it first."""
+        if listed := [rows.set_aside_row(item, run) for item in items]:
             with self._writing() as connection:
+                if run:
+                    connection.execute(insert(runs).on_conflict_do_nothing(), rows.run_row(run))
                 connection.execute(insert(set_aside).on_conflict_do_nothing(), listed)
+
+    def unread(self, run: Run) -> int:
+        """How many documents have another newest reading than one by these versions."""
+        with self.reading() as connection:
+            other = documents.c.run.not_in(readings.same_versions(connection, run))
+            return connection.execute(select(func.count()).select_from(documents).where(other)).scalar_one()
+
+    def unread_documents(self, run: Run, *, at_once: int = 200) -> Iterator[Document]:
+        """Those documents, by id. What is read again while they are walked through does not disturb the walk."""
+        after = ""
+        while True:
+            with self.reading() as connection:
+                other = documents.c.run.not_in(readings.same_versions(connection, run))
+            query = select(documents.c.record).where(other, documents.c.id > after).order_by(documents.c.id).limit(at_once)
+            page = list(self.records(Document, query))
+            yield from page
+            if len(page) < at_once:
+                return
+            after = page[-1].id
+
+    def newest_reading(self, document: str) -> Kept | None:
+        """The newest reading of a document, as it would be kept; None where there is no such document."""
+        with self.reading() as connection:
+            return readings.newest(connection, document)
+
+    def kept_reading(self, document: str, ids: Iterable[str] | None = None) -> Kept | None:
+        """The last reading of a document before the newest, by one of the runs if their ids are given."""
+        with self.reading() as connection:
+            return readings.kept(connection, document, None if ids is None else sorted(ids))
+
+    def manifests(self) -> tuple[Manifest, ...]:
+        """What each set of versions has read here and what it set aside, in the order in which they came to be used."""
+        with self.reading() as connection:
+            return readings.manifests(connection)
 
     def documents(self) -> Iterator[Document]:
         """All documents."""
@@ -204,11 +265,15 @@ class Store:
             found = connection.execute(select(documents.c.outlet).distinct().order_by(documents.c.outlet)).scalars()
             return tuple(outlet for outlet in found if outlet)
 
-    def set_aside(self, stages: Iterable[str] | None = None, *, document: str | None = None) -> Iterator[SetAside]:
-        """All that was set aside, or what some stages set aside, or what was in one document."""
+    def set_aside(
+        self, stages: Iterable[str] | None = None, *, document: str | None = None, runs: Iterable[str] | None = None
+    ) -> Iterator[SetAside]:
+        """All that was set aside, or what some stages set aside, or what was in one document, or items that some runs met."""
         query = select(set_aside.c.record).order_by(set_aside.c.stage, set_aside.c.reason, set_aside.c.item, set_aside.c.id)
         if document:
             query = query.where(set_aside.c.document == document)
+        if runs is not None:
+            query = query.where(set_aside.c.run.in_(sorted(runs)))
         return self.records(SetAside, query.where(set_aside.c.stage.in_(sorted(stages))) if stages is not None else query)
 
     def stories(self) -> Iterator[Story]:
@@ -234,6 +299,7 @@ class Store:
         """Take a document out with all that was read in it; False when it is not there. What was linked is out of date until it is
         linked again."""
         with self._writing() as connection:
+            readings.forget(connection, document)
             return bool(connection.execute(delete(documents).where(documents.c.id == document)).rowcount)
 
     @contextmanager
@@ -246,16 +312,18 @@ class Store:
 
     def run_of(self, document: str) -> Run | None:
         """The versions and settings under which a document was read."""
-        columns = [runs.c[name] for name in ("dateline", "model", "codebook", "gazetteer", "settings")]
         with self.reading() as connection:
-            found = connection.execute(select(*columns).join(documents).where(documents.c.id == document)).one_or_none()
-        return Run(**found._mapping) if found else None
+            return readings.run_of(connection, document)
+
+    def runs_of(self, manifest: Manifest) -> tuple[str, ...]:
+        """Ids of the runs of a manifest: the same versions under several settings."""
+        with self.reading() as connection:
+            return tuple(id for id, run in readings.all_runs(connection).items() if run.versions.id == manifest.id)
 
     def runs(self) -> list[Run]:
         """The versions and settings under which anything in here was read."""
-        columns = [runs.c[name] for name in ("dateline", "model", "codebook", "gazetteer", "settings")]
         with self.reading() as connection:
-            return [Run(**found._mapping) for found in connection.execute(select(*columns).order_by(runs.c.id))]
+            return list(readings.all_runs(connection).values())
 
     def find_sentences(self, start_of_id: str, *, most: int = 6) -> tuple[str, ...]:
         """Ids of the sentences meant by a sentence's or an assertion's id, which may be cut short; `most` at the most.
@@ -314,7 +382,8 @@ class Store:
             yield connection
 
 
-def _add_all(connection: Connection, reading: Reading, resolution: Resolution) -> None:
+def _add_all(connection: Connection, reading: Reading, resolution: Resolution, carried: Iterable[dict[str, Any]] = ()) -> None:
+    """Write the parts of a document whose own row is there; `carried` are rows of what was set aside of it, whoever reads it."""
     document = reading.document.id
     aside = (
         msgspec.structs.replace(item, document=item.document or document) for item in (*reading.set_aside, *resolution.set_aside)
@@ -323,7 +392,7 @@ def _add_all(connection: Connection, reading: Reading, resolution: Resolution) -
         (sentences, [rows.sentence_row(sentence) for sentence in reading.sentences]),
         (assertions, [rows.assertion_row(assertion) for assertion in reading.assertions]),
         (statements, [rows.statement_row(statement) for statement in resolution.statements]),
-        (set_aside, [rows.set_aside_row(item) for item in aside]),
+        (set_aside, [*(rows.set_aside_row(item) for item in aside), *carried]),
     ):
         if listed:
             connection.execute(insert(table).on_conflict_do_nothing() if table is set_aside else insert(table), listed)

@@ -17,7 +17,7 @@ from dateline.errors import StoreError
 
 APPLICATION = 0x444C4E45
 """SQLite's `application_id` of a case file ("DLNE"): tells ours from another program's database."""
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Schema versions that this Dateline knows, oldest first; the files are in `migrations/versions`."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT_SECONDS = 10.0
