@@ -17,7 +17,7 @@ from dateline.records import Document
 from dateline.settings import Settings
 from dateline.store import Run, Store
 
-MOST_AT_ONCE = 8
+MOST_AT_ONCE = 4
 """Documents that one process reads together: an interruption waits for them."""
 SHARES = 4
 """A small archive is dealt out in so many parts for each process, so that none is idle while another has much to do."""
