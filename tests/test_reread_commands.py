@@ -137,11 +137,14 @@ def test_ctrl_c_keeps_what_was_read_and_the_same_command_does_the_rest(run, tmp_
         process = subprocess.Popen(
             arguments, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
         )
-        deadline = time.monotonic() + 300
-        while len(store.runs()) < 2 and process.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.05)
-        os.killpg(process.pid, signal.SIGINT)
-        said = process.communicate(timeout=300)[1]
+        try:
+            deadline = time.monotonic() + 300
+            while len(store.runs()) < 2 and process.poll() is None and time.monotonic() < deadline:
+                time.sleep(0.05)
+            os.killpg(process.pid, signal.SIGINT)
+            said = process.communicate(timeout=300)[1]
+        finally:
+            process.kill()
         assert process.returncode == 130 and "Interrupted." in said and "Traceback" not in said
         old, new = store.manifests()
         assert old.newest + new.newest == 40 and new.newest == old.earlier and 0 < new.newest < 40
