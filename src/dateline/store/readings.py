@@ -154,7 +154,7 @@ def manifests(connection: Connection) -> tuple[Manifest, ...]:
     for run in all_runs(connection).values():
         made.setdefault(run.versions.id, []).append(run)
     found = [(_last_number(connection, listed), _manifest(connection, id, listed)) for id, listed in made.items()]
-    return tuple(manifest for number, manifest in sorted(found, key=lambda one: (one[1].newest > 0, one[0], one[1].id)))
+    return tuple(manifest for _, manifest in sorted(found, key=lambda one: (one[0], one[1].newest > 0, one[1].id)))
 
 
 def _keep(connection: Connection, document: str) -> None:
@@ -174,8 +174,13 @@ def _drop_same(connection: Connection, document: str, run: Run) -> None:
 
 
 def _last_number(connection: Connection, listed: list[Run]) -> int:
-    query = select(func.max(kept_readings.c.number)).where(kept_readings.c.run.in_([run.id for run in listed]))
-    return connection.execute(query).scalar_one() or 0
+    """The highest number of a reading by these runs; a document's newest comes after all that are kept of it."""
+    ids = [run.id for run in listed]
+    theirs = select(documents.c.id).where(documents.c.run.in_(ids))
+    number = select(func.max(kept_readings.c.number))
+    earlier = connection.execute(number.where(kept_readings.c.run.in_(ids))).scalar_one() or 0
+    before = connection.execute(number.where(kept_readings.c.document.in_(theirs))).scalar_one() or 0
+    return max(earlier, before + 1)
 
 
 def _manifest(connection: Connection, id: str, listed: list[Run]) -> Manifest:
