@@ -150,6 +150,7 @@ def test_names_that_are_decided_leave_what_coders_made_of_a_text(ana: Coder, tab
     words = ["the"]
     changed = resolve_again(store, tables.codebook, tables.gazetteer, words, version="1")
     assert changed.documents == len(READ) and changed.statements == 0
+    assert [(run.dateline, run.newest) for run in store.manifests()] == [("1", len(READ))]
     assert dump(store) == before, "the same tables came to another case"
     stands = store.statement(one)
     assert stands is not None and stands.assertion.hedge == "denied" and store.statement(added) is not None

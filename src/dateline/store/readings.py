@@ -168,7 +168,9 @@ def manifests(connection: Connection) -> tuple[Manifest, ...]:
     for run in all_runs(connection).values():
         made.setdefault(run.versions.id, []).append(run)
     found = [(_last_number(connection, listed), _manifest(connection, id, listed)) for id, listed in made.items()]
-    return tuple(manifest for _, manifest in sorted(found, key=lambda one: (one[0], one[1].newest > 0, one[1].id)))
+    # Of versions that only lent their name for a while, nothing is left to tell.
+    left = [(number, one) for number, one in found if one.newest or one.earlier or one.set_aside]
+    return tuple(manifest for _, manifest in sorted(left, key=lambda one: (one[0], one[1].newest > 0, one[1].id)))
 
 
 def _keep(connection: Connection, document: str) -> None:
