@@ -20,6 +20,7 @@ from dateline.codebook.words import (
     HedgeRow,
     LabelRow,
     LikelihoodRow,
+    MoodRow,
     ReportingRow,
     WordMatch,
     WordTable,
@@ -46,6 +47,7 @@ class Codebook(Record, frozen=True):
     reporting: tuple[ReportingRow, ...]
     hedges: tuple[HedgeRow, ...]
     likelihood: tuple[LikelihoodRow, ...]
+    moods: tuple[MoodRow, ...]
     labels: tuple[LabelRow, ...]
     actors: ActorTable
     quantities: QuantityTable
@@ -97,6 +99,10 @@ class Codebook(Record, frozen=True):
         """Words by which a forecast says how likely it is; the value is one of the five steps."""
         return self.tables["likelihood"].find(text)
 
+    def find_moods(self, text: str) -> list[WordMatch]:
+        """Words by which a clause says what will be (`forecast`) or what is to be done (`recommendation`)."""
+        return self.tables["moods"].find(text)
+
     def find_labels(self, text: str) -> list[WordMatch]:
         """Nouns that name a side (`label`), weakly so (`weak`), or only look so (`not_label`)."""
         return self.tables["labels"].find(text)
@@ -127,6 +133,7 @@ def load_codebook(extra: Sequence[Path] = ()) -> Codebook:
         reporting=lists["reporting"],
         hedges=lists["hedges"],
         likelihood=lists["likelihood"],
+        moods=lists["moods"],
         labels=lists["labels"],
         actors=actors,
         quantities=load_quantities(files.quantities),
@@ -137,6 +144,7 @@ def load_codebook(extra: Sequence[Path] = ()) -> Codebook:
                 "reporting": _table(lists["reporting"], lambda row: row.cue, forms),
                 "hedges": _table(lists["hedges"], lambda row: row.hedge, forms),
                 "likelihood": _table(lists["likelihood"], lambda row: row.likelihood, forms),
+                "moods": _table(lists["moods"], lambda row: row.kind, forms),
                 "labels": _table(lists["labels"], _label_value, forms),
             }
         ),

@@ -15,7 +15,7 @@ from dateline.codebook.complaints import Fault, Where
 from dateline.codebook.entries import KINDS, Entry, MoreWords, Trigger, as_words, convert, read_entry, read_file, trigger_faults
 from dateline.codebook.manifest import FILE_NAME as MANIFEST
 from dateline.codebook.manifest import read_manifest
-from dateline.codebook.words import HedgeRow, LabelRow, LikelihoodRow, ReportingRow, Surroundings, read_rows
+from dateline.codebook.words import HedgeRow, LabelRow, LikelihoodRow, MoodRow, ReportingRow, Surroundings, read_rows
 from dateline.codebook.yaml_files import find_yaml, refuse
 from dateline.errors import CodebookError
 
@@ -25,6 +25,7 @@ LISTS: Mapping[str, type] = {
     "reporting": ReportingRow,
     "hedges": HedgeRow,
     "likelihood": LikelihoodRow,
+    "moods": MoodRow,
     "labels": LabelRow,
 }
 ACTORS = "actors"

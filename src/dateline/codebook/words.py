@@ -47,6 +47,14 @@ class LikelihoodRow(Record, frozen=True, forbid_unknown_fields=True):
     note: str = ""
 
 
+class MoodRow(Record, frozen=True, forbid_unknown_fields=True):
+    """Words by which a clause says what will be or what is to be done."""
+
+    words: tuple[str, ...]
+    kind: Literal["forecast", "recommendation"]
+    note: str = ""
+
+
 class LabelRow(Record, frozen=True, forbid_unknown_fields=True):
     """Nouns with which a voice names a side, or nouns that look so and are not labels (`label: false`)."""
 
@@ -136,6 +144,6 @@ def forms_of(surroundings: Surroundings) -> dict[str, tuple[str, ...]]:
 
 
 __all__ = [
-    "HedgeRow", "LabelRow", "LikelihoodRow", "ReportingRow", "Surroundings", "TriggerMatch", "WordMatch", "WordTable",
+    "HedgeRow", "LabelRow", "LikelihoodRow", "MoodRow", "ReportingRow", "Surroundings", "TriggerMatch", "WordMatch", "WordTable",
     "forms_of", "read_rows",
 ]  # fmt: skip

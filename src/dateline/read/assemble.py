@@ -12,6 +12,7 @@ import numpy as np
 from dateline.codebook import Codebook, TriggerMatch
 from dateline.read.decode import pick_spans, point, ranges, viterbi
 from dateline.read.encoder import Chunk, Encoder, Labels, Scores
+from dateline.read.moods import lean
 from dateline.records import Anchor, Argument, Assertion, Attribution
 
 EVIDENCE = 0.6
@@ -23,7 +24,7 @@ BESIDE = -2.0
 """What is added for such a type where the assertion rests on other words than its: "met to end the cattle raids" is a meeting."""
 UNTRAINED = 0.4
 """What the span of such a type must have above the threshold of its kind, which was chosen together with the doubt about types."""
-DOUBT = 2.0
+DOUBT = 1.5
 """What the log-probability of the type counts beside the logit of the span, in what must reach the kind's threshold: a clause whose
 type nobody can tell is as often no assertion of its kind. Chosen on gold/dev (training/LOG.md)."""
 SURE = {"undated": 0.9, "publication": 0.3}
@@ -78,7 +79,7 @@ def assemble(
     """
     labels = encoder.labels
     thresholds = np.array([labels.thresholds[k] for k in labels.kinds], dtype=np.float32)
-    picked = pick_spans(scores.spans, thresholds)
+    picked = pick_spans(lean(scores.spans, text, chunk.words, labels.kinds, codebook), thresholds)
     if not picked:
         return []
     attributes, roles, weights = encoder.describe(scores, np.array([p[:3] for p in picked], dtype=np.int64))
