@@ -6,6 +6,7 @@
     ├── CodebookError     a codebook file that is not well formed; the message names the file
     ├── ModelError        the shipped model is missing or does not fit this version
     ├── StoreError        the case file cannot be opened or written, or is of a newer version
+    ├── EngineError       a process that read for us died
     └── ServeError        the desk cannot be served: its port is taken, or its pages were not built
 
 A message is one sentence that names the thing and the next step.
@@ -39,6 +40,10 @@ class ModelError(DatelineError):
 
 class StoreError(DatelineError):
     """The case file cannot be opened, written or understood."""
+
+
+class EngineError(DatelineError):
+    """A process that worked for us died."""
 
 
 class ServeError(DatelineError):

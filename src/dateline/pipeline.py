@@ -183,11 +183,11 @@ def add_all(
     for batch in _batches(_unknown(items, store, again), settings.batch_documents):
         for item in _through(batch, stages):
             if isinstance(item, Read):
-                item, machine = _with_reviews(item, store)
+                item, machine = with_reviews(item, store)
                 # Replacing what is not there adds it, and what _unknown let through is to be replaced.
                 store.add(item.reading, item.resolution, run, replace=True, machine=machine)
             elif _worth_noting(item, store):
-                store.add_set_aside([item])
+                store.add_set_aside([item], run)
             yield item
 
 
@@ -235,7 +235,7 @@ def _item(source: str | None, name: str) -> str:
     return source if Path(source).stem == name else f"{source} ({name})"
 
 
-def _with_reviews(item: Read, store: "Store") -> tuple[Read, tuple[Statement, ...]]:
+def with_reviews(item: Read, store: "Store") -> tuple[Read, tuple[Statement, ...]]:
     """A text that was read again, with what coders had made of it before, and what was read in whose place their word stands."""
     document = item.reading.document.id
     with store.reviewing() as reviews:

@@ -42,6 +42,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Meta(description="How articles are found on the pages of web archives: careful, or in a tenth of the time and less exact."),
     ] = "careful"
     threads: Annotated[int, Meta(ge=0, le=1024, description="Processor threads for the model; 0 takes all.")] = 0
+    jobs: Annotated[int, Meta(ge=0, le=1024, description="Processes that read an archive again; 0 takes one a core.")] = 0
     keep: Annotated[
         str | None, Meta(min_length=1, description="Folder for fetched pages; beside the case file when not given.")
     ] = None

@@ -1,5 +1,6 @@
 """Review in a file and in a PostgreSQL database: the same acts come to the same case, and what coders did cannot be changed."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,8 +15,11 @@ from dateline.archive import link_case, resolve_again
 from dateline.archive.queueing import Queue
 from dateline.archive.reviewing import Coder
 from dateline.archive.shown import Tables
+from dateline.engine import Local
 from dateline.errors import DatelineError, StoreError
 from dateline.pipeline import Stages
+from dateline.readings import Choice, as_read_by, choose, compare_readings, versions_of
+from dateline.readings import read_again as read_archive_again
 from dateline.review.corrections import Correction
 from dateline.store import Store
 from dateline.store.address import where_of
@@ -146,6 +150,7 @@ def test_names_that_are_decided_leave_what_coders_made_of_a_text(ana: Coder, tab
     words = ["the"]
     changed = resolve_again(store, tables.codebook, tables.gazetteer, words, version="1")
     assert changed.documents == len(READ) and changed.statements == 0
+    assert [(run.dateline, run.newest) for run in store.manifests()] == [("1", len(READ))]
     assert dump(store) == before, "the same tables came to another case"
     stands = store.statement(one)
     assert stands is not None and stands.assertion.hedge == "denied" and store.statement(added) is not None
@@ -153,3 +158,42 @@ def test_names_that_are_decided_leave_what_coders_made_of_a_text(ana: Coder, tab
     for _ in range(4):
         ana.undo()
     assert dump(store) == read
+
+
+def by_any(encoded: list[bytes]) -> list[bytes]:
+    """Records whatever version of the reader made them."""
+    return [re.sub(rb'"extractor":"[^"]*"', b"", one) for one in encoded]
+
+
+def later(stages: Stages) -> Stages:
+    """The same stages as another version of the reader."""
+    reader = object.__new__(type("Later", (type(stages.reader),), {"version": "later"}))
+    reader.__dict__.update({name: value for name, value in vars(stages.reader).items() if name != "version"})
+    return Stages(reader=reader, resolve=stages.resolve, codebook=stages.codebook, gazetteer=stages.gazetteer)
+
+
+def test_an_archive_that_is_read_again_keeps_what_coders_made_and_earlier_readings_have_none_of_it(
+    ana: Coder, stages: Stages
+) -> None:
+    store = ana.store
+    read = list(store.statements())
+    (counted,) = store.manifests()
+    several(ana)
+    before = dump(store)
+    assert store.manifests() == (counted,), "what coders did was counted as read"
+    with Local(lambda: later(stages), 1) as engine:
+        run = engine.ask(versions_of)
+        assert [added for _, added in read_archive_again(store, engine, run, store.unread(run))] == [True] * len(READ)
+    assert by_any(dump(store)) == by_any(before)
+    earlier, newest = store.manifests()
+    assert (earlier.earlier, newest.newest, newest.model) == (len(READ), len(READ), "later")
+    assert earlier.statements == newest.statements == counted.statements
+    with as_read_by(store, choose(store, "previous")) as case:
+        assert list(case.statements()) == read
+    compared = list(compare_readings(store, Choice(words="previous"), Choice(words="newest")))
+    assert all(one.both and not one.changes for one in compared)
+    for _ in range(4):
+        ana.undo()
+    told = [msgspec.json.encode(statement) for statement in store.statements()]
+    assert by_any(told) == by_any([msgspec.json.encode(statement) for statement in read])
+    assert list(store.set_aside(["review"])) == []

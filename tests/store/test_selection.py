@@ -67,9 +67,10 @@ def test_an_older_case_file_gets_its_numbers_counted(store: Store, tmp_path: Pat
     with sqlite3.connect(store.path) as source, sqlite3.connect(old) as target:
         source.backup(target)
     with sqlite3.connect(old) as raw:
-        for table in ("verdicts", "briefing_documents", "briefings", "reviews", "machine_statements"):
+        for table in ("verdicts", "briefing_documents", "briefings", "reviews", "machine_statements", "kept_readings"):
             raw.execute(f"DROP TABLE {table}")
         raw.execute("DROP INDEX documents_in_order")
+        raw.execute("ALTER TABLE set_aside DROP COLUMN run")
         raw.execute("ALTER TABLE statements DROP COLUMN numbers")
         raw.execute("UPDATE alembic_version SET version_num = '0003'")
     with Store.open(old) as upgraded:

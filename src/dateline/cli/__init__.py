@@ -9,7 +9,25 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import actors, ask, brief, codebook, db, export, fetch, link, mcp, read, review, serve, show, verdict, watch
+from dateline.cli import (
+    actors,
+    ask,
+    brief,
+    codebook,
+    db,
+    diff,
+    export,
+    fetch,
+    link,
+    mcp,
+    read,
+    reread,
+    review,
+    serve,
+    show,
+    verdict,
+    watch,
+)
 from dateline.cli.words import QueryCommand
 from dateline.errors import DatelineError, UsageError
 
@@ -50,6 +68,8 @@ app = typer.Typer(
 app.command("read")(read.read)
 app.command("fetch")(fetch.fetch)
 app.command("watch")(watch.watch)
+app.command("reread")(reread.reread)
+app.command("diff")(diff.diff)
 app.command("link")(link.link)
 app.command("show", cls=QueryCommand)(show.show)
 app.command("ask", cls=QueryCommand)(ask.ask)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.words import as_query, day
+from dateline.cli.words import RunOption, as_query, day
 from dateline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,22 +39,26 @@ def ask(
         list[Path] | None, typer.Option(help="Your own codebook folder, for its types and names.", metavar="DIR")
     ] = None,
     short: Annotated[bool, typer.Option("--short", help="Cut each sentence to one line.")] = False,
+    run: RunOption = None,
 ) -> None:
     query = as_query(words)
     if (forget or save) and at:
         raise UsageError("--at goes with a query that is asked, not with one that is kept or dropped.")
+    if (forget or save or not query) and run:
+        raise UsageError("--run goes with a query that is asked, as in `dateline ask place:Mosul --run previous`.")
     if forget and (query or save):
         raise UsageError(f"`dateline ask --forget {forget}` takes nothing else.")
     if save and not query:
         raise UsageError(f"`dateline ask --save {save}` needs a query to keep, as in `dateline ask --save {save} place:Mosul`.")
     until = day(at)
+    from dateline.cli.runs import as_read_by
     from dateline.cli.statements import show_statements
     from dateline.settings import load_settings
     from dateline.store import Store
     from dateline.workbench.decisions import with_decisions
 
     settings = load_settings({"db": db})
-    with Store.open(settings.db, create=False) as store:
+    with Store.open(settings.db, create=False) as whole, as_read_by(whole, run) as store:
         if forget:
             if not store.forget_query(forget):
                 raise UsageError(f"There is no saved query {forget}; `dateline ask` lists them.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.words import as_query, day
+from dateline.cli.words import RunOption, as_query, day
 from dateline.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def brief(
     codebook: Annotated[
         list[Path] | None, typer.Option(help="Your own codebook folder, for its names, types and labels.", metavar="DIR")
     ] = None,
+    run: RunOption = None,
 ) -> None:
     """Write a briefing: incidents, control, numbers, what is disputed and what is not known; every line leads to quoted sentences.
 
@@ -62,14 +63,18 @@ def brief(
     from dateline.archive.briefing import Wanted, make_briefing
     from dateline.archive.shown import Tables
     from dateline.cli.link import link_with_progress
+    from dateline.cli.runs import as_read_by
     from dateline.settings import load_settings
     from dateline.store import Store
+    from dateline.workbench.decisions import with_decisions
 
     if print_template:
         from dateline.situation.briefing import own_template
 
         typer.echo(own_template(), nl=False)
         return
+    if since_last and run:
+        raise UsageError("--since-last is about the newest readings; leave out --run, or give the period with --from.")
     to_stdout = str(output) == "-"
     if not to_stdout and (output.is_dir() or not output.absolute().parent.is_dir()):
         raise UsageError(f"{output} cannot be a page: name a file in a folder that exists, as in -o brief.html.")
@@ -78,8 +83,8 @@ def brief(
         query=as_query(words), start=day(start, "--from"), end=day(end, "--to"), series=series if since_last else None, title=title
     )
     settings = load_settings({"db": db})
-    tables = Tables.load(codebook or [])
-    with Store.open(settings.db, create=False) as store:
+    tables = Tables.load(with_decisions(codebook, settings.db))
+    with Store.open(settings.db, create=False) as whole, as_read_by(whole, run) as store:
         link_with_progress(store, tables.codebook)
         made = make_briefing(store, tables, wanted)
         page = _written(made.page, form, template)

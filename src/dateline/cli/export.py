@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dateline.cli.words import RunOption
 from dateline.errors import InputError, UsageError
 from dateline.exports import format_names
 
@@ -31,6 +32,7 @@ def export(
     codebook: Annotated[
         list[Path] | None, typer.Option(help="Your own codebook folder, with the crosswalk of its types.", metavar="DIR")
     ] = None,
+    run: RunOption = None,
 ) -> None:
     """Write events, changes of control and, where the form has room, the rest in the form of another project.
 
@@ -42,6 +44,7 @@ def export(
 
     What the form cannot hold is counted on stderr with the reason.
     """
+    from dateline.cli.runs import as_read_by
     from dateline.exports import export as export_items
     from dateline.exports import load_format
     from dateline.exports.tables import load_tables
@@ -58,7 +61,7 @@ def export(
         raise UsageError(f"{output} cannot be written: name a file in a folder that exists, as in -o events.csv.")
     exporter = load_format(form)
     settings = load_settings({"db": db})
-    with Store.open(settings.db, create=False) as store:
+    with Store.open(settings.db, create=False) as whole, as_read_by(whole, run) as store:
         tables = load_tables(codebook_folders(with_decisions(codebook, settings.db)))
         items = items_of(dossiers(store), tables, with_names=with_names)
         with _opened(output, binary=exporter.BINARY) as out:

@@ -42,12 +42,13 @@ def serve(
         raise ServeError("The desk needs packages of its own; add them with `pip install 'dateline[desk]'`.") from error
     from dateline.plugins import load_codebook
     from dateline.settings import load_settings
+    from dateline.workbench.decisions import with_decisions
 
     settings = load_settings({"db": db, "port": port, "host": host, "coder": coder})
     if review and settings.host not in LOOPBACK:
         raise UsageError(f"--review is for this machine only: whoever reaches {settings.host} could review in your name.")
     with _opened(settings.db, review=review) as store, api.listen(settings.host, settings.port) as taken:
-        words = load_codebook(codebook or [])
+        words = load_codebook(with_decisions(codebook, settings.db))
         site = api.read_site()
         if review:
             from dateline.archive.reviewing import Coder

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dateline.cli.words import as_query, day
+from dateline.cli.words import RunOption, as_query, day
 from dateline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class View(StrEnum):
     DOCUMENTS = "documents"
     ASIDE = "aside"
     SENTENCE = "sentence"
+    RUNS = "runs"
 
 
 OF_INCIDENTS = (View.TIMELINE, View.HARM, View.CONTROL, View.PROVINCES)
@@ -85,6 +86,7 @@ def show(
         list[Path] | None, typer.Option(help="Your own codebook folder, for its types, names and labels.", metavar="DIR")
     ] = None,
     short: Annotated[bool, typer.Option("--short", help="Cut each sentence to one line.")] = False,
+    run: RunOption = None,
 ) -> None:
     """Show what the case file holds, each row with the sentences it rests on.
 
@@ -97,22 +99,29 @@ def show(
       dateline show candidates
       dateline show checks --at 2014-06-11
       dateline show sentence 4f2a9c:3
+      dateline show runs
+      dateline show events --run previous
     """
     if view is View.SENTENCE and len(words or ()) != 1:
         raise UsageError("`dateline show sentence ID` shows one sentence; give its id.")
-    if view in (None, View.DOCUMENTS, View.ASIDE) and words:
+    if view is View.RUNS and run:
+        raise UsageError("`dateline show runs` lists all runs; leave out --run.")
+    if view in (None, View.DOCUMENTS, View.ASIDE, View.RUNS) and words:
         raise UsageError(f"`dateline show {view.value if view else ''}` takes no query; `dateline ask QUERY` lists statements.")
     if view not in (View.CONTROL, View.PROVINCES, *KINDS_OF, *SITUATION) and at:
         raise UsageError("--at goes with control and with views of statements, as in `dateline show numbers --at 2014-06-11`.")
     until = day(at)
+    from dateline.cli.runs import as_read_by, show_runs
     from dateline.settings import load_settings
     from dateline.store import Store
     from dateline.workbench.decisions import with_decisions
 
     settings = load_settings({"db": db})
     folders = with_decisions(codebook, settings.db)
-    with Store.open(settings.db, create=False) as store:
-        if view is not None and view in OF_INCIDENTS:
+    with Store.open(settings.db, create=False) as whole, as_read_by(whole, run) as store:
+        if view is View.RUNS:
+            show_runs(store, json=json)
+        elif view is not None and view in OF_INCIDENTS:
             from dateline.cli.incident_views import show_rows
 
             show_rows(store, view.value, as_query(words), folders, json=json, at=until)

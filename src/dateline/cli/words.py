@@ -3,12 +3,19 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from typer.core import TyperCommand
 
 from dateline.errors import UsageError
 
+SHOWN = 8
+"""Signs of a run's id that people see."""
+RunOption = Annotated[
+    str | None,
+    typer.Option("--run", help="As this run read it: the start of an id of `dateline show runs`, or `previous`.", metavar="RUN"),
+]
 _NEGATED = re.compile(r"-[A-Za-z]+:")
 
 

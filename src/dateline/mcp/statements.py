@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
+from dateline.archive.briefing import Wanted, make_briefing
 from dateline.archive.shown import show
 from dateline.mcp.answers import Answer
 from dateline.mcp.case import OpenCase
 from dateline.records import Document, Row, Statement
-from dateline.situation.briefing import briefing
+from dateline.situation.lines import Line as BriefLine
+from dateline.situation.lines import Section
 from dateline.situation.rows import VIEWS, rows_of
-from dateline.situation.sections import Line as BriefLine
-from dateline.situation.sections import Section
 
 
 def search(case: OpenCase, query: str, *, limit: int, offset: int) -> Answer:
@@ -44,24 +45,25 @@ def numbers(case: OpenCase, query: str, at: str | None, *, limit: int, offset: i
 
 
 def brief(case: OpenCase, query: str, *, lines_of_section: int) -> Answer:
-    """The briefing of what a query means: what happened, who holds what, numbers, voices, labels, outlook and the rest."""
+    """The briefing of what a query means: what changed, what happened, who holds what, numbers, disputes, voices and the rest."""
     wanted, citer = case.understood(query), case.citer()
-    statements = {statement.id: statement for statement in case.store.statements(wanted=wanted)}
-    names = dict.fromkeys(statement.assertion.document for statement in statements.values())
-    documents = [case.store.document(name) for name in names]
-    sentences = [sentence for name in names for sentence in case.store.sentences(name)]
-    page = briefing(documents, statements.values(), sentences, labels=case.labels)
-    lines, notes, more = [], [*case.about(wanted, statements)], False
+    page = make_briefing(case.store, case.tables, Wanted(query=query)).page
+    lines, notes, more = [], [*case.links(), *case.about(wanted, page.sections)], False
     for section in page.sections:
         every = list(_section_rows(section))
-        lines += [citer.line(row, statements) for row in every[:lines_of_section]]
+        chosen = every[:lines_of_section]
+        statements = case.existing(name for row in chosen for name in row.statements)
+        lines += [citer.line(row, statements) for row in chosen]
         if len(every) > lines_of_section:
             more = True
             notes.append(
                 f"{section.title}: {len(every) - lines_of_section} further lines; raise `lines_of_section` or narrow the query."
             )
-    if documents:
-        notes.append(f"{len(documents)} documents, {len(statements)} statements, published {page.dates or 'on days not known'}.")
+    if page.read:
+        notes.append(
+            f"{len(page.read)} documents, {page.incident_count} incidents, {page.statement_count} statements, "
+            f"published {page.dates or 'on days not known'}."
+        )
     return case.answer("brief", citer, lines, more=more, notes=notes)
 
 
@@ -69,8 +71,11 @@ def _section_rows(section: Section) -> Iterator[Row]:
     for group in section.groups:
         for line in group.lines:
             cells = {"section": section.title, "under": group.heading, "where_or_when": group.subheading, "note": group.note}
-            yield Row(view="brief", cells=cells | _words(line), statements=tuple(c.statement for c in line.citations))
+            rests_on = (*line.citations, *(citation for detail in line.details for citation in detail.citations))
+            statements = tuple(dict.fromkeys(citation.statement for citation in rests_on))
+            yield Row(view="brief", cells=cells | _words(line), statements=statements)
 
 
-def _words(line: BriefLine) -> dict[str, str]:
-    return {"what": line.lead, "quote": line.quote, "voice": line.voice, "outlets": line.outlets}
+def _words(line: BriefLine) -> dict[str, Any]:
+    details = [f"{detail.words} ({detail.standing})" if detail.standing else detail.words for detail in line.details]
+    return {"what": line.lead, "quote": line.quote, "voice": line.voice, "outlets": line.outlets, "details": details}

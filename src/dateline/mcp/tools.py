@@ -94,8 +94,9 @@ class Tools:
         query: Query = "",
         lines_of_section: Annotated[int, Field(ge=1, le=50, description="How many lines of each section at most.")] = 6,
     ) -> Answer:
-        """A briefing: what happened, who holds what, numbers, what was declared, who says so, what they are called, outlook,
-        recommendations, judgements, relations. Each line cites its sentences; begin here for an overview."""
+        """A briefing: what changed and happened, who holds what, numbers, what is disputed, what was declared, who says so, what
+        they are called, outlook, recommendations, judgements, relations, what is not known. Each line cites its sentences; begin
+        here for an overview."""
         return _told(lambda: statements.brief(self._case, query, lines_of_section=lines_of_section))
 
 

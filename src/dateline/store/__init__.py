@@ -6,8 +6,23 @@ It keeps records and gives them back; it does not know how they were made, nor w
 from dateline.store.cases import Counts, Store, Stored
 from dateline.store.contents import Contents
 from dateline.store.links import Links
+from dateline.store.readings import Kept, Manifest
 from dateline.store.reviews import Reviews
 from dateline.store.rows import Run
 from dateline.store.selection import Days, Facets, Selected, Selection
 
-__all__ = ["Contents", "Counts", "Days", "Facets", "Links", "Reviews", "Run", "Selected", "Selection", "Store", "Stored"]
+__all__ = [
+    "Contents",
+    "Counts",
+    "Days",
+    "Facets",
+    "Kept",
+    "Links",
+    "Manifest",
+    "Reviews",
+    "Run",
+    "Selected",
+    "Selection",
+    "Store",
+    "Stored",
+]

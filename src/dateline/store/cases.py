@@ -6,7 +6,7 @@ That order (day of publication, name, id; inside a document by position) is the 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, insert, select, update
@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, 
 from dateline.errors import StoreError
 from dateline.query import Filter
 from dateline.records import Document, Echo, Incident, Reading, Record, Resolution, Sentence, SetAside, Statement, Story, Verdict
-from dateline.store import briefings, rows, saved, verdicts
+from dateline.store import briefings, readings, rows, saved, verdicts
 from dateline.store.address import Where, where_of
 from dateline.store.contents import Contents, Listener, copy_contents, read_contents
 from dateline.store.database import explained, open_engine
@@ -22,6 +22,7 @@ from dateline.store.dialect import InsertOnce
 from dateline.store.index import add_to_index
 from dateline.store.kinds import kind_of
 from dateline.store.links import Links
+from dateline.store.readings import Kept, Manifest
 from dateline.store.reviews import STAGE, Reviews
 from dateline.store.rows import Run
 from dateline.store.saved import Saved
@@ -112,7 +113,8 @@ class Store:
         """Add one document with all that was read in it, in one transaction.
 
         Args:
-            replace: take out what was stored of the same text first, in the same transaction. What coders did stays.
+            replace: put it in the place of what was stored of the same text, in the same transaction; a reading that other versions
+                made is kept, and so is what coders did.
             machine: what was read of statements in whose place a coder's word stands.
 
         Returns:
@@ -121,17 +123,46 @@ class Store:
         document = reading.document
         with self._writing(f"document {document.id}") as connection:
             connection.execute(InsertOnce(runs), rows.run_row(run))
-            if replace:
-                connection.execute(delete(documents).where(documents.c.id == document.id))
+            carried = readings.make_room(connection, document.id, run) if replace else []
             adding = InsertOnce(documents).execution_options(preserve_rowcount=True)
             added = connection.execute(adding, rows.document_row(document, run)).rowcount
             if added:
-                _add_all(connection, reading, resolution)
+                _add_all(connection, reading, resolution, carried)
                 _add_machine(connection, document.id, machine)
         return bool(added)
 
+    def add_again(self, reading: Reading, resolution: Resolution, run: Run, *, machine: Iterable[Statement] = ()) -> bool:
+        """Add a new reading of a document beside the one that is there, in one transaction; the new one is now the newest.
+
+        Args:
+            machine: what was read of statements in whose place a coder's word stands.
+
+        Returns:
+            False when these versions have read it already, or when it is not there any more or was changed meanwhile: nothing
+            was added.
+        """
+        document = reading.document
+        with self._writing(f"document {document.id}") as connection:
+            current = readings.run_of(connection, document.id)
+            there = connection.execute(select(documents.c.record).where(documents.c.id == document.id)).scalar_one_or_none()
+            if (
+                current is None
+                or current.versions == run.versions
+                or there is None
+                or msgspec.json.decode(there, type=Document) != document
+            ):
+                return False
+            connection.execute(InsertOnce(runs), rows.run_row(run))
+            carried = readings.make_room(connection, document.id, run)
+            connection.execute(insert(documents), rows.document_row(document, run))
+            _add_all(connection, reading, resolution, carried)
+            _add_machine(connection, document.id, machine)
+        return True
+
     def give_meaning(self, document: str, resolution: Resolution, run: Run, *, machine: Iterable[Statement] = ()) -> None:
         """Put another resolution of a document in the place of the one there, in one transaction; what was read stays.
+
+        The one there is not kept as an earlier reading: nothing was read anew.
 
         Args:
             machine: what was resolved of statements in whose place a coder's word stands.
@@ -142,6 +173,7 @@ class Store:
             connection.execute(InsertOnce(runs), rows.run_row(run))
             # First, so that it waits for whoever links or reviews before it holds anything that they may want.
             connection.execute(update(documents).where(documents.c.id == document).values(run=run.id))
+            readings.forget(connection, document, run)
             connection.execute(delete(statements).where(statements.c.document == document))
             connection.execute(delete(machine_statements).where(machine_statements.c.document == document))
             connection.execute(delete(set_aside).where(of_these))
@@ -152,12 +184,48 @@ class Store:
             _add_machine(connection, document, machine)
             add_to_index(connection, (), resolution.statements)
 
-    def add_set_aside(self, items: Iterable[SetAside]) -> None:
-        """Note items that became no document; the same item with the same reason is noted once."""
+    def add_set_aside(self, items: Iterable[SetAside], run: Run | None = None) -> None:
+        """Note items that became no document; the same item with the same reason is noted once, with the run that met it first."""
         # In the order of their ids, so that two programs that note the same items do not wait for each other.
-        if listed := sorted((rows.set_aside_row(item) for item in items), key=lambda row: row["id"]):
+        if listed := sorted((rows.set_aside_row(item, run) for item in items), key=lambda row: row["id"]):
             with self._writing() as connection:
+                if run:
+                    connection.execute(InsertOnce(runs), rows.run_row(run))
                 connection.execute(InsertOnce(set_aside), listed)
+
+    def unread(self, run: Run) -> int:
+        """How many documents have another newest reading than one by these versions."""
+        with self.reading() as connection:
+            other = documents.c.run.not_in(readings.same_versions(connection, run))
+            return connection.execute(select(func.count()).select_from(documents).where(other)).scalar_one()
+
+    def unread_documents(self, run: Run, *, at_once: int = 200) -> Iterator[Document]:
+        """Those documents, by id. What is read again while they are walked through does not disturb the walk."""
+        after = ""
+        while True:
+            with self.reading() as connection:
+                other = documents.c.run.not_in(readings.same_versions(connection, run))
+            query = select(documents.c.record).where(other, documents.c.id > after).order_by(documents.c.id).limit(at_once)
+            page = list(self.records(Document, query))
+            yield from page
+            if len(page) < at_once:
+                return
+            after = page[-1].id
+
+    def newest_reading(self, document: str) -> Kept | None:
+        """The newest reading of a document, as it would be kept; None where there is no such document."""
+        with self.reading() as connection:
+            return readings.newest(connection, document)
+
+    def kept_reading(self, document: str, ids: Iterable[str] | None = None) -> Kept | None:
+        """The last reading of a document before the newest, by one of the runs if their ids are given."""
+        with self.reading() as connection:
+            return readings.kept(connection, document, None if ids is None else sorted(ids))
+
+    def manifests(self) -> tuple[Manifest, ...]:
+        """What each set of versions has read here and what it set aside, in the order in which they came to be used."""
+        with self.reading() as connection:
+            return readings.manifests(connection)
 
     def documents(self) -> Iterator[Document]:
         """All documents."""
@@ -260,11 +328,15 @@ class Store:
             found = connection.execute(select(documents.c.outlet).distinct().order_by(documents.c.outlet)).scalars()
             return tuple(outlet for outlet in found if outlet)
 
-    def set_aside(self, stages: Iterable[str] | None = None, *, document: str | None = None) -> Iterator[SetAside]:
-        """All that was set aside, or what some stages set aside, or what was in one document."""
+    def set_aside(
+        self, stages: Iterable[str] | None = None, *, document: str | None = None, runs: Iterable[str] | None = None
+    ) -> Iterator[SetAside]:
+        """All that was set aside, or what some stages set aside, or what was in one document, or items that some runs met."""
         query = select(set_aside.c.record).order_by(set_aside.c.stage, set_aside.c.reason, set_aside.c.item, set_aside.c.id)
         if document:
             query = query.where(set_aside.c.document == document)
+        if runs is not None:
+            query = query.where(set_aside.c.run.in_(sorted(runs)))
         return self.records(SetAside, query.where(set_aside.c.stage.in_(sorted(stages))) if stages is not None else query)
 
     def stories(self) -> Iterator[Story]:
@@ -295,6 +367,7 @@ class Store:
         """Take a document out with all that was read in it; False when it is not there. What was linked is out of date until it is
         linked again."""
         with self._writing() as connection:
+            readings.forget(connection, document)
             return bool(connection.execute(delete(documents).where(documents.c.id == document)).rowcount)
 
     @contextmanager
@@ -314,16 +387,18 @@ class Store:
 
     def run_of(self, document: str) -> Run | None:
         """The versions and settings under which a document was read."""
-        columns = [runs.c[name] for name in ("dateline", "model", "codebook", "gazetteer", "settings")]
         with self.reading() as connection:
-            found = connection.execute(select(*columns).join(documents).where(documents.c.id == document)).one_or_none()
-        return Run(**found._mapping) if found else None
+            return readings.run_of(connection, document)
+
+    def runs_of(self, manifest: Manifest) -> tuple[str, ...]:
+        """Ids of the runs of a manifest: the same versions under several settings."""
+        with self.reading() as connection:
+            return tuple(id for id, run in readings.all_runs(connection).items() if run.versions.id == manifest.id)
 
     def runs(self) -> list[Run]:
         """The versions and settings under which anything in here was read."""
-        columns = [runs.c[name] for name in ("dateline", "model", "codebook", "gazetteer", "settings")]
         with self.reading() as connection:
-            return [Run(**found._mapping) for found in connection.execute(select(*columns).order_by(runs.c.id))]
+            return list(readings.all_runs(connection).values())
 
     def find_sentences(self, start_of_id: str, *, most: int = 6) -> tuple[str, ...]:
         """Ids of the sentences meant by a sentence's or an assertion's id, which may be cut short; `most` at the most.
@@ -412,7 +487,8 @@ def _add_machine(connection: Connection, document: str, machine: Iterable[Statem
         connection.execute(insert(machine_statements), kept)
 
 
-def _add_all(connection: Connection, reading: Reading, resolution: Resolution) -> None:
+def _add_all(connection: Connection, reading: Reading, resolution: Resolution, carried: Iterable[dict[str, Any]] = ()) -> None:
+    """Write the parts of a document whose own row is there; `carried` are rows of what was set aside of it, whoever reads it."""
     document = reading.document.id
     aside = (
         msgspec.structs.replace(item, document=item.document or document) for item in (*reading.set_aside, *resolution.set_aside)
@@ -423,6 +499,6 @@ def _add_all(connection: Connection, reading: Reading, resolution: Resolution) -
         (statements, [rows.statement_row(statement) for statement in resolution.statements]),
     ):
         kind_of(connection).put(connection, table, listed)
-    if noted := sorted((rows.set_aside_row(item) for item in aside), key=lambda row: row["id"]):
+    if noted := sorted([*(rows.set_aside_row(item) for item in aside), *carried], key=lambda row: row["id"]):
         connection.execute(InsertOnce(set_aside), noted)
     add_to_index(connection, reading.sentences, resolution.statements)

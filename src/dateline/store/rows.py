@@ -26,6 +26,11 @@ class Run(Record, frozen=True):
         """Hash of the content."""
         return _hash(self)
 
+    @property
+    def versions(self) -> "Run":
+        """The run without settings: what decides how a document is read once it is here."""
+        return msgspec.structs.replace(self, settings="{}")
+
 
 def encode(record: Record) -> str:
     """A record as JSON text, the same bytes for the same record."""
@@ -92,10 +97,18 @@ def statement_row(statement: Statement) -> dict[str, Any]:
     }
 
 
-def set_aside_row(item: SetAside) -> dict[str, Any]:
-    """The row of an item set aside; its id is its hash, so the same item set aside twice is one row."""
+def set_aside_row(item: SetAside, run: Run | None = None) -> dict[str, Any]:
+    """The row of an item set aside; its id is its hash, so the same item set aside twice is one row.
+
+    Args:
+        run: which one did so, for an item that is not part of a document's reading.
+    """
     names = ("stage", "item", "reason", "detail", "document")
-    return {name: getattr(item, name) for name in names} | {"id": _hash(item), "record": encode(item)}
+    return {name: getattr(item, name) for name in names} | {
+        "id": _hash(item),
+        "record": encode(item),
+        "run": run.id if run else None,
+    }
 
 
 def telling_row(telling: Telling) -> dict[str, Any]:

@@ -171,7 +171,20 @@ set_aside = Table(
     Column("detail", Text, nullable=False),
     Column("document", Text, ForeignKey("documents.id", ondelete="CASCADE"), index=True),
     Column("record", Text, nullable=False),
+    Column("run", Text),
 )
+"""`run` of items that became no document, and of copies; what was set aside of a reading has the run of its document."""
+
+kept_readings = Table(
+    "kept_readings",
+    metadata,
+    # Not a foreign key: a text that is read again is taken out for a moment, and its earlier readings stay.
+    Column("document", Text, primary_key=True),
+    Column("run", Text, ForeignKey("runs.id"), primary_key=True, index=True),
+    Column("number", Integer, nullable=False),
+    Column("record", Text, nullable=False),
+)
+"""Readings before the newest one, each whole in `record`, numbered per document in the order in which they were made."""
 
 
 reviews = Table(

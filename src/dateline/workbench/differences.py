@@ -10,28 +10,8 @@ from dateline.codebook import Codebook
 from dateline.codebook.actor_words import fold
 from dateline.codebook.actors import ActorTable
 from dateline.pipeline import Stages
-from dateline.records import Anchor, Assertion, Document, Participant, Reading, Record, Sentence, Statement
-
-OVERLAP = 0.5
-"""Two stretches of text are one thing told where they share this much of what they cover together."""
-
-
-class Change(Record, frozen=True):
-    """One thing that the new codebook reads otherwise.
-
-    `what` is added, removed, retyped, or meant: who, how many, or in which manner.
-    """
-
-    what: str
-    kind: str
-    before: str | None
-    """The type with the old codebook; where the meaning changed, what was meant."""
-    after: str | None
-    quote: str
-    sentence: Sentence
-    document: str
-    name: str
-    published: str | None
+from dateline.readings.changes import Change, changes_of
+from dateline.records import Document, Reading, Record, Statement
 
 
 class Compared(Record, frozen=True):
@@ -57,7 +37,8 @@ def compare(documents: Iterable[Document], old: Stages, new: Stages) -> Iterator
             continue
         (before,) = old.reader.read([document])
         (after,) = (before,) if same else new.reader.read([document])
-        changes = _changes(document, before, _statements(old, before), _statements(new, after))
+        sentences = {sentence.id: sentence for sentence in before.sentences}
+        changes = changes_of(document, (sentences, sentences), _statements(old, before), _statements(new, after))
         yield Compared(document=document.id, changes=tuple(changes), read=True)
 
 
@@ -92,85 +73,3 @@ def _names_one(document: Document, names: Sequence[str]) -> bool:
 
 def _statements(stages: Stages, reading: Reading) -> list[Statement]:
     return list(stages.resolve(reading, stages.codebook, stages.gazetteer).statements)
-
-
-def _changes(document: Document, reading: Reading, before: list[Statement], after: list[Statement]) -> Iterator[Change]:
-    sentences = {sentence.id: sentence for sentence in reading.sentences}
-    left = list(before)
-    for one in after:
-        twin = _twin(one.assertion, left)
-        if twin is None:
-            yield _change("added", None, one.assertion.type, one, sentences, document)
-            continue
-        left.remove(twin)
-        if twin.assertion.type != one.assertion.type:
-            yield _change("retyped", twin.assertion.type, one.assertion.type, one, sentences, document)
-        for was, is_ in _meant_otherwise(twin, one):
-            yield _change("meant", was, is_, one, sentences, document)
-    for one in left:
-        yield _change("removed", one.assertion.type, None, one, sentences, document)
-
-
-def _twin(one: Assertion, others: Sequence[Statement]) -> Statement | None:
-    """The statement of the same kind that covers the same words best."""
-    near = [(shared, -n, other) for n, other in enumerate(others) if (shared := _shared(one, other.assertion)) >= OVERLAP]
-    return max(near, key=lambda found: found[:2])[2] if near else None
-
-
-def _shared(one: Assertion, other: Assertion) -> float:
-    if one.kind != other.kind:
-        return 0.0
-    a, b = one.anchor, other.anchor
-    shared = min(a.end, b.end) - max(a.start, b.start)
-    return max(0, shared) / (max(a.end, b.end) - min(a.start, b.start))
-
-
-def _meant_otherwise(before: Statement, after: Statement) -> Iterator[tuple[str, str]]:
-    """What is meant with the old and with the new codebook, where the words pointed at are the same."""
-    old, new = _by_words(before.participants), _by_words(after.participants)
-    for words in sorted(old.keys() & new.keys()):
-        was, is_ = old[words] - new[words], new[words] - old[words]
-        if was or is_:
-            yield " and ".join(sorted(was)) or "nobody more", " and ".join(sorted(is_)) or "nobody more"
-    if (before.voice.actor, before.voice.name) != (after.voice.actor, after.voice.name):
-        yield f"voice: {before.voice.name or before.voice.type}", f"voice: {after.voice.name or after.voice.type}"
-    if before.mode != after.mode:
-        yield f"manner: {before.mode or 'none'}", f"manner: {after.mode or 'none'}"
-    counts = {_key(quantity.anchor): quantity for quantity in before.quantities}
-    for quantity in after.quantities:
-        was = counts.get(_key(quantity.anchor))
-        if was is not None and (was.low, was.high) != (quantity.low, quantity.high):
-            yield _range(was), _range(quantity)
-
-
-def _key(anchor: Anchor | None) -> tuple[int, int]:
-    return (anchor.start, anchor.end) if anchor else (-1, -1)
-
-
-def _by_words(participants: Iterable[Participant]) -> dict[tuple[str, int, int], set[str]]:
-    """Role and place -> who is meant there; "both sides" means two."""
-    found: dict[tuple[str, int, int], set[str]] = {}
-    for who in participants:
-        found.setdefault((who.role, *_key(who.anchor)), set()).add(f"{who.name} ({who.actor or 'only words'})")
-    return found
-
-
-def _range(quantity: Any) -> str:
-    low, high = ("?" if end is None else f"{end:g}" for end in (quantity.low, quantity.high))
-    return low if low == high else f"{low} to {high}"
-
-
-def _change(
-    what: str, before: str | None, after: str | None, one: Statement, sentences: dict[str, Sentence], document: Document
-) -> Change:
-    return Change(
-        what=what,
-        kind=one.assertion.kind,
-        before=before,
-        after=after,
-        quote=one.assertion.anchor.exact,
-        sentence=sentences[one.assertion.sentence],
-        document=document.id,
-        name=document.name,
-        published=document.published,
-    )

@@ -55,10 +55,11 @@ def coding(db: str | None, name: str | None, codebooks: list[Path] | None, *, ad
     from dateline.archive.shown import Tables
     from dateline.settings import load_settings
     from dateline.store import Store
+    from dateline.workbench.decisions import with_decisions
 
     settings = load_settings({"db": db, "coder": name})
     with Store.open(settings.db, create=False) as store:
-        tables = Tables.load(codebooks or [])
+        tables = Tables.load(with_decisions(codebooks, settings.db))
         yield Coder(store=store, tables=tables, name=settings.coder or user_name(), adjudicates=adjudicates)
 
 
