@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -78,16 +79,22 @@ def test_pages_of_a_timeline_are_the_whole_of_it(assistant) -> None:
 
 
 def test_an_incident_gives_each_version_with_those_who_hold_it(assistant) -> None:
-    lines = assistant.told("timeline", query="place:Dahyan type:airstrike", limit=5)["lines"]
-    incident = next(line["cells"]["incident"] for line in lines if line["rests_on"] > 2)
-    answer = assistant.told("incident", id=incident[:10])
-    head, *versions = answer["lines"]
-    assert head["cells"]["incident"] == incident and versions
-    killed = [line["cells"] for line in versions if line["cells"]["attribute"] == "injured"]
-    assert len(killed) > 1 and {cells["standing"] for cells in killed} == {"disputed"}
-    assert all(line["cells"]["voices"] for line in versions)
-    by_statement = assistant.told("incident", id=answer["citations"][0]["statement"])
-    assert by_statement["lines"] == answer["lines"]
+    told = [line for line in assistant.told("timeline", limit=100)["lines"] if line["rests_on"] > 1]
+    assert told
+    several = 0
+    for line in told:
+        answer = assistant.told("incident", id=line["cells"]["incident"][:10])
+        head, *versions = answer["lines"]
+        assert head["cells"]["incident"] == line["cells"]["incident"]
+        assert all(version["cells"]["voices"] for version in versions)
+        by_attribute = Counter(version["cells"]["attribute"] for version in versions)
+        for version in versions:
+            more = by_attribute[version["cells"]["attribute"]] > 1
+            assert more or version["cells"]["standing"] != "disputed", version
+            several += more and version["cells"]["standing"] == "disputed"
+        by_statement = assistant.told("incident", id=answer["citations"][0]["statement"])
+        assert by_statement["lines"] == answer["lines"]
+    assert several > 1  # some reports of the examples differ
 
 
 def test_control_is_the_state_of_the_day_asked_for(assistant) -> None:
