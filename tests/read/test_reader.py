@@ -85,13 +85,12 @@ def test_a_word_of_a_thousand_letters_and_ten_thousand_words_pass(reader: Reader
     assert len(reading.sentences) > 1_000
 
 
-@pytest.mark.xfail(strict=True, reason="known failure of the first weights: when it passes, make it a plain test")
-@pytest.mark.parametrize(
-    ("text", "kind", "type_"),
-    [
-        ("The government must open the road, the Red Cross said in a statement.", "recommendation", None),
-        ("M23 fighters captured Goma on Tuesday after government troops fled towards Sake.", "control", "seizes"),
-    ],
-)
-def test_known_failures(reader: Reader, text: str, kind: str, type_: str | None) -> None:
-    assert (kind, type_) in {(a.kind, a.type) for a in reader.read([document(text)])[0].assertions}
+def test_what_must_be_done_is_a_recommendation(reader: Reader) -> None:
+    text = "The government must open the road, the Red Cross said in a statement."
+    assert "recommendation" in {a.kind for a in reader.read([document(text)])[0].assertions}
+
+
+@pytest.mark.xfail(strict=True, reason="known failure since the first weights: when it passes, make it a plain test")
+def test_a_captured_town_is_no_arrest(reader: Reader) -> None:
+    text = "M23 fighters captured Goma on Tuesday after government troops fled towards Sake."
+    assert ("control", "seizes") in {(a.kind, a.type) for a in reader.read([document(text)])[0].assertions}

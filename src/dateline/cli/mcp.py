@@ -40,12 +40,12 @@ def mcp(
 
     settings = load_settings({"db": db})
     with Store.open(settings.db, read_only=True) as store:
+        # A thread that waits for the assistant's next line cannot be interrupted; there is nothing to be lost by ending at once.
+        signal.signal(signal.SIGINT, _end)
         case = OpenCase.over(store, Tables.load(codebook or []), with_names=with_names)
         for note in case.links():
             typer.echo(note, err=True)
         typer.echo(f"{settings.db} is served to an assistant on stdin and stdout, read only (Ctrl-C ends it)", err=True)
-        # A thread that waits for the assistant's next line cannot be interrupted; there is nothing to be lost by ending at once.
-        signal.signal(signal.SIGINT, _end)
         make_server(case).run("stdio")
 
 
