@@ -206,7 +206,8 @@ def test_the_map_is_not_empty_and_says_the_same_as_its_table(open_page) -> None:
 def test_without_webgl_the_map_is_svg(open_page) -> None:
     page = open_page("?view=map&map=svg")
     page.wait_for_selector(".map[data-ready] svg")
-    assert page.locator(".map svg circle").count() > 10 and page.locator(".map svg path").count() > 1
+    until(page, "document.querySelectorAll('.map svg circle').length > 10")
+    assert page.locator(".map svg path").count() > 1
     assert page.locator("details[open] tbody tr").count() > 10
 
 
