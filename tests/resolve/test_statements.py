@@ -163,3 +163,28 @@ def test_both_sides_are_two_actors_of_one_event() -> None:
         ("Ethiopia", "coreference"),
         ("Eritrea", "coreference"),
     ]
+
+
+def test_of_two_times_pointed_at_the_one_inside_the_words_counts() -> None:
+    text = "Both sides met on Tuesday.\nSoldiers shot two herders on Sunday night, the elders said."
+    roles = (("time", "Tuesday"), ("time", "Sunday night"))
+    (event,) = read(text, {"span": "Soldiers shot two herders on Sunday night", "roles": roles}).statements
+    assert event.time is not None and (event.time.start, event.time.end) == ("2013-02-03", "2013-02-03")
+    roles = (("time", "Tuesday"),)
+    (event,) = read(text, {"span": "Soldiers shot two herders", "roles": roles}).statements
+    assert event.time is not None and event.time.start == "2013-02-05"  # pointed at alone, it counts from where it stands
+
+
+def test_nobody_acts_upon_himself_by_a_plain_pronoun() -> None:
+    text = "Shining Path killed them with their guns."
+    roles = (("actor", "Shining Path"), ("recipient", "them"))
+    (event,) = read(text, {"span": "Shining Path killed them with their guns", "roles": roles}).statements
+    assert {who.role: who.name for who in event.participants}["recipient"] == "them"
+
+
+def test_what_belongs_to_several_takes_an_apostrophe_alone() -> None:
+    text = "Lemon Party guards came.\nTheir cook was shot."
+    roles = (("recipient", "Their cook"),)
+    first = {"span": "Lemon Party guards came", "roles": (("actor", "Lemon Party guards"),)}
+    event = read(text, first, {"span": "Their cook was shot", "roles": roles}).statements[1]
+    assert event.participants[0].name == "Lemon Party guards' cook"

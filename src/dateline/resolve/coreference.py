@@ -114,7 +114,8 @@ class Chain:
         name = self._names.write(without_number(self._names.write(words)))
         owner = self._owner(at)
         if owner:
-            name = f"{owner.name}'s {name}"
+            ending = "'" if owner.name.endswith("s") else "'s"
+            name = f"{owner.name}{ending} {name}"
         return self._entity(Named(name, "place" if at.role == "place" else nouns.fits(phrase.head) or "unknown")), "words"
 
     def _together(self, anchor: Anchor, sentence: int, role: str) -> Entity | None:

@@ -40,7 +40,7 @@ def for_pronoun(seen: Sequence[Seen], at: Anaphor, sort: str, extra: Sequence[tu
     for rank, mention in latest(seen, at):
         if at.sentence - mention.sentence > REACH or rank > MANY:
             break
-        if _fits_pronoun(mention, sort):
+        if _fits_pronoun(mention, sort) and not (at.of & mention.of and bare(at.words) in _NOT_ONESELF):
             features = [*_common(rank, mention, at), *why.pop(id(mention.entity), (None, ()))[1]]
             options.append(Option(mention.entity, tuple(features)))
     options += [Option(entity, (*reasons, *_of(entity), "unseen")) for entity, reasons in why.values()]
@@ -186,6 +186,10 @@ def is_plural(head: str) -> bool:
     (True, True, False)
     """
     return head.endswith(("s", "men", "people", "children")) or head in ("police", "troops")
+
+
+_NOT_ONESELF = nouns.words("he him she they them it")
+"""Who acts upon "them" is not among them: that would be "themselves". Possessives ("their") may well be the other's."""
 
 
 def _fits_pronoun(seen: Seen, sort: str) -> bool:

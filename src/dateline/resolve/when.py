@@ -79,13 +79,10 @@ class Clock:
         return _happened(found, self._published)
 
     def _time_of(self, assertion: Assertion, sentence: Anchor | None) -> Interval | None:
-        for argument in assertion.arguments:
-            if argument.role == "time":
-                words = argument.anchor
-                pointed = [m for m in self._mentions if m.anchor.start < words.end and words.start < m.anchor.end]
-                if pointed:
-                    return pointed[0].interval
         at = assertion.trigger.start if assertion.trigger else assertion.anchor.start
+        if pointed := self._pointed(assertion):
+            inside = [m for m in pointed if assertion.anchor.start <= m.anchor.start < assertion.anchor.end]
+            return _nearest(inside or pointed, at)
         if assertion.kind in INSIDE:
             inside = self._within(assertion.anchor)
             if inside:
@@ -99,6 +96,11 @@ class Clock:
         if assertion.kind in BESIDE and assertion.hedge == "asserted" and self._is_news(assertion.anchor):
             return self._today()
         return self._carried(assertion) if assertion.kind in CARRIED and assertion.dating != "undated" else None
+
+    def _pointed(self, assertion: Assertion) -> list[TimeMention]:
+        """The times that the reader pointed at."""
+        words = [argument.anchor for argument in assertion.arguments if argument.role == "time"]
+        return [m for m in self._mentions if any(m.anchor.start < w.end and w.start < m.anchor.end for w in words)]
 
     def _is_news(self, anchor: Anchor) -> bool:
         return self._published is not None and self._sentence(anchor.start) == 0 and bool(_PERFECT.search(anchor.exact))
