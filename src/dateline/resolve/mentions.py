@@ -106,8 +106,8 @@ def tidy(words: str) -> str:
 def without_number(words: str) -> str:
     """Take a leading number off a tidied phrase: what is left is who was counted.
 
-    >>> without_number("at least 40 rebels"), without_number("two"), without_number("46 people")
-    ('rebels', 'two', 'people')
+    >>> without_number("at least 40 rebels"), without_number("about one million"), without_number("46 people")
+    ('rebels', 'about one million', 'people')
     """
     tokens = words.split(" ")
     index = 0
@@ -117,7 +117,8 @@ def without_number(words: str) -> str:
         index += 1
     if index < len(tokens) - 1 and index and tokens[index].lower() in nouns.DETERMINERS:
         index += 1
-    return " ".join(tokens[index:]) or words
+    rest = " ".join(tokens[index:])
+    return words if bare(rest) in nouns.NUMBERS else rest or words
 
 
 @lru_cache(maxsize=8192)

@@ -229,7 +229,8 @@ def event_words(statement: Statement, labels: Mapping[str, str], under: str = ""
         label = statement.mode.replace("_", " ")
     elif statement.mode:
         label = f"{label} ({statement.mode.replace('_', ' ')})"
-    actors, recipients = names(statement, "actor"), names(statement, "recipient")
+    actors = names(statement, "actor")
+    recipients = [name for name in names(statement, "recipient") if name not in actors]  # who flees is often pointed at as both
     if kind in BETWEEN and len(actors) > 1:
         label += f" between {and_list(actors)}"
     elif actors:
