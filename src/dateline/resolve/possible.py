@@ -20,12 +20,12 @@ MANY = 14
 
 def latest(seen: Sequence[Seen], at: Anaphor) -> Iterator[tuple[int, Seen]]:
     """The last mention of each entity before the anaphor, the nearest first, numbered."""
-    found: list[Entity] = []
+    found: set[int] = set()
     for mention in reversed(seen):
-        if mention.end > at.start or any(mention.entity is entity for entity in found):
+        if mention.end > at.start or id(mention.entity) in found:
             continue
         yield len(found), mention
-        found.append(mention.entity)
+        found.add(id(mention.entity))
 
 
 def for_pronoun(seen: Sequence[Seen], at: Anaphor, sort: str, extra: Sequence[tuple[str, Entity]] = ()) -> list[Option]:
@@ -51,7 +51,7 @@ def for_description(
     seen: Sequence[Seen],
     at: Anaphor,
     phrase: Phrase,
-    suits: Callable[[str, Entity], bool],
+    suits: Suits,
     shouting: bool,
     extra: Sequence[tuple[str, Entity]],
 ) -> list[Option]:
