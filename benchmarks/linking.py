@@ -14,8 +14,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.dialects.sqlite import insert
-
 from benchmarks.bootstrap import versions
 from dateline.archive import link_case
 from dateline.codebook import Codebook, load_codebook
@@ -32,6 +30,7 @@ from dateline.records import (
 )
 from dateline.store import Run, Store, rows, tables
 from dateline.store.database import open_engine
+from dateline.store.dialect import InsertOnce
 
 Report = tuple[Document, list[Sentence], list[Statement]]
 
@@ -141,7 +140,7 @@ def fill(path: Path, reports: Iterable[Report]) -> None:
         listed["statements"] += map(rows.statement_row, statements)
     engine = open_engine(path, create=True)
     with engine.execution_options(writes=True).begin() as connection:
-        connection.execute(insert(tables.runs).on_conflict_do_nothing(), rows.run_row(RUN))
+        connection.execute(InsertOnce(tables.runs), rows.run_row(RUN))
         for name, values in listed.items():
             connection.execute(tables.metadata.tables[name].insert(), values)
     engine.dispose()

@@ -18,6 +18,16 @@ def _no_settings_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name)
 
 
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable:
+    """Run a command in an empty folder, not on a terminal: exit code, stdout, stderr."""
+    from commands import runner  # where helper modules lie is told above
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    return runner(monkeypatch, capfd)
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator:
     """A PostgreSQL server; where its programs or the driver are missing, the test is skipped."""

@@ -1,14 +1,12 @@
 """`dateline actors`: what is decided about a name takes effect at once, on what mentions that name alone, and can be undone."""
 
-import io
 import json
 import re
 import shutil
-import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from commands import Result
 from readings import make_document
 
 from dateline import cli
@@ -28,28 +26,6 @@ WADI = (
 )
 OTHER = "Boko Haram abducted nine teachers in Maiduguri on Tuesday. The army denied that it had shelled the village."
 COMMANDS = ("accept", "merge", "reject", "undo", "list")
-
-
-class Result(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]):
-    """Run a command in a folder with a case file of its own."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("FORCE_COLOR", raising=False)
-
-    def run(*arguments: str) -> Result:
-        monkeypatch.setattr(sys, "argv", ["dateline", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        return Result(int(end.value.code or 0), *capfd.readouterr())
-
-    return run
 
 
 @pytest.fixture(scope="module")

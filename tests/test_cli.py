@@ -4,7 +4,6 @@ Commands run in this process where they can, in one of their own where a signal 
 real one; that what it reads is right is not asked here.
 """
 
-import io
 import json
 import os
 import shutil
@@ -14,7 +13,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from readings import Table, WordReader, listen, make_document, resolve
@@ -33,28 +31,6 @@ REPORT = (
 )
 OTHER = "Gunmen abducted nine teachers in the town of Kesra on 3 May 2009. The government denied that it had attacked the school."
 MARKED = "The army shelled Bar. It rained. Officials said troops seized the [big] bridge\nand \x1b[31mleft."
-
-
-class Result(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]):
-    """Run a command in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("FORCE_COLOR", raising=False)
-
-    def run(*arguments: str, stdin: bytes = b"") -> Result:
-        monkeypatch.setattr(sys, "argv", ["dateline", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        return Result(int(end.value.code or 0), *capfd.readouterr())
-
-    return run
 
 
 @pytest.fixture

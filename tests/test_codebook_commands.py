@@ -1,6 +1,5 @@
 """`dateline codebook`: questions on a terminal, options elsewhere, exit codes, what goes to which stream, the reference page."""
 
-import io
 import json
 import os
 import pty
@@ -10,8 +9,8 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -23,26 +22,10 @@ RAID = ("new", "event-type", "Cattle raid", "--definition", "Herds are driven of
         "--yes", "Men rustled goats.", "--no", "He sold goats.", "--why", "a sale")  # fmt: skip
 
 
-class Result(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]):
-    """Run a `dateline codebook` command in an empty folder, not on a terminal."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("FORCE_COLOR", raising=False)
-
-    def run(*arguments: str) -> Result:
-        monkeypatch.setattr(sys, "argv", ["dateline", "codebook", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        return Result(int(end.value.code or 0), *capfd.readouterr())
-
-    return run
+def run(run):
+    """Run a `dateline codebook` command."""
+    return partial(run, "codebook")
 
 
 COMMANDS = ("new", "check", "test", "explain", "diff", "pack", "import")

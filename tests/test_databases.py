@@ -1,9 +1,7 @@
 """The example reports, read by the real reader into a file and into a PostgreSQL database: each command and each answer of the
 desk is the same, byte for byte; and the commands that copy a case."""
 
-import io
 import json
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +9,6 @@ import pytest
 from litestar.testing import TestClient
 from test_examples import EXAMPLES, ROOT, options
 
-from dateline import cli
 from dateline.api import make_application
 from dateline.cli.show import View
 from dateline.codebook import load_codebook
@@ -49,22 +46,6 @@ def both(tmp_path_factory: pytest.TempPathFactory, new_database) -> Both:
             list(read_into([EXAMPLES / "reports"], store, Settings(), stages))
             assert store.counts().documents >= 15
     return places
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]):
-    """Run a command in an empty folder: exit code, stdout, stderr."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["dateline", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        out, err = capfd.readouterr()
-        return int(end.value.code or 0), out, err
-
-    return run
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

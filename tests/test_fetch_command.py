@@ -1,7 +1,6 @@
 """`dateline fetch` as a user runs it, against a real server on this machine, with the shipped model."""
 
 import sqlite3
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,19 +11,9 @@ from dateline import cli
 from dateline.store import Store
 
 
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]):
-    """Run a command in an empty folder; gives its exit code, what it printed and what it said."""
-    monkeypatch.chdir(tmp_path)
+@pytest.fixture(autouse=True)
+def _no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATELINE_PAUSE_SECONDS", "0")
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["dateline", *arguments])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        return int(end.value.code or 0), *capfd.readouterr()
-
-    return run
 
 
 def test_a_page_is_kept_and_read_and_fetching_it_again_adds_nothing(run, tmp_path: Path) -> None:

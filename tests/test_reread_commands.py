@@ -1,6 +1,5 @@
 """`dateline reread`, `diff`, `show runs`, `--run`: exit codes, what goes to which stream, Ctrl-C. The reader is the real one."""
 
-import io
 import json
 import os
 import re
@@ -10,13 +9,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from commands import Result
 from makers import old_stages
 from readings import make_document
 
-from dateline import cli
 from dateline.pipeline import add_all
 from dateline.settings import Settings
 from dateline.store import Store
@@ -26,28 +24,6 @@ REPORTS = {
     "goats": "Armed men stole goats near Dolna on Monday, killing two herders, officials said.",
     "rain": "The army shelled the village of Bar. It rained. The rebels left the town.",
 }
-
-
-class Result(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]):
-    """Run a command in an empty folder, not on a terminal."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("FORCE_COLOR", raising=False)
-
-    def run(*arguments: str) -> Result:
-        monkeypatch.setattr(sys, "argv", ["dateline", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        return Result(int(end.value.code or 0), *capfd.readouterr())
-
-    return run
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,8 @@
 """`dateline review`: what goes to which stream, exit codes, and that the documentation says what there is."""
 
-import io
 import json
-import sys
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -15,26 +13,11 @@ from dateline.store import Store
 PAGE = Path(__file__).parents[2] / "docs" / "cli.md"
 
 
-class Result(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
 @pytest.fixture
-def run(case: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]):
-    """Run a command in the folder of the case file."""
+def run(run, case: Path, monkeypatch: pytest.MonkeyPatch):
+    """Run a `dateline review` command in the folder of the case file."""
     monkeypatch.chdir(case.parent)
-
-    def run(*arguments: str) -> Result:
-        monkeypatch.setattr(sys, "argv", ["dateline", "review", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.StringIO())
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        printed = capfd.readouterr()
-        return Result(int(end.value.code or 0), printed.out, printed.err)
-
-    return run
+    return partial(run, "review")
 
 
 def test_from_the_queue_to_agreement_by_commands_alone(run, case: Path) -> None:
