@@ -58,6 +58,37 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         "127.0.0.1"
     )
     port: Annotated[int, Meta(ge=0, le=65535, description="Port that the desk listens at; 0 takes any that is free.")] = 8321
+    accounts: Annotated[
+        str | None, Meta(min_length=1, description="File of a team's accounts; beside the case file when not given.")
+    ] = None
+    url: Annotated[
+        str | None,
+        Meta(
+            pattern=r"^https?://[^/?#@\s]+/?$", description="Address by which a team reaches the desk, as https://desk.example.org."
+        ),
+    ] = None
+    proxies: Annotated[
+        str, Meta(description="Addresses of the proxies before a team's desk, parted by commas; their word on who asks is taken.")
+    ] = "127.0.0.1"
+    session_hours: Annotated[int, Meta(ge=1, le=720, description="Hours after which one logs in to a team's desk again.")] = 12
+    requests_per_minute: Annotated[
+        int,
+        Meta(
+            ge=10, le=1_000_000, description="Requests of one account, or of one address that is not logged in, to a team's desk."
+        ),
+    ] = 1200
+    oidc_issuer: Annotated[
+        str | None, Meta(pattern=r"^https?://", description="Address of the identity provider (OpenID Connect) of a team's desk.")
+    ] = None
+    oidc_client: Annotated[str | None, Meta(min_length=1, description="What the identity provider calls this desk.")] = None
+    oidc_secret: Annotated[str | None, Meta(min_length=1, description="By which the identity provider knows this desk.")] = None
+    oidc_name: Annotated[str, Meta(min_length=1, max_length=40, description="How the login page calls the identity provider.")] = (
+        "your organisation"
+    )
+    oidc_role: Annotated[
+        Literal["reader", "coder", "editor"] | None,
+        Meta(description="Role of those who come by the identity provider and have no account; without it they are turned away."),
+    ] = None
     coder: Annotated[str | None, Meta(description="Name under which you review; your user name without it.")] = None
     outlet: Annotated[str | None, Meta(description="Who published the texts; beats what they say.")] = None
     date: Annotated[datetime.date | None, Meta(description="Day of publication (YYYY-MM-DD); beats what the texts say.")] = None
