@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from injections import INJECTIONS
 from litestar.testing import TestClient
 
 from dateline.api import make_application, read_site
@@ -12,16 +13,6 @@ from dateline.api.site import SITE
 from dateline.store import Store
 
 FILTERS = ("kind", "type", "hedge", "voice", "outlet", "document", "place", "country", "actor", "text")
-INJECTIONS = (
-    "' OR '1'='1",
-    "x'; DROP TABLE documents; --",
-    '" OR 1=1 --',
-    "%",
-    "_",
-    "event' UNION SELECT record FROM runs --",
-    "\\",
-    "\u202e; ",
-)
 ROUTES = ("statements", "documents", "places", "actors", "days", "facets", "views/numbers")
 
 

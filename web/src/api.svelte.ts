@@ -1,21 +1,34 @@
 // Asking the server. An answer that comes after the question has changed is dropped; a failure is one sentence.
-import type { About } from "./records";
+import { session } from "./session.svelte";
+import type { About, Entrance } from "./records";
 
 export async function ask<T>(path: string, query = "", signal?: AbortSignal): Promise<T> {
   const address = `api/${path}${query ? (path.includes("?") ? "&" : "?") + query : ""}`;
+  return (await (await send(address, { signal: signal ?? null })).json()) as T;
+}
+
+/** Something that changes what the server holds: sent from this page alone, and under the session where there are accounts. */
+export async function tell(path: string, method: "POST" | "PUT" | "DELETE", given?: unknown): Promise<Response> {
+  const body = given === undefined ? null : JSON.stringify(given);
+  return send(`api/${path}`, { method, body, headers: { "Content-Type": "application/json", "X-Dateline-Review": session.token } });
+}
+
+async function send(address: string, asked: RequestInit): Promise<Response> {
   let answer: Response;
   try {
-    answer = await fetch(address, { signal: signal ?? null, headers: { Accept: "application/json" } });
+    answer = await fetch(address, { ...asked, headers: { Accept: "application/json", ...asked.headers } });
   } catch (error) {
-    if (signal?.aborted) throw error;
-    throw new Error("The desk's server does not answer; is `dateline serve` still running?", { cause: error });
+    if (asked.signal?.aborted) throw error;
+    const lost = asked.method ? ", so nothing was done" : "";
+    throw new Error(`The desk's server does not answer${lost}; is \`dateline serve\` still running?`, { cause: error });
   }
   if (!answer.ok) {
+    // A session that ended, wherever in the desk it is noticed, leads to the login page; what stands in the address stays.
+    if (answer.status === 401) session.ended();
     const said: unknown = await answer.json().catch(() => null);
-    const detail = said && typeof said === "object" && "detail" in said ? String(said.detail) : answer.statusText;
-    throw new Error(detail);
+    throw new Error(said && typeof said === "object" && "detail" in said ? String(said.detail) : answer.statusText);
   }
-  return (await answer.json()) as T;
+  return answer;
 }
 
 export class Answer<T> {
@@ -67,6 +80,12 @@ export class Case {
   async load(): Promise<void> {
     try {
       this.about = await ask<About>("about");
+      this.error = "";
+      if (this.about.account && !session.account) {
+        // The page was loaded anew: who one is the cookie says, what acts must carry the server.
+        const { account, token } = await ask<Entrance>("session");
+        if (account && token) session.begun(account, token);
+      }
     } catch (error) {
       this.error = error instanceof Error ? error.message : String(error);
     }

@@ -12,6 +12,12 @@ export interface About {
   views: ViewName[];
   labels: Record<string, string>;
   coder: string | null;
+  account: Account | null;
+}
+
+export interface Account {
+  name: string;
+  role: "reader" | "coder" | "editor";
 }
 
 export interface Act {
@@ -156,6 +162,12 @@ export interface DocumentText {
   entries: Record<string, Entry>;
 }
 
+export interface Entrance {
+  account: Account | null;
+  token: string | null;
+  provider: string | null;
+}
+
 export interface Entry {
   id: string;
   kind: string;
@@ -192,6 +204,11 @@ export interface Interval {
   start: string;
   end: string;
   anchor: Anchor | null;
+}
+
+export interface Login {
+  name: string;
+  password: string;
 }
 
 export interface OtherPlace {
@@ -327,6 +344,7 @@ export interface Review {
 
 export interface ReviewState {
   coder: string;
+  settles: boolean;
   progress: Progress;
   types: Record<string, Entry[]>;
   roles: Record<string, string[]>;

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dateline import __version__
+from dateline.accounts import Account, may
 from dateline.api.answers import About, DocumentLine, DocumentText, Entry, Geometry, PlaceFeature, PlaceProperties, Places, ViewName
 from dateline.pipeline import map_points
 from dateline.situation.rows import VIEWS
@@ -27,8 +28,9 @@ class Desk:
         """The codebook's label of each type."""
         return {id: entry.label for id, entry in self.entries.items()}
 
-    def about(self) -> About:
-        """How much there is, and what read it."""
+    def about(self, account: Account | None = None) -> About:
+        """How much there is, what read it, and who asks, where that is known."""
+        coder = account.name if account and may(account.role, "coder") else self.coder
         counts = self.store.counts()
         return About(
             dateline=__version__,
@@ -41,7 +43,8 @@ class Desk:
             runs=self.store.runs(),
             views=[ViewName(name=view.name, title=view.title, kinds=view.kinds) for view in VIEWS.values()],
             labels=self.labels,
-            coder=self.coder,
+            coder=coder,
+            account=account,
         )
 
     def documents(self, selection: Selection, limit: int, offset: int) -> tuple[list[DocumentLine], int]:
