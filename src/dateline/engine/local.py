@@ -1,7 +1,6 @@
 """Processes of this machine, each of which loads what it needs once. With one job everything stays in this process.
 
-What is asked of them must be importable functions, and what goes in and comes out must pickle. They end with this process, however
-it ends: none is left behind when it is killed.
+They end with this process, however it ends: none is left behind when it is killed.
 """
 
 import multiprocessing
@@ -12,21 +11,35 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import islice
 from multiprocessing.connection import wait
 from typing import Any, Generic, TypeVar
 
+from dateline.engine.contract import AHEAD, MOST_TRIES
 from dateline.errors import EngineError
 
 W = TypeVar("W")
 T = TypeVar("T")
 R = TypeVar("R")
-AHEAD = 2
-"""Items on their way for each process: one at work and one waiting, so that memory stays flat however many there are."""
+FIRST = 8
+"""Items that a process which has loaded what it takes does itself, before it starts others: they take seconds to be ready."""
 
 
 def cores() -> int:
     """How many processor cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass
+class _Task:
+    """One item under way."""
+
+    function: Callable[..., Any]
+    more: tuple
+    pool: ProcessPoolExecutor
+    future: "Future[Any]"
+    tries: int = 1
 
 
 class Local(Generic[W]):
@@ -35,17 +48,14 @@ class Local(Generic[W]):
     Args:
         load: makes what the functions work with; called once in each process, at its first item.
         jobs: how many; nought takes one a core.
+        loaded: what `load` gives, where this process has it already: it then does the first items of each `map` itself.
     """
 
-    def __init__(self, load: Callable[[], W], jobs: int = 0) -> None:
+    def __init__(self, load: Callable[[], W], jobs: int = 0, *, loaded: W | None = None) -> None:
         self.jobs = jobs or cores()
         self._load = load
-        self._here: list[W] = []
-        self._pool: ProcessPoolExecutor | None = None
-        if self.jobs > 1:
-            # A fresh interpreter each: a model's threads do not survive a fork.
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_begin, initargs=(load,))
+        self._here: list[W] = [] if loaded is None else [loaded]
+        self._pool = self._new_pool() if self.jobs > 1 else None
 
     def __enter__(self) -> "Local[W]":
         return self
@@ -55,44 +65,68 @@ class Local(Generic[W]):
             self._pool.shutdown(wait=True, cancel_futures=True)
 
     def ask(self, function: Callable[[W], R]) -> R:
-        """What one process makes of what it has loaded.
-
-        Raises:
-            EngineError: the process died.
-        """
-        return self._result(self._pool.submit(_ask, function)) if self._pool else function(self._loaded())
+        """What one process makes of what it has loaded (`Engine`)."""
+        if self._pool is None or self._here:
+            return function(self._loaded())
+        return self._result(self._submit(_ask, function))
 
     def map(self, function: Callable[[W, T], R], items: Iterable[T]) -> Iterator[R]:
-        """The function of each item, in the order of the items; no more of them are taken than are soon needed.
-
-        Raises:
-            EngineError: a process died. What had come back before is not lost.
-        """
-        if self._pool is None:
-            for item in items:
+        """The function of each item, in the order of the items (`Engine`)."""
+        rest = iter(items)
+        if self._pool is None or self._here:
+            for item in rest if self._pool is None else islice(rest, FIRST):
                 yield function(self._loaded(), item)
-            return
-        under_way: deque[Future[R]] = deque()
-        for item in items:
-            under_way.append(self._pool.submit(_call, function, item))
+        under_way: deque[_Task] = deque()
+        for item in rest:
+            under_way.append(self._submit(_call, function, item))
             if len(under_way) >= AHEAD * self.jobs:
-                yield self._result(under_way.popleft())
+                yield self._result(under_way[0], under_way)
+                under_way.popleft()
         while under_way:
-            yield self._result(under_way.popleft())
+            yield self._result(under_way[0], under_way)
+            under_way.popleft()
 
     def _loaded(self) -> W:
         if not self._here:
             self._here.append(self._load())
         return self._here[0]
 
-    def _result(self, future: "Future[R]") -> R:
-        try:
-            return future.result()
-        except BrokenProcessPool as error:
-            raise EngineError(
-                "A reading process was killed, as the system does when memory runs out; what was done is kept: run the command "
-                f"again for the rest, with fewer than --jobs {self.jobs} if memory is short."
-            ) from error
+    def _new_pool(self) -> ProcessPoolExecutor:
+        # A fresh interpreter each: a model's threads do not survive a fork.
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_begin, initargs=(self._load,))
+
+    def _submit(self, function: Callable[..., Any], *more: Any) -> _Task:
+        while True:
+            assert self._pool is not None, "with one job nothing is submitted"
+            try:
+                return _Task(function, more, self._pool, self._pool.submit(function, *more))
+            except BrokenProcessPool:
+                self._mend(self._pool)
+
+    def _result(self, task: _Task, others: Iterable[_Task] = ()) -> Any:
+        """What comes of a task; with it, the others that were lost with its pool are begun anew."""
+        while True:
+            try:
+                return task.future.result()
+            except BrokenProcessPool as error:
+                if task.tries >= MOST_TRIES:
+                    raise EngineError(
+                        f"Reading processes were killed {MOST_TRIES} times at one place, as the system does when memory runs out; "
+                        "what was done is kept: run the command again for the rest, with fewer "
+                        f"than --jobs {self.jobs} if memory is short."
+                    ) from error
+            self._mend(task.pool)
+            for lost in (task, *others):
+                if lost.pool is not self._pool:
+                    again = self._submit(lost.function, *lost.more)
+                    lost.pool, lost.future, lost.tries = again.pool, again.future, lost.tries + 1
+
+    def _mend(self, broken: ProcessPoolExecutor) -> None:
+        """Put a new pool in the place of one in which a process died: that ends all of its processes."""
+        if self._pool is broken:
+            broken.shutdown(wait=False, cancel_futures=True)
+            self._pool = self._new_pool()
 
 
 # ---------------------------------------------------------------------- in the processes
