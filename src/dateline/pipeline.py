@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # the case file's library takes half a second to load, and re
     from dateline.engine import Engine
     from dateline.exports.items import Dossier
     from dateline.situation.points import Point
-    from dateline.store import Run, Selection, Store
+    from dateline.store import Run, Selection, Store, Stored
 
 STDIN = Path("-")
 NO_LOSS = frozenset({Reason.DUPLICATE, Reason.NO_PAGE})
@@ -222,33 +222,45 @@ def add_all(
         Each document that was added or replaced, and each item set aside; a text that the case file has is set aside as duplicate.
     """
     run = stages.run(settings)
-    for item in read_all(_unknown(items, store, again), stages, batch_documents=settings.batch_documents, engine=engine):
+    under_way: dict[str, Stored] = {}
+    for item in read_all(_unknown(items, store, again, under_way), stages, batch_documents=settings.batch_documents, engine=engine):
         if isinstance(item, Read):
             item, machine = with_reviews(item, store)
             # Replacing what is not there adds it, and what _unknown let through is to be replaced.
             store.add(item.reading, item.resolution, run, replace=True, machine=machine)
+            under_way.pop(item.reading.document.id, None)
         elif _worth_noting(item, store):
             store.add_set_aside([item], run)
         yield item
 
 
-def _unknown(items: Iterable[Document | SetAside], store: "Store", again: bool) -> Iterator[Document | SetAside]:
-    """Documents that are to be read, and the others as set aside."""
+def _unknown(
+    items: Iterable[Document | SetAside], store: "Store", again: bool, under_way: "dict[str, Stored]"
+) -> Iterator[Document | SetAside]:
+    """Documents that are to be read, and the others as set aside.
+
+    Args:
+        under_way: takes documents that are to be read; whoever stores one takes it out, so that memory stays flat.
+    """
     from dateline.store import Stored
 
-    seen: dict[str, Stored] = {}
+    met: set[bytes] = set()
     for item in items:
         if isinstance(item, SetAside):
             yield item
             continue
-        known = seen.get(item.id) or store.find(item.id)
+        known = under_way.get(item.id) or store.find(item.id)
         if known and not _adds_date(known.published, item):
-            if item.id in seen or not again:
+            if not again or item.id in under_way or bytes.fromhex(item.id) in met:
                 yield _duplicate(item, known.name)
                 continue
             # Reading anew must not forget the day that an earlier reading was told.
             item = msgspec.structs.replace(item, published=known.published, published_from=known.published_from)
-        seen[item.id] = Stored(name=item.name, source=item.source, published=item.published, published_from=item.published_from)
+        under_way[item.id] = Stored(
+            name=item.name, source=item.source, published=item.published, published_from=item.published_from
+        )
+        if again:
+            met.add(bytes.fromhex(item.id))
         yield item
 
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from benchmarks.fuzz.seeds import dictionary, seeds
 from benchmarks.fuzz.targets import TARGETS
 

@@ -5,6 +5,7 @@ An actor that is killed is started anew by Ray, on another machine if need be, a
 """
 
 import logging
+import socket
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -18,6 +19,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 HERE = "local"
 """Ray's own word for a cluster that it starts on this machine and ends with this process."""
+REACH_SECONDS = 10.0
 
 
 class Cluster(Generic[W]):
@@ -42,6 +44,7 @@ class Cluster(Generic[W]):
         self._ray: Any = ray  # its types know nothing of what it makes of a class
         options: dict[str, Any] = {"num_cpus": jobs, "include_dashboard": False} if address is None and jobs else {}
         try:
+            _reach(address)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # Ray's of its own future
                 ray.init(address=address or HERE, log_to_driver=False, logging_level=logging.ERROR, **options)
@@ -98,6 +101,18 @@ class Cluster(Generic[W]):
             raise EngineError(
                 f"Reading actors of the Ray cluster were lost ({said}); what was done is kept: run the command again for the rest."
             ) from error
+
+
+def _reach(address: str | None) -> None:
+    """Ray ends the whole program, after half a minute, where nobody answers; so somebody is looked for first.
+
+    Raises:
+        OSError: nobody answers.
+        ValueError: the address has no port.
+    """
+    if address and ":" in (place := address.rpartition("/")[2]):
+        host, _, port = place.rpartition(":")
+        socket.create_connection((host, int(port)), REACH_SECONDS).close()
 
 
 class _Worker:
