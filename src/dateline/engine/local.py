@@ -23,7 +23,9 @@ W = TypeVar("W")
 T = TypeVar("T")
 R = TypeVar("R")
 FIRST = 8
-"""Items that a process which has loaded what it takes does itself, before it starts others: they take seconds to be ready."""
+"""Items that a process which has loaded what it takes does itself, while others make ready: that takes them seconds."""
+FEW = 2
+"""With no more items than that, no other process is started."""
 
 
 def cores() -> int:
@@ -74,7 +76,9 @@ class Local(Generic[W]):
         """The function of each item, in the order of the items (`Engine`)."""
         rest = iter(items)
         if self._pool is None or self._here:
-            for item in rest if self._pool is None else islice(rest, FIRST):
+            for number, item in enumerate(rest if self._pool is None else islice(rest, FIRST)):
+                if number == FEW:
+                    self._make_ready()
                 yield function(self._loaded(), item)
         under_way: deque[_Task] = deque()
         for item in rest:
@@ -91,6 +95,10 @@ class Local(Generic[W]):
             self._here.append(self._load())
         return self._here[0]
 
+    def _make_ready(self) -> None:
+        for _ in range(self.jobs if self._pool else 0):
+            self._submit(_own)
+
     def _new_pool(self) -> ProcessPoolExecutor:
         # A fresh interpreter each: a model's threads do not survive a fork.
         context = multiprocessing.get_context("spawn")
@@ -103,6 +111,11 @@ class Local(Generic[W]):
                 return _Task(function, more, self._pool, self._pool.submit(function, *more))
             except BrokenProcessPool:
                 self._mend(self._pool)
+            except OSError as error:
+                raise EngineError(
+                    f"Processes that read cannot be started ({error.strerror or error}); free memory or disk space and run the "
+                    "command again: it goes on where it stopped. Or give --jobs 1."
+                ) from error
 
     def _result(self, task: _Task, others: Iterable[_Task] = ()) -> Any:
         """What comes of a task; with it, the others that were lost with its pool are begun anew."""

@@ -61,6 +61,11 @@ def explain(where: Path, cause: BaseException | None) -> str:
                 f"{where} cannot grow, for the disk is full; free some space and run the command again: "
                 "it goes on where it stopped."
             )
+        case sqlite3.SQLITE_IOERR:
+            return (
+                f"{where} cannot be read or written ({said}); see whether its disk is full or at fault, or files may not grow, "
+                "and run the command again: it goes on where it stopped."
+            )
     return f"{where} cannot be used ({said}); check the file, or name another with --db."
 
 
@@ -124,7 +129,8 @@ def _connect(where: Path, mode: str, wait_seconds: float) -> sqlite3.Connection:
     # None hands BEGIN to us: Python's own transactions would leave schema changes outside and start too late to be one unit.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = NORMAL")
+    # What was said to be kept outlives a power cut: a wait of milliseconds a document, which takes a hundred times that to read.
+    connection.execute("PRAGMA synchronous = FULL")
     return connection
 
 
