@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
-from benchmarks.crawls import write_crawl
 from benchmarks.kills import blows
 from benchmarks.kills.blows import Case
 from benchmarks.kills.cases import reference
@@ -46,6 +45,8 @@ def small_disk(folder: Path, size: int) -> Iterator[bool]:
 
 def deal(kind: str, kills: int, seed: int, folder: Path) -> Iterator[dict]:
     """Deal so many blows to cases in one kind of database."""
+    from benchmarks.crawls import write_crawl  # needs packages of its own
+
     crawl = folder / "crawl.warc.gz"
     write_crawl(crawl, ARTICLES, seed=seed, words=WORDS)
     expected = reference(crawl, str(folder / "reference.db"))
@@ -60,7 +61,7 @@ def deal(kind: str, kills: int, seed: int, folder: Path) -> Iterator[dict]:
                 server.run("createdb", *server.reached, name)
             return Case(server.url(name) if server else str(folder / kind / f"{name}.db"), expected, server)
 
-        case, read = fresh(), _filled(fresh(), folder)
+        case, read = fresh(), filled(fresh(), folder)
         for number in range(kills):
             blow = dealt[number % len(dealt)]
             choose = random.Random(f"{seed}/{kind}/{number}")
@@ -74,7 +75,7 @@ def deal(kind: str, kills: int, seed: int, folder: Path) -> Iterator[dict]:
             yield told
 
 
-def _filled(case: Case, folder: Path) -> Case:
+def filled(case: Case, folder: Path) -> Case:
     """A case that has been read in peace, to be reviewed."""
     with Store.open(folder / "reference.db", read_only=True) as source, Store.open(case.place) as target:
         target.copy_from(source)

@@ -40,7 +40,7 @@ def check(place: str, expected: Reference, said: set[str]) -> int:
     with Store.open(place, read_only=True) as store:
         found = _documents(store)
         noted = _noted(store)
-        assert len(found) == store.counts().documents
+        assert len(found) == store.counts().documents, "parts are there of documents that are not"
     lost = said - found.keys()
     assert not lost, f"{len(lost)} documents were said to be kept and are lost"
     other = {id for id, digest in found.items() if expected.documents.get(id) != digest}

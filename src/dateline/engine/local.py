@@ -1,22 +1,15 @@
-"""Processes of this machine, each of which loads what it needs once. With one job everything stays in this process.
+"""Processes of this machine, each of which loads what it needs once. With one job everything stays in this process."""
 
-They end with this process, however it ends: none is left behind when it is killed.
-"""
-
-import multiprocessing
 import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, field
+from itertools import count, islice
 from multiprocessing.connection import wait
 from typing import Any, Generic, TypeVar
 
 from dateline.engine.contract import AHEAD, MOST_TRIES
+from dateline.engine.worker import Worker
 from dateline.errors import EngineError
 
 W = TypeVar("W")
@@ -35,17 +28,25 @@ def cores() -> int:
 
 @dataclass
 class _Task:
-    """One item under way."""
+    """One item, from when it is given to a process until what came of it is asked for."""
 
+    number: int
     function: Callable[..., Any]
     more: tuple
-    pool: ProcessPoolExecutor
-    future: "Future[Any]"
     tries: int = 1
+    answer: tuple[bool, Any] | None = None
+
+
+@dataclass
+class _Hand:
+    """A process with the tasks that it has in hand."""
+
+    worker: Worker
+    tasks: dict[int, _Task] = field(default_factory=dict)
 
 
 class Local(Generic[W]):
-    """So many processes. Use it as a context manager; leaving it waits for what is at work and drops what is not begun.
+    """So many processes. Use it as a context manager; leaving it ends them at once.
 
     Args:
         load: makes what the functions work with; called once in each process, at its first item.
@@ -57,38 +58,38 @@ class Local(Generic[W]):
         self.jobs = jobs or cores()
         self._load = load
         self._here: list[W] = [] if loaded is None else [loaded]
-        self._pool = self._new_pool() if self.jobs > 1 else None
+        self._hands: list[_Hand] = []
+        self._numbers = count()
 
     def __enter__(self) -> "Local[W]":
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._pool:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+        for hand in self._hands:
+            hand.worker.end()
+        self._hands.clear()
 
     def ask(self, function: Callable[[W], R]) -> R:
         """What one process makes of what it has loaded (`Engine`)."""
-        if self._pool is None or self._here:
+        if self.jobs == 1 or self._here:
             return function(self._loaded())
-        return self._result(self._submit(_ask, function))
+        return self._result(self._submit(function))
 
     def map(self, function: Callable[[W, T], R], items: Iterable[T]) -> Iterator[R]:
         """The function of each item, in the order of the items (`Engine`)."""
         rest = iter(items)
-        if self._pool is None or self._here:
-            for number, item in enumerate(rest if self._pool is None else islice(rest, FIRST)):
+        if self.jobs == 1 or self._here:
+            for number, item in enumerate(rest if self.jobs == 1 else islice(rest, FIRST)):
                 if number == FEW:
                     self._make_ready()
                 yield function(self._loaded(), item)
         under_way: deque[_Task] = deque()
         for item in rest:
-            under_way.append(self._submit(_call, function, item))
+            under_way.append(self._submit(function, item))
             if len(under_way) >= AHEAD * self.jobs:
-                yield self._result(under_way[0], under_way)
-                under_way.popleft()
+                yield self._result(under_way.popleft())
         while under_way:
-            yield self._result(under_way[0], under_way)
-            under_way.popleft()
+            yield self._result(under_way.popleft())
 
     def _loaded(self) -> W:
         if not self._here:
@@ -96,83 +97,66 @@ class Local(Generic[W]):
         return self._here[0]
 
     def _make_ready(self) -> None:
-        for _ in range(self.jobs if self._pool else 0):
-            self._submit(_own)
+        """Have processes load that would otherwise begin to with their first item."""
+        while self.jobs > 1 and len(self._hands) < self.jobs:
+            self._hand_over(_Task(next(self._numbers), _nothing, ()), self._new_hand())
 
-    def _new_pool(self) -> ProcessPoolExecutor:
-        # A fresh interpreter each: a model's threads do not survive a fork.
-        context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self.jobs, mp_context=context, initializer=_begin, initargs=(self._load,))
+    def _new_hand(self) -> _Hand:
+        self._hands.append(_Hand(Worker(self._load)))
+        return self._hands[-1]
 
     def _submit(self, function: Callable[..., Any], *more: Any) -> _Task:
-        while True:
-            assert self._pool is not None, "with one job nothing is submitted"
-            try:
-                return _Task(function, more, self._pool, self._pool.submit(function, *more))
-            except BrokenProcessPool:
-                self._mend(self._pool)
-            except OSError as error:
+        """Give an item to the process with the least to do."""
+        self._take_answers(wait_seconds=0)
+        task = _Task(next(self._numbers), function, more)
+        least = min(self._hands, key=lambda hand: len(hand.tasks), default=None)
+        if least is None or (least.tasks and len(self._hands) < self.jobs):
+            least = self._new_hand()
+        self._hand_over(task, least)
+        return task
+
+    def _hand_over(self, task: _Task, hand: _Hand) -> None:
+        hand.tasks[task.number] = task
+        hand.worker.send(task.number, task.function, task.more)
+
+    def _result(self, task: _Task) -> Any:
+        while task.answer is None:
+            self._take_answers(wait_seconds=None)
+        well, value = task.answer
+        if well:
+            return value
+        raise value
+
+    def _take_answers(self, wait_seconds: float | None) -> None:
+        ready = wait([hand.worker.pipe for hand in self._hands], wait_seconds)
+        for hand in [hand for hand in self._hands if hand.worker.pipe in ready]:
+            answer = hand.worker.receive()
+            if answer is None:
+                self._replace(hand)
+            else:
+                number, well, value = answer
+                hand.tasks.pop(number).answer = (well, value)
+
+    def _replace(self, dead: _Hand) -> None:
+        """Start a process in the place of one that died, and give it what that one had in hand.
+
+        Raises:
+            EngineError: processes died again and again with the same item in hand.
+        """
+        self._hands.remove(dead)
+        dead.worker.end()
+        for task in dead.tasks.values():
+            if task.tries >= MOST_TRIES:
                 raise EngineError(
-                    f"Processes that read cannot be started ({error.strerror or error}); free memory or disk space and run the "
-                    "command again: it goes on where it stopped. Or give --jobs 1."
-                ) from error
-
-    def _result(self, task: _Task, others: Iterable[_Task] = ()) -> Any:
-        """What comes of a task; with it, the others that were lost with its pool are begun anew."""
-        while True:
-            try:
-                return task.future.result()
-            except BrokenProcessPool as error:
-                if task.tries >= MOST_TRIES:
-                    raise EngineError(
-                        f"Reading processes were killed {MOST_TRIES} times at one place, as the system does when memory runs out; "
-                        "what was done is kept: run the command again for the rest, with fewer "
-                        f"than --jobs {self.jobs} if memory is short."
-                    ) from error
-            self._mend(task.pool)
-            for lost in (task, *others):
-                if lost.pool is not self._pool:
-                    again = self._submit(lost.function, *lost.more)
-                    lost.pool, lost.future, lost.tries = again.pool, again.future, lost.tries + 1
-
-    def _mend(self, broken: ProcessPoolExecutor) -> None:
-        """Put a new pool in the place of one in which a process died: that ends all of its processes."""
-        if self._pool is broken:
-            broken.shutdown(wait=False, cancel_futures=True)
-            self._pool = self._new_pool()
+                    f"Reading processes were killed {MOST_TRIES} times at one place, as the system does when memory runs out; what "
+                    "was done is kept: run the command again for the rest, with fewer "
+                    f"than --jobs {self.jobs} if memory is short."
+                )
+        hand = self._new_hand()
+        for task in dead.tasks.values():
+            task.tries += 1
+            self._hand_over(task, hand)
 
 
-# ---------------------------------------------------------------------- in the processes
-_load: Callable[[], Any] | None = None
-_loaded: list[Any] = []
-
-
-def _begin(load: Callable[[], Any]) -> None:
-    """Loading waits for the first item: what it raises then reaches whoever asked."""
-    global _load
-    _load = load
-    # Ctrl-C goes to every process of a terminal; the one that started us decides what comes of it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
-
-
-def _own() -> Any:
-    assert _load is not None, "_begin comes first"
-    if not _loaded:
-        _loaded.append(_load())
-    return _loaded[0]
-
-
-def _ask(function: Callable[[Any], R]) -> R:
-    return function(_own())
-
-
-def _call(function: Callable[[Any, T], R], item: T) -> R:
-    return function(_own(), item)
+def _nothing(loaded: object) -> None:
+    """An item that has a process load and nothing else."""
