@@ -1,10 +1,10 @@
 """The whole way from a web archive to stored statements, by one and by two processes, beside the bare encoder in the same run.
 
 A crawl as it might be (`crawls`) is read into a fresh case file; the first articles are for warming up and are not counted. An
-article counts by its words, 600 to one. `articles_per_second_N` is by the clock with N processes; `encoder_articles_per_second_N` is
-what N processes do that run the encoder alone over the same texts, cut up beforehand; `ratio_N` is the one by the other, `scaling`
-what two processes do by what one does, `fast_` where articles are found the fast way. `memory_mb_early` and `memory_mb_late` are what
-all processes together hold (shared pages counted once) after a quarter and at the end.
+article counts by its words, 600 to one. `articles_per_second_N` is by the clock with N processes;
+`encoder_articles_per_second_N` is what N processes do that run the encoder alone over the same texts, cut up beforehand; `ratio_N`
+is the one by the other, `scaling` what two processes do by what one does, `fast_` where articles are found the fast way.
+`memory_mb_early` and `memory_mb_late` are what all processes hold together (shared pages counted once), early and at the end.
 
     python -m benchmarks archive
     python -m benchmarks.archive --articles 5000 --words 100     # as many as you like, to see that memory stays flat

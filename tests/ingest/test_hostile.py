@@ -2,9 +2,12 @@
 
 import gzip
 import io
+import subprocess
+import sys
 import time
 import tracemalloc
 import zipfile
+from pathlib import Path
 
 import pytest
 from warcs import answer, page, record
@@ -121,3 +124,30 @@ def test_a_zip_whose_index_points_before_the_file_is_refused() -> None:
     with zipfile.ZipFile(made, "w") as zipped:
         zipped.writestr("archive/a.warc", record(answer(page())))
     assert all(isinstance(one, SetAside) for one in read(made.getvalue()[40:]))
+
+
+@pytest.mark.parametrize("url", ["https://news.ex[mple/0", "http://[::1", "https://a]b/"])
+def test_an_address_with_half_a_bracket_is_no_address_and_the_page_is_read(url: str) -> None:
+    (found,) = read(record(answer(page()), url))
+    assert isinstance(found, Document) and found.url is None and found.capture and found.capture.url == url
+
+
+def test_an_item_of_a_feed_with_such_an_address_keeps_it_as_it_stands() -> None:
+    words = b"<link>http://[half</link><description>Troops left the river town of Tell Rima on Sunday.</description>"
+    (found,) = read(record(answer(feed(words), kind="application/rss+xml")))
+    assert isinstance(found, Document) and found.url == "http://[half"
+
+
+# ---------------------------------------------------------------------- what kills found
+def test_a_full_folder_for_temporary_files_ends_the_run_and_sets_nothing_aside(tmp_path: Path) -> None:
+    """The library that tells languages apart unpacks its model there."""
+    (tmp_path / "a.txt").write_text(
+        "El ejército dijo el domingo que sus tropas habían salido del pueblo y que el alcalde estaba. " * 3
+    )
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "from dateline.errors import ModelError\nfrom dateline.ingest import ingest_path\n"
+        "try: print(list(ingest_path('a.txt')))\nexcept ModelError as error: print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "temporary files" in done.stdout and "run the command again" in done.stdout

@@ -131,7 +131,7 @@ def _read_page(entry: Entry, origin: Origin, limit_bytes: int, fast: bool) -> It
         yield _read_html(text, entry, answer, origin, fast)
     elif looks_like_feed(head):
         for found in read_feed(text, msgspec.structs.replace(origin, url=None, capture=_capture(entry, answer, ""))):
-            at_site = isinstance(found, Document) and found.url and urljoin(origin.url or "", found.url)
+            at_site = isinstance(found, Document) and found.url and _joined(origin.url or "", found.url)
             yield msgspec.structs.replace(found, url=at_site) if at_site else found
     elif answer.media_type in XML or head.lstrip()[:1] in ("<", "{", "["):
         yield set_aside(origin, Reason.NO_PAGE, "holds data for programs, no page")
@@ -189,5 +189,16 @@ def _capture(entry: Entry, answer: Answer, markup: str) -> Capture:
     )
 
 
+def _joined(base: str, url: str) -> str:
+    """An address as a page there means it; one that is none is kept as it stands."""
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url
+
+
 def _is_web(url: str | None) -> bool:
-    return (url or "").partition(":")[0].lower() in WEB
+    try:
+        return urlsplit(url or "").scheme in WEB
+    except ValueError:  # half a bracket, as round the numbers of a network address
+        return False

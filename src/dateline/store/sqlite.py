@@ -47,6 +47,8 @@ def explain(where: Path, cause: BaseException | None) -> str:
     code = getattr(cause, "sqlite_errorcode", None)
     primary = code & 0xFF if code is not None else None
     said = str(cause)
+    if said.startswith("Could not decode to UTF-8"):  # and then the words themselves, which no message shows
+        primary, said = sqlite3.SQLITE_CORRUPT, "what should be text is none"
     match primary:
         case sqlite3.SQLITE_NOTADB:
             return f"{where} is not a case file (not an SQLite database); name another file with --db."
