@@ -71,6 +71,7 @@ def deal(kind: str, kills: int, seed: int, folder: Path) -> Iterator[dict]:
             except Exception as error:  # noqa: BLE001 - whatever it is, it is what we look for
                 told |= {"result": "FAILED", "error": f"{type(error).__name__}: {error}"}
             if blow is not blows.desk and told["result"].startswith(("complete", "FAILED")):
+                case.remove()
                 case = fresh()
             yield told
 

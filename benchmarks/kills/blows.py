@@ -11,6 +11,7 @@ from typing import Any
 
 from benchmarks.kills.cases import Reference, check, complete
 from benchmarks.kills.programs import Desk, Program, gone, read, strike
+from dateline.errors import StoreError
 from dateline.store import Store
 
 LONGEST_SECONDS = 5.0
@@ -34,6 +35,11 @@ class Case:
     def read(self, before: Callable[[], None] | None = None) -> Program:
         """Begin to read, or go on."""
         return read(self.crawl, self.place, before)
+
+    def remove(self) -> None:
+        """Take the files away of a case that is done with: the disk is small."""
+        for path in Path(self.place).parent.glob(f"{Path(self.place).name}*") if not self.server else ():
+            path.unlink()
 
     def settle(self, program: Program) -> str:
         """After a program has ended: nothing is lost, doubled or half there; whether the case is complete."""
@@ -165,8 +171,7 @@ def torn(case: Case, choose: random.Random) -> str:
     running.wait_for(moment(choose))
     running.kill()
     running.end()
-    case.settle(running)
-    if not path.exists():
+    if case.settle(running) == "nothing yet":
         return "nothing yet"
     kept = path.with_suffix(".kept")
     with Store.open(path, create=False) as whole, Store.open(kept) as copy:
@@ -177,8 +182,12 @@ def torn(case: Case, choose: random.Random) -> str:
     looked = Program("db", "hash", case.place)
     code = looked.end()
     if code == 0:
-        check(case.place, case.expected, set())
-        result = f"{what}: good as it is"
+        try:
+            check(case.place, case.expected, set())
+            result = f"{what}: good as it is"
+        except StoreError as error:  # in an index, which a hash does not read
+            assert any(words in str(error) for words in TOLD), error
+            result = f"{what}: told"
     else:
         assert code == FAILED and any(words in looked.complaint() for words in TOLD), (code, looked.said)
         result = f"{what}: told"

@@ -10,8 +10,9 @@ from typing import Protocol, Self, TypeVar
 W = TypeVar("W", covariant=True)
 T = TypeVar("T")
 R = TypeVar("R")
-AHEAD = 2
-"""Items on their way for each process: one at work and one waiting, so that memory stays flat however many there are."""
+AHEAD = 4
+"""Items on their way for each process, so that memory stays flat however many there are. Results come in order: with fewer, processes
+stand idle behind one that has a long item (a quarter of the time with 2, by simulation: `python -m benchmarks.thousand`)."""
 MOST_TRIES = 3
 """An item that was under way when this many processes died is given up, and the run with it."""
 
