@@ -11,8 +11,8 @@ W = TypeVar("W", covariant=True)
 T = TypeVar("T")
 R = TypeVar("R")
 AHEAD = 4
-"""Items on their way for each process, so that memory stays flat however many there are. Results come in order: with fewer, processes
-stand idle behind one that has a long item (a quarter of the time with 2, by simulation: `python -m benchmarks.thousand`)."""
+"""Items on their way for each process, so that memory stays flat however many there are. Results come in order: with fewer,
+processes stand idle behind one that has a long item (a quarter of the time with 2, says `python -m benchmarks.thousand`)."""
 MOST_TRIES = 3
 """An item that was under way when this many processes died is given up, and the run with it."""
 
