@@ -119,6 +119,8 @@ def _migrate(connection: Connection, path: Where, migrations: Path) -> None:
             rebuild_index(connection)
     except (CommandError, DBAPIError, DecodeError) as error:
         reason = error.orig if isinstance(error, DBAPIError) else error
+        if isinstance(error, DBAPIError) and kind_of(path).is_trouble(reason):
+            raise  # a disk that is full or a server that is gone is no fault of the migration, and is explained as ever
         raise StoreError(
             f"{path} could not be brought to schema {REVISIONS[-1]} ({reason}) and was left as it was; copy it and report this."
         ) from error

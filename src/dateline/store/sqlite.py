@@ -71,6 +71,13 @@ def explain(where: Path, cause: BaseException | None) -> str:
     return f"{where} cannot be used ({said}); check the file, or name another with --db."
 
 
+def is_trouble(cause: BaseException | None) -> bool:
+    """Whether it is the file or its disk, and not what was asked of it."""
+    code = getattr(cause, "sqlite_errorcode", None)
+    asked = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_MISUSE, sqlite3.SQLITE_RANGE)
+    return code is not None and code & 0xFF not in asked
+
+
 def read_mark(connection: Connection, where: Path) -> bool:
     """Whether the file holds a case."""
     if not connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").scalar_one():
