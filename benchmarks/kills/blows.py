@@ -1,5 +1,6 @@
 """The blows: each is dealt to a program at a random moment, and tells what became of it."""
 
+import contextlib
 import os
 import random
 import resource
@@ -121,9 +122,19 @@ def disk(case: Case, choose: random.Random) -> str:
         running.end()
     finally:
         ballast.unlink()
-    if case.server and case.server.process.poll() is not None:  # it ends itself where it cannot write its log
-        case.server.start()
+    if case.server:
+        _revive(case.server)
     return _full(case, running)
+
+
+def _revive(server: Any) -> None:
+    """Wait until a server answers again; it ends itself where it cannot write its log, and is then started."""
+    while server.process.poll() is None:
+        with contextlib.suppress(AssertionError):
+            server.run("pg_isready", *server.reached[:4], "-t", "1")
+            return
+        time.sleep(0.1)
+    server.start()
 
 
 def _full(case: Case, running: Program) -> str:
