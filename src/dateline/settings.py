@@ -46,7 +46,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Meta(description="How articles are found on the pages of web archives: careful, or in a tenth of the time and less exact."),
     ] = "careful"
     threads: Annotated[int, Meta(ge=0, le=1024, description="Processor threads for the model; 0 takes all.")] = 0
-    jobs: Annotated[int, Meta(ge=0, le=1024, description="Processes that read an archive again; 0 takes one a core.")] = 0
+    jobs: Annotated[int, Meta(ge=0, le=4096, description="Processes that read; 0 takes one a core.")] = 0
+    engine: Annotated[
+        Literal["local", "ray"], Meta(description="Where texts are read: in processes of this machine, or on a Ray cluster.")
+    ] = "local"
+    ray_address: Annotated[Words | None, Meta(description="Address of the Ray cluster; one on this machine when not given.")] = None
     keep: Annotated[Words | None, Meta(description="Folder for fetched pages; beside the case file when not given.")] = None
     fetch_seconds: Annotated[int, Meta(ge=1, le=3600, description="Longest time for one address, redirects included.")] = 60
     pause_seconds: Annotated[int, Meta(ge=0, le=3600, description="Pause between two requests to one host.")] = 2
