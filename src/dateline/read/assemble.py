@@ -10,7 +10,7 @@ from collections.abc import Container, Mapping, Sequence
 import numpy as np
 
 from dateline.codebook import Codebook, TriggerMatch
-from dateline.read.decode import pick_spans, point, ranges, viterbi
+from dateline.read.decode import pick_spans, point, ranges, viterbi, without_rivals
 from dateline.read.encoder import Chunk, Encoder, Labels, Scores
 from dateline.read.moods import lean
 from dateline.records import Anchor, Argument, Assertion, Attribution
@@ -90,7 +90,8 @@ def assemble(
         [(r, *(_whole(text, chunk, a, b, names) if r in actors else (a, b)), margin) for r, a, b, margin in found]
         for found in pointed
     ]
-    out = []
+    out: list[Assertion] = []
+    placed = []
     for n, (kind_index, first, last, logit) in enumerate(picked):
         kind = labels.kinds[kind_index]
         anchor = _anchor(text, chunk, *_trim(text, chunk, first, last))
@@ -109,6 +110,7 @@ def assemble(
         ident = _id(document, kind, type_, anchor)
         if audit is not None:
             audit[ident] = weighed
+        placed.append((kind, type_, first, last, logit))
         out.append(
             Assertion(
                 id=ident,
@@ -129,7 +131,7 @@ def assemble(
                 score=round(float(1 / (1 + np.exp(-logit))), 4),
             )
         )
-    return _without_echoes(out)
+    return _without_echoes([out[i] for i in without_rivals(placed)])
 
 
 def _without_echoes(found: list[Assertion]) -> list[Assertion]:
