@@ -118,28 +118,28 @@ def test_a_row_opens_its_sentence_beside_it_and_the_address_cites_it(open_page) 
 
 
 def test_filters_are_one_state_for_all_views_and_back_goes_back(open_page, client) -> None:
-    told = client.get("/api/statements", params={"kind": "control"}).json()["total"]
+    told = client.get("/api/statements", params={"q": "kind:control"}).json()["total"]
     documents = client.get("/api/documents").json()["total"]
     page = open_page()
     first_row(page)
     page.get_by_role("button", name=re.compile("^Control")).click()
     until(page, f"document.querySelectorAll('[aria-labelledby=o-rows] tbody tr').length === {told}")
-    assert "kind=control" in page.url
+    assert "kind%3Acontrol" in page.url
     page.get_by_role("tab", name="Documents").click()
     until(page, "document.querySelector('#view caption')?.textContent.includes('documents')")
-    assert "kind=control" in page.url and page.locator("#view tbody tr").count() <= documents
+    assert "kind%3Acontrol" in page.url and page.locator("#view tbody tr").count() <= documents
     page.go_back()
     page.go_back()
     until(page, "document.querySelectorAll('[aria-labelledby=o-rows] tbody tr').length === 50")
-    assert "kind=" not in page.url
+    assert "kind%3A" not in page.url
 
 
 def test_words_are_searched_as_they_are_typed(open_page, client) -> None:
-    found = client.get("/api/statements", params={"kind": "event", "text": "shell"}).json()["total"]
+    found = client.get("/api/statements", params={"q": "kind:event text:shell"}).json()["total"]
     page = open_page("?view=events")
     first_row(page)
     page.locator("#search").fill("shell")
-    page.wait_for_url("**text=shell**")
+    page.wait_for_url("**q=shell**")
     until(page, f"document.querySelectorAll('#view tbody tr').length === {found}")
     page.locator("tbody tr").first.click()
     page.locator(".span.current").first.wait_for()
@@ -220,12 +220,12 @@ def test_a_stretch_of_time_is_chosen_on_the_timeline_by_pointer_and_by_keyboard(
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.9, box["y"] + 60, steps=5)
     page.mouse.up()
-    page.wait_for_url(re.compile("since=.*until="))
+    page.wait_for_url(re.compile("since%3A.*until%3A"))
     page.get_by_role("button", name="All times").click()
-    until(page, "!location.search.includes('since=')")
+    until(page, "!location.search.includes('since%3A')")
     page.get_by_label("First year").focus()
     page.keyboard.press("End")
-    page.wait_for_url("**since=**")
+    page.wait_for_url("**since%3A**")
 
 
 def test_overlapping_spans_are_all_reached(open_page, client) -> None:
@@ -259,7 +259,7 @@ def test_script_in_an_article_is_shown_and_not_run(open_page, hostile_case: Path
         assert "<script>" in page.locator(".text").inner_text() and "onerror" in page.locator(".text").inner_text()
         for view in ("overview", "events", "labels", "map", "timeline"):
             page.goto(
-                f"{base}?view={view}&outlet=%3Cscript%3Edocument.title%3D%27taken+over%27%3C%2Fscript%3E&text=%3Cimg+src%3Dx%3E"
+                f"{base}?view={view}&q=outlet:%22%3Cscript%3Edocument.title%3D%27taken+over%27%3C%2Fscript%3E%22+text:%22%3Cimg+src%3Dx%3E%22"
             )
             page.wait_for_selector(".status strong")
         assert "taken over" not in page.title()
@@ -269,7 +269,7 @@ def test_script_in_an_article_is_shown_and_not_run(open_page, hostile_case: Path
 @pytest.fixture
 def reading(open_page, client):
     """A page with a text open in it, taken from view to view."""
-    statement = client.get("/api/statements?kind=event&limit=1").json()["items"][0]["assertion"]
+    statement = client.get("/api/statements?q=kind:event&limit=1").json()["items"][0]["assertion"]
 
     def reading(**options):
         page = open_page(f"?read={statement['document']}&statement={statement['id']}", **options)
@@ -324,7 +324,7 @@ def test_the_switch_beats_what_the_system_prefers(open_page) -> None:
 
 
 def test_it_prints_the_rows_and_the_text(open_page, client) -> None:
-    statement = client.get("/api/statements?kind=event&limit=1").json()["items"][0]["assertion"]
+    statement = client.get("/api/statements?q=kind:event&limit=1").json()["items"][0]["assertion"]
     page = open_page(f"?view=events&statement={statement['id']}")
     page.locator(".sentence.chosen").wait_for()
     page.emulate_media(media="print")

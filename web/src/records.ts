@@ -12,6 +12,7 @@ export interface About {
   views: ViewName[];
   labels: Record<string, string>;
   coder: string | null;
+  forms: string[];
 }
 
 export interface Act {
@@ -188,10 +189,50 @@ export interface GivenNumber {
   what: string | null;
 }
 
+export interface Happening {
+  id: string;
+  place: string;
+  country: string | null;
+  latitude: number;
+  longitude: number;
+  area: boolean;
+  start: string;
+  end: string;
+  types: string[];
+  stories: number;
+  low: number | null;
+  high: number | null;
+  counted: boolean;
+  disputed: boolean;
+  denied: boolean;
+  statements: string[];
+}
+
+export interface Holding {
+  place: string;
+  country: string | null;
+  latitude: number;
+  longitude: number;
+  start: string;
+  end: string;
+  status: string;
+  holders: string[];
+  contesting: string[];
+  confirmed: string | null;
+  statements: string[];
+}
+
 export interface Interval {
   start: string;
   end: string;
   anchor: Anchor | null;
+}
+
+export interface Moments {
+  happenings: Happening[];
+  holdings: Holding[];
+  unseen: number;
+  unlinked: number;
 }
 
 export interface OtherPlace {

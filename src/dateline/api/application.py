@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Litestar, MediaType, Request, Response
 from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
+from litestar.exceptions import HTTPException
 from litestar.openapi.config import OpenAPIConfig
 from litestar.router import Router
 
@@ -38,22 +39,23 @@ def make_application(
         site: the desk's files as `read_site` gives them; without it there is only the API.
         host: the address it will listen at, which decides the names it answers to.
         coder: who reviews here; only with one are there routes that write.
-        tables: what a coder's words are looked up in.
+        tables: what the words of queries and of coders are looked up in; the shipped tables without them.
     """
     known = {
         id: Entry(id=id, kind=entry.kind, label=entry.label, definition=" ".join(entry.definition.split()))
         for id, entry in sorted(entries.items())
     }
-    desk = Desk(store=store, entries=known, coder=coder)
+    tables = tables or Tables.load()
+    desk = Desk(store=store, entries=known, tables=tables, coder=coder)
     review: list[Router] = []
-    if coder is not None and tables is not None:
+    if coder is not None:
         review.append(make_review_router(Bench(store, tables, coder, known)))
     return Litestar(
         route_handlers=[make_router(), *review, Router(path="/", route_handlers=site_routes(site) if site else [])],
         dependencies={"desk": Provide(lambda: desk, sync_to_thread=False, use_cache=True)},
         before_send=[guard],
         logging_config=None,
-        exception_handlers={StoreError: _store_failed},
+        exception_handlers={StoreError: _store_failed, HTTPException: _refused},
         before_request=refuse_strange_names(host),
         compression_config=CompressionConfig(backend="gzip", minimum_size=1000),
         request_max_body_size=0,
@@ -64,6 +66,12 @@ def make_application(
             path="/api/schema",
         ),
     )
+
+
+def _refused(request: Request, error: HTTPException) -> Response[dict[str, Any]]:
+    """Why something is not answered: JSON, also where the answer would have been of another type."""
+    content = {"status_code": error.status_code, "detail": error.detail, **({"extra": error.extra} if error.extra else {})}
+    return Response(content, status_code=error.status_code, media_type=MediaType.JSON, headers=error.headers)
 
 
 def _store_failed(request: Request, error: StoreError) -> Response[dict[str, Any]]:

@@ -40,6 +40,9 @@ def serve(
         if error.name not in ("litestar", "uvicorn"):
             raise
         raise ServeError("The desk needs packages of its own; add them with `pip install 'dateline[desk]'`.") from error
+    from dateline.archive.reviewing import Coder
+    from dateline.archive.shown import Tables
+    from dateline.gazetteer import Gazetteer
     from dateline.plugins import load_codebook
     from dateline.settings import load_settings
     from dateline.workbench.decisions import with_decisions
@@ -50,17 +53,12 @@ def serve(
     with _opened(settings.db, review=review) as store, api.listen(settings.host, settings.port) as taken:
         words = load_codebook(with_decisions(codebook, settings.db))
         site = api.read_site()
+        tables = Tables(codebook=words, gazetteer=Gazetteer.open())
+        name = None
         if review:
-            from dateline.archive.reviewing import Coder
-            from dateline.archive.shown import Tables
-            from dateline.gazetteer import Gazetteer
-
-            tables = Tables(codebook=words, gazetteer=Gazetteer.open())
-            one = Coder(store=store, tables=tables, name=settings.coder or user_name())
-            application = api.make_application(store, words.entries, site=site, host=settings.host, coder=one.name, tables=tables)
-            typer.echo(f"{one.name} reviews; every act is kept in {store.path} and can be undone", err=True)
-        else:
-            application = api.make_application(store, words.entries, site=site, host=settings.host)
+            name = Coder(store=store, tables=tables, name=settings.coder or user_name()).name
+            typer.echo(f"{name} reviews; every act is kept in {store.path} and can be undone", err=True)
+        application = api.make_application(store, words.entries, site=site, host=settings.host, coder=name, tables=tables)
         typer.echo(f"The desk of {store.path} is at {api.address_of(taken)} (Ctrl-C ends it)", err=True)
         if settings.host not in LOOPBACK:
             typer.echo("Warning: whoever reaches this address can read the whole case file; there are no accounts yet.", err=True)
