@@ -1,22 +1,6 @@
-// Asking the server. An answer that comes after the question has changed is dropped; a failure is one sentence.
+// Asking, by the server or by published files. An answer that comes after the question has changed is dropped; a failure is one sentence.
+import { ask } from "./asking";
 import type { About } from "./records";
-
-export async function ask<T>(path: string, query = "", signal?: AbortSignal): Promise<T> {
-  const address = `api/${path}${query ? (path.includes("?") ? "&" : "?") + query : ""}`;
-  let answer: Response;
-  try {
-    answer = await fetch(address, { signal: signal ?? null, headers: { Accept: "application/json" } });
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    throw new Error("The desk's server does not answer; is `dateline serve` still running?", { cause: error });
-  }
-  if (!answer.ok) {
-    const said: unknown = await answer.json().catch(() => null);
-    const detail = said && typeof said === "object" && "detail" in said ? String(said.detail) : answer.statusText;
-    throw new Error(detail);
-  }
-  return (await answer.json()) as T;
-}
 
 export class Answer<T> {
   data: T | null = $state.raw(null);
@@ -38,7 +22,7 @@ export function answerTo<T>(question: () => string | null): Answer<T> {
     }
     const stop = new AbortController();
     answer.loading = true;
-    ask<T>(asked, "", stop.signal)
+    ask<T>(asked, stop.signal)
       .then((data) => {
         answer.data = data;
         answer.error = "";

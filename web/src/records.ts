@@ -231,7 +231,7 @@ export interface Interval {
 export interface Moments {
   happenings: Happening[];
   holdings: Holding[];
-  unseen: number;
+  unseen: string[][];
   unlinked: number;
 }
 

@@ -65,8 +65,8 @@ class Moments(Record, frozen=True):
 
     happenings: tuple[Happening, ...]
     holdings: tuple[Holding, ...]
-    unseen: int
-    """Incidents without a day or without a place that has coordinates."""
+    unseen: tuple[tuple[str, ...], ...]
+    """The statements of each incident without a day or without a place that has coordinates."""
     unlinked: int = 0
     """Documents whose statements are in no incident yet."""
 
@@ -77,17 +77,18 @@ def moments(incidents: Iterable[Incident], control: Iterable[Row]) -> Moments:
     Args:
         control: rows of the view of control, with coordinates in their cells.
     """
-    made, unseen = [], 0
+    made, unseen = [], []
     for incident in incidents:
         happening = _happening(incident)
-        unseen += happening is None
-        if happening is not None:
+        if happening is None:
+            unseen.append(incident.statements)
+        else:
             made.append(happening)
     holdings = [_holding(row) for row in control if row.cells["latitude"] is not None]
     return Moments(
         happenings=tuple(sorted(made, key=lambda one: (one.start, one.end, one.id))),
         holdings=tuple(sorted(holdings, key=lambda one: (one.start, one.place))),
-        unseen=unseen,
+        unseen=tuple(sorted(unseen)),
     )
 
 
