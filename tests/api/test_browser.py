@@ -57,12 +57,13 @@ def open_page(browser, address: str):
     """Open a page of the desk; at the end nothing may have been asked of another machine, and nothing complained of."""
     contexts, complaints, asked = [], [], []
 
-    def open_page(query: str = "", *, width: int = 1440, height: int = 900, base: str = address, **options):
-        context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce", **options)
+    def open_page(query: str = "", *, width: int = 1440, height: int = 900, base: str = address, refused: bool = False, **options):
+        context = browser.new_context(**{"viewport": {"width": width, "height": height}, "reduced_motion": "reduce", **options})
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(WAIT_MS)
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        expected = "status of 400" if refused else "\0"  # The browser itself tells the console of what the server refuses.
+        page.on("console", lambda one: complaints.append(one.text) if one.type == "error" and expected not in one.text else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: asked.append(request.url))
         page.goto(base + query)
@@ -211,6 +212,108 @@ def test_without_webgl_the_map_is_svg(open_page) -> None:
     assert page.locator("details[open] tbody tr").count() > 10
 
 
+def at(page) -> str:
+    """The day that the map is at, as the address says it."""
+    return page.evaluate("new URLSearchParams(location.search).get('at') ?? ''")
+
+
+@pytest.mark.parametrize("kind", ["", "&map=svg"])
+def test_the_map_plays_through_time_and_stops(open_page, client, kind: str) -> None:
+    page = open_page(f"?view=map{kind}", reduced_motion="no-preference")
+    page.wait_for_selector(".map[data-ready]")
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_url("**at=**")
+    first = at(page)
+    until(page, f"new URLSearchParams(location.search).get('at') > {first!r}")
+    page.keyboard.press("p")
+    page.get_by_role("button", name="Play").wait_for()
+    stopped = at(page)
+    page.wait_for_timeout(1300)
+    assert at(page) == stopped
+    page.keyboard.press(".")
+    until(page, f"new URLSearchParams(location.search).get('at') > {stopped!r}")
+    page.keyboard.press(",")
+    until(page, f"new URLSearchParams(location.search).get('at') === {stopped!r}")
+    # The table says what the picture shows: what may have been in that year, and what was held by then.
+    year, moments = stopped[:4], client.get("/api/moments").json()
+    happened = {one["place"] for one in moments["happenings"] if one["start"][:4] <= year <= one["end"][:4]}
+    held = {one["place"] for one in moments["holdings"] if one["start"][:4] <= year}
+    if not kind:
+        page.get_by_text("As a table").click()
+    page.locator("caption", has_text=f"What the map shows in {year}").wait_for(state="attached")
+    assert set(page.locator("details tbody td:first-child button").all_inner_texts()) == happened | held
+    if kind:
+        assert page.locator(".map svg g:last-of-type circle").count() >= len(happened | held)
+    page.locator("details tbody td:first-child button").first.click()
+    page.locator(".sentence.chosen").wait_for()
+    slider = page.get_by_label("Step of time")
+    slider.focus()
+    page.keyboard.press("Home")
+    until(page, f"new URLSearchParams(location.search).get('at') < {stopped!r}")
+    page.get_by_role("button", name="All times").click()
+    until(page, "!location.search.includes('at=')")
+
+
+def test_who_asks_for_less_motion_gets_steps_and_nothing_that_plays(open_page) -> None:
+    page = open_page("?view=map")
+    page.wait_for_selector(".player")
+    assert page.get_by_role("button", name="Play").count() == 0 and "less motion" in page.locator(".player").inner_text()
+    page.keyboard.press("p")
+    page.wait_for_timeout(200)
+    assert at(page) == ""
+    page.get_by_role("button", name="Next").click()
+    page.wait_for_url("**at=**")
+    page.emulate_media(reduced_motion="no-preference")
+    page.get_by_role("button", name="Play").click()
+    page.get_by_role("button", name="Stop").wait_for()
+    page.emulate_media(reduced_motion="reduce")
+    page.get_by_role("button", name="Stop").wait_for(state="detached")
+    stopped = at(page)
+    page.wait_for_timeout(1300)
+    assert at(page) == stopped
+
+
+def test_a_case_that_is_not_linked_says_what_to_do(open_page, hostile_case: Path, entries) -> None:
+    for base in serving(hostile_case, entries):
+        page = open_page("?view=map", base=base)
+        page.locator(".unlinked", has_text="dateline link").wait_for()
+
+
+def test_what_is_seen_is_taken_away_as_a_file(open_page, client) -> None:
+    page = open_page("?view=events&q=kind:event+country:UA")
+    first_row(page)
+    with page.expect_download() as download:
+        page.get_by_label("Take away").select_option("acled")
+    assert download.value.suggested_filename == "dateline-acled.csv"
+    lines = Path(download.value.path()).read_text(encoding="utf-8")
+    assert lines == client.get("/api/export/acled?q=kind:event+country:UA").text and "Ukraine" in lines
+
+
+def test_a_query_is_typed_and_the_filters_write_it(open_page, client) -> None:
+    page = open_page("?view=statements", refused=True)
+    first_row(page)
+    search = page.locator("#search")
+    search.fill("country:SY -hedge:denied")
+    page.wait_for_url("**country**")
+    page.locator(".chips", has_text="not hedge").wait_for()
+    page.locator(".menus select").nth(1).select_option(index=1)
+    until(page, "new URLSearchParams(location.search).get('q').includes('actor:')")
+    query = page.evaluate("new URLSearchParams(location.search).get('q')")
+    assert search.input_value() == query and query.startswith("country:SY -hedge:denied actor:")
+    total = client.get("/api/statements", params={"q": query}).json()["total"]
+    until(page, f"document.querySelectorAll('#view tbody tr').length === {total}")
+    page.locator(".chips button", has_text="actor").click()
+    until(page, "!new URLSearchParams(location.search).get('q').includes('actor:')")
+    before = page.url
+    search.fill("country:SY plce:Mosul")
+    page.locator("#query-wrong", has_text="has no field").wait_for()
+    assert page.url == before
+    search.fill("type:atack")
+    page.locator("#query-wrong", has_text="did you mean attack").wait_for()
+    page.get_by_role("button", name="Clear all").click()
+    until(page, "!location.search.includes('q=')")
+
+
 def test_a_stretch_of_time_is_chosen_on_the_timeline_by_pointer_and_by_keyboard(open_page) -> None:
     page = open_page("?view=timeline")
     page.wait_for_selector(".holder svg rect")
@@ -275,6 +378,8 @@ def reading(open_page, client):
         page = open_page(f"?read={statement['document']}&statement={statement['id']}", **options)
         for view in VIEWS:
             page.locator(f"#tab-{view}").click()
+            if view == "map":
+                page.get_by_role("button", name="Next").click()
             page.locator(f"#tab-{view}[aria-selected=true]").wait_for()
             page.locator(".sentence.chosen").wait_for()
             page.wait_for_load_state("networkidle")
