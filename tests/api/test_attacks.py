@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from injections import INJECTIONS
 from litestar.testing import TestClient
 
 from dateline.api import make_application, read_site
@@ -13,16 +14,6 @@ from dateline.query import FIELDS, Term
 from dateline.store import Store
 
 FILTERS = tuple(field for field in FIELDS if field not in ("since", "until"))
-INJECTIONS = (
-    "' OR '1'='1",
-    "x'; DROP TABLE documents; --",
-    '" OR 1=1 --',
-    "%",
-    "_",
-    "event' UNION SELECT record FROM runs --",
-    "\\",
-    "\u202e; ",
-)
 ROUTES = ("statements", "documents", "places", "moments", "actors", "days", "facets", "views/numbers", "export/acled")
 CLOSED = ("kind", "type", "hedge", "country")
 """Fields whose values are checked before anything is asked."""

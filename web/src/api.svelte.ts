@@ -1,6 +1,14 @@
-// Asking, by the server or by published files. An answer that comes after the question has changed is dropped; a failure is one sentence.
-import { ask } from "./asking";
-import type { About } from "./records";
+// Asking, by the server or by published files, and telling the server. An answer that comes after the question has changed is dropped; a failure is
+// one sentence.
+import { ask, send } from "./asking";
+import type { About, Entrance } from "./records";
+import { session } from "./session.svelte";
+
+/** Something that changes what the server holds: sent from this page alone, and under the session where there are accounts. */
+export async function tell(path: string, method: "POST" | "PUT" | "DELETE", given?: unknown): Promise<Response> {
+  const body = given === undefined ? null : JSON.stringify(given);
+  return send(`api/${path}`, { method, body, headers: { "Content-Type": "application/json", "X-Dateline-Review": session.token } });
+}
 
 export class Answer<T> {
   data: T | null = $state.raw(null);
@@ -51,6 +59,12 @@ export class Case {
   async load(): Promise<void> {
     try {
       this.about = await ask<About>("about");
+      this.error = "";
+      if (this.about.account && !session.account) {
+        // The page was loaded anew: who one is the cookie says, what acts must carry the server.
+        const { account, token } = await ask<Entrance>("session");
+        if (account && token) session.begun(account, token);
+      }
     } catch (error) {
       this.error = error instanceof Error ? error.message : String(error);
     }

@@ -13,6 +13,12 @@ export interface About {
   labels: Record<string, string>;
   coder: string | null;
   forms: string[];
+  account: Account | null;
+}
+
+export interface Account {
+  name: string;
+  role: "reader" | "coder" | "editor";
 }
 
 export interface Act {
@@ -157,6 +163,12 @@ export interface DocumentText {
   entries: Record<string, Entry>;
 }
 
+export interface Entrance {
+  account: Account | null;
+  token: string | null;
+  provider: string | null;
+}
+
 export interface Entry {
   id: string;
   kind: string;
@@ -226,6 +238,11 @@ export interface Interval {
   start: string;
   end: string;
   anchor: Anchor | null;
+}
+
+export interface Login {
+  name: string;
+  password: string;
 }
 
 export interface Moments {
@@ -368,6 +385,7 @@ export interface Review {
 
 export interface ReviewState {
   coder: string;
+  settles: boolean;
   progress: Progress;
   types: Record<string, Entry[]>;
   roles: Record<string, string[]>;

@@ -4,6 +4,7 @@ from typing import Generic, Literal, TypeVar
 
 import msgspec
 
+from dateline.accounts import Account
 from dateline.records import Document, Record, Sentence, SetAside, Statement
 from dateline.situation.points import Dead
 from dateline.store import Run
@@ -50,6 +51,8 @@ class About(Record, frozen=True):
     """Who reviews at this desk; None where it is read only."""
     forms: list[str]
     """Forms of other projects in which statements can be taken away."""
+    account: Account | None
+    """Who is logged in; None where the desk has no accounts."""
 
 
 class DocumentLine(Record, frozen=True):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dateline import __version__
+from dateline.accounts import Account, may
 from dateline.api.answers import About, DocumentLine, DocumentText, Entry, Geometry, PlaceFeature, PlaceProperties, Places, ViewName
 from dateline.archive.shown import Tables
 from dateline.exports import format_names
@@ -39,8 +40,9 @@ class Desk:
         """What exporters look up."""
         return ExportTables.load(self.tables.codebook, self.tables.gazetteer)
 
-    def about(self) -> About:
-        """How much there is, and what read it."""
+    def about(self, account: Account | None = None) -> About:
+        """How much there is, what read it, and who asks, where that is known."""
+        coder = account.name if account and may(account.role, "coder") else self.coder
         counts = self.store.counts()
         return About(
             dateline=__version__,
@@ -53,8 +55,9 @@ class Desk:
             runs=self.store.runs(),
             views=[ViewName(name=view.name, title=view.title, kinds=view.kinds) for view in VIEWS.values()],
             labels=self.labels,
-            coder=self.coder,
+            coder=coder,
             forms=list(format_names()),
+            account=account,
         )
 
     def documents(self, wanted: Filter, limit: int, offset: int) -> tuple[list[DocumentLine], int]:

@@ -7,6 +7,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.exceptions import NotFoundException, ValidationException
 from litestar.params import Parameter
 
+from dateline.api.access import account_of
 from dateline.api.answers import About, Actor, DocumentLine, DocumentText, Page, Places
 from dateline.api.desk import Desk
 from dateline.api.exporting import export_file
@@ -27,9 +28,9 @@ Name = Annotated[str, Parameter(min_length=1, max_length=64)]
 
 
 @get("/about", sync_to_thread=True)
-def about(desk: TheDesk) -> About:
-    """What the case file holds, what was set aside, and which versions read it."""
-    return desk.about()
+def about(desk: TheDesk, request: Request) -> About:
+    """What the case file holds, what was set aside, which versions read it, and who asks."""
+    return desk.about(account_of(request))
 
 
 @get("/documents", sync_to_thread=True, raises=[ValidationException])

@@ -26,6 +26,7 @@ from dateline.cli import (
     review,
     serve,
     show,
+    users,
     verdict,
     watch,
 )
@@ -84,6 +85,7 @@ app.add_typer(review.app)
 app.add_typer(actors.app)
 app.add_typer(codebook.app)
 app.add_typer(db.app)
+app.add_typer(users.app)
 
 
 def _print_version(wanted: bool) -> None:

@@ -141,6 +141,7 @@ def _about(store: Store, texts: list[_Text], entries: Mapping[str, Entry], title
         views=[ViewName(name=view.name, title=view.title, kinds=view.kinds) for view in VIEWS.values()],
         labels={id: entry.label for id, entry in entries.items()},
         coder=None,
+        account=None,
         forms=[],
     )
 
