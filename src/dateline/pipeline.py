@@ -22,8 +22,9 @@ from dateline.settings import Settings
 if TYPE_CHECKING:  # the case file's library takes half a second to load, and reading without a case file needs none of it
     from dateline.engine import Engine
     from dateline.exports.items import Dossier
+    from dateline.query import Filter
     from dateline.situation.points import Point
-    from dateline.store import Run, Selection, Store, Stored
+    from dateline.store import Run, Store, Stored
 
 STDIN = Path("-")
 NO_LOSS = frozenset({Reason.DUPLICATE, Reason.NO_PAGE})
@@ -401,9 +402,9 @@ def dossiers(store: "Store", keep: Keep | None = None) -> "Iterator[Dossier]":
 
 
 def view_rows(
-    store: "Store", name: str, selection: "Selection", labels: Mapping[str, str], *, limit: int, offset: int = 0
+    store: "Store", name: str, wanted: "Filter", labels: Mapping[str, str], *, limit: int, offset: int = 0
 ) -> tuple[list[Row], int]:
-    """A page of the rows of a view, made of the selected statements in the order of the archive.
+    """A page of the rows of a view, made of the statements that a filter means, in the order of the archive.
 
     Args:
         name: a key of `dateline.situation.rows.VIEWS`.
@@ -420,10 +421,7 @@ def view_rows(
     if name not in VIEWS:
         raise UsageError(f"There is no view {name!r}; there are {', '.join(VIEWS)}.")
     view = VIEWS[name]
-    kinds = tuple(kind for kind in view.kinds if not selection.kinds or kind in selection.kinds)
-    if not kinds:
-        return [], 0
-    selected = store.select(msgspec.structs.replace(selection, kinds=kinds))
+    selected = store.select(wanted.of_kinds(view.kinds))
     # a row is a statement, or one of its numbers
     statements = selected.statements(limit=limit, offset=offset) if view.single else selected.with_numbers(offset + limit)
     documents = {id: store.document(id) for id in dict.fromkeys(statement.assertion.document for statement in statements)}
@@ -431,8 +429,8 @@ def view_rows(
     return (rows, selected.count()) if view.single else (rows[offset : offset + limit], selected.count_numbers())
 
 
-def map_points(store: "Store", selection: "Selection") -> "tuple[list[Point], int]":
+def map_points(store: "Store", wanted: "Filter") -> "tuple[list[Point], int]":
     """The points of a map of the selected statements, and how many of them have no place with coordinates."""
     from dateline.situation.points import points
 
-    return points(store.select(selection).statements())
+    return points(store.select(wanted).statements())

@@ -1,34 +1,13 @@
-// Asking the server. An answer that comes after the question has changed is dropped; a failure is one sentence.
-import { session } from "./session.svelte";
+// Asking, by the server or by published files, and telling the server. An answer that comes after the question has changed is dropped; a failure is
+// one sentence.
+import { ask, send } from "./asking";
 import type { About, Entrance } from "./records";
-
-export async function ask<T>(path: string, query = "", signal?: AbortSignal): Promise<T> {
-  const address = `api/${path}${query ? (path.includes("?") ? "&" : "?") + query : ""}`;
-  return (await (await send(address, { signal: signal ?? null })).json()) as T;
-}
+import { session } from "./session.svelte";
 
 /** Something that changes what the server holds: sent from this page alone, and under the session where there are accounts. */
 export async function tell(path: string, method: "POST" | "PUT" | "DELETE", given?: unknown): Promise<Response> {
   const body = given === undefined ? null : JSON.stringify(given);
   return send(`api/${path}`, { method, body, headers: { "Content-Type": "application/json", "X-Dateline-Review": session.token } });
-}
-
-async function send(address: string, asked: RequestInit): Promise<Response> {
-  let answer: Response;
-  try {
-    answer = await fetch(address, { ...asked, headers: { Accept: "application/json", ...asked.headers } });
-  } catch (error) {
-    if (asked.signal?.aborted) throw error;
-    const lost = asked.method ? ", so nothing was done" : "";
-    throw new Error(`The desk's server does not answer${lost}; is \`dateline serve\` still running?`, { cause: error });
-  }
-  if (!answer.ok) {
-    // A session that ended, wherever in the desk it is noticed, leads to the login page; what stands in the address stays.
-    if (answer.status === 401) session.ended();
-    const said: unknown = await answer.json().catch(() => null);
-    throw new Error(said && typeof said === "object" && "detail" in said ? String(said.detail) : answer.statusText);
-  }
-  return answer;
 }
 
 export class Answer<T> {
@@ -51,7 +30,7 @@ export function answerTo<T>(question: () => string | null): Answer<T> {
     }
     const stop = new AbortController();
     answer.loading = true;
-    ask<T>(asked, "", stop.signal)
+    ask<T>(asked, stop.signal)
       .then((data) => {
         answer.data = data;
         answer.error = "";

@@ -12,6 +12,7 @@ export interface About {
   views: ViewName[];
   labels: Record<string, string>;
   coder: string | null;
+  forms: string[];
   account: Account | null;
 }
 
@@ -200,6 +201,39 @@ export interface GivenNumber {
   what: string | null;
 }
 
+export interface Happening {
+  id: string;
+  place: string;
+  country: string | null;
+  latitude: number;
+  longitude: number;
+  area: boolean;
+  start: string;
+  end: string;
+  types: string[];
+  stories: number;
+  low: number | null;
+  high: number | null;
+  counted: boolean;
+  disputed: boolean;
+  denied: boolean;
+  statements: string[];
+}
+
+export interface Holding {
+  place: string;
+  country: string | null;
+  latitude: number;
+  longitude: number;
+  start: string;
+  end: string;
+  status: string;
+  holders: string[];
+  contesting: string[];
+  confirmed: string | null;
+  statements: string[];
+}
+
 export interface Interval {
   start: string;
   end: string;
@@ -209,6 +243,13 @@ export interface Interval {
 export interface Login {
   name: string;
   password: string;
+}
+
+export interface Moments {
+  happenings: Happening[];
+  holdings: Holding[];
+  unseen: string[][];
+  unlinked: number;
 }
 
 export interface OtherPlace {

@@ -49,6 +49,8 @@ class About(Record, frozen=True):
     """The codebook's label of each type of event, change of control and relation."""
     coder: str | None
     """Who reviews at this desk; None where it is read only."""
+    forms: list[str]
+    """Forms of other projects in which statements can be taken away."""
     account: Account | None
     """Who is logged in; None where the desk has no accounts."""
 

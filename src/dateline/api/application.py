@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from litestar import Litestar, MediaType, Request, Response
 from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
+from litestar.exceptions import HTTPException
 from litestar.middleware import DefineMiddleware
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import OpenAPI
@@ -46,16 +47,17 @@ def make_application(
         site: the desk's files as `read_site` gives them; without it there is only the API.
         host: the address it will listen at, which decides the names it answers to.
         coder: who reviews here; without one, and without a team, there are no routes that write.
-        tables: what a coder's words are looked up in.
+        tables: what the words of queries and of coders are looked up in; the shipped tables without them.
         team: accounts and sessions; with them nothing is answered to whoever is not logged in, and coders review.
     """
     known = {
         id: Entry(id=id, kind=entry.kind, label=entry.label, definition=" ".join(entry.definition.split()))
         for id, entry in sorted(entries.items())
     }
-    desk = Desk(store=store, entries=known, coder=coder)
+    tables = tables or Tables.load()
+    desk = Desk(store=store, entries=known, tables=tables, coder=coder)
     review: list[Router] = []
-    if (coder is not None or team) and tables is not None:
+    if coder is not None or team:
         review.append(make_review_router(Bench(store, tables, known), Seat(coder) if coder is not None else None))
     door = _door(team) if team else Door()
     pages = Router(path="/", route_handlers=site_routes(site) if site else [])
@@ -66,7 +68,7 @@ def make_application(
         guards=door.guards,
         before_send=[guard, *([guard_by_tls] if team and team.secure else [])],
         logging_config=None,
-        exception_handlers={StoreError: _store_failed, AccountsError: _store_failed},
+        exception_handlers={StoreError: _store_failed, AccountsError: _store_failed, HTTPException: _refused},
         before_request=refuse_strange_names(host, team.url if team else None),
         compression_config=CompressionConfig(backend="gzip", minimum_size=1000),
         request_max_body_size=0,
@@ -79,6 +81,12 @@ def make_application(
     )
     door.describe(application.openapi_schema)
     return application
+
+
+def _refused(request: Request, error: HTTPException) -> Response[dict[str, Any]]:
+    """Why something is not answered: JSON, also where the answer would have been of another type."""
+    content = {"status_code": error.status_code, "detail": error.detail, **({"extra": error.extra} if error.extra else {})}
+    return Response(content, status_code=error.status_code, media_type=MediaType.JSON, headers=error.headers)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from dateline.cli import (
     fetch,
     link,
     mcp,
+    publish,
     read,
     reread,
     review,
@@ -77,6 +78,7 @@ app.command("ask", cls=QueryCommand)(ask.ask)
 app.command("brief", cls=QueryCommand)(brief.brief)
 app.command("verdict")(verdict.verdict)
 app.command("export")(export.export)
+app.command("publish", cls=QueryCommand)(publish.publish)
 app.command("serve")(serve.serve)
 app.command("mcp")(mcp.mcp)
 app.add_typer(review.app)

@@ -66,8 +66,8 @@ def serve(
         members = _team(settings, open_until_the_end) if team else None
         taken = enter(api.listen(settings.host, settings.port))
         words = load_codebook(with_decisions(codebook, settings.db))
-        tables = Tables(codebook=words, gazetteer=Gazetteer.open()) if review or team else None
-        one = _coder(store, tables, settings) if review and tables else None
+        tables = Tables(codebook=words, gazetteer=Gazetteer.open())
+        one = _coder(store, tables, settings) if review else None
         application = api.make_application(
             store, words.entries, site=api.read_site(), host=settings.host, coder=one, tables=tables, team=members
         )
