@@ -22,7 +22,7 @@ UNKNOWN_TYPE = -2.0
 Chosen on sentences about six types of a user's own (tests/workbench/own_types.yaml)."""
 BESIDE = -2.0
 """What is added for such a type where the assertion rests on other words than its: "met to end the cattle raids" is a meeting."""
-UNTRAINED = 0.3
+UNTRAINED = 0.2
 """What the span of such a type must have above the threshold of its kind, which was chosen together with the doubt about types."""
 DOUBT = 1.5
 """What the log-probability of the type counts beside the logit of the span, in what must reach the kind's threshold: a clause whose
