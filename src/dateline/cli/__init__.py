@@ -18,6 +18,7 @@ from dateline.cli import (
     diff,
     export,
     fetch,
+    importing,
     link,
     mcp,
     publish,
@@ -78,6 +79,7 @@ app.command("ask", cls=QueryCommand)(ask.ask)
 app.command("brief", cls=QueryCommand)(brief.brief)
 app.command("verdict")(verdict.verdict)
 app.command("export")(export.export)
+app.command("import")(importing.import_)
 app.command("publish", cls=QueryCommand)(publish.publish)
 app.command("serve")(serve.serve)
 app.command("mcp")(mcp.mcp)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.exports.csvfile import number, plain, safe, write_rows
+from dateline.csvfile import number, plain, safe, write_rows
 
 FORMULAS = [
     '=HYPERLINK("http://evil.example","click")',

@@ -1,0 +1,200 @@
+"""A case file beside an event table of others: our incidents with the table's types, the pairs of both, and what is in one alone.
+
+Types are those that `dateline export` gives, statement by statement; an incident may be of several. The table is gone through as it
+stands and never stored.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from dateline.comparison.events import LONGEST_DAYS, Event
+from dateline.comparison.forms import COUNTRY_ONLY, MISSHAPEN, NO_TYPE, TOO_LONG, Form
+from dateline.comparison.matching import Distance, Near, Pair, Reach, matched
+from dateline.comparison.scores import BOTH, OURS, THEIRS, Compared, Scores, Tally
+from dateline.csvfile import Table, plain
+from dateline.exports.accounts import why_no_event
+from dateline.exports.days import length_days
+from dateline.exports.formats import acled, plover, ucdp
+from dateline.exports.items import LEVELS, Item
+from dateline.exports.tables import Tables
+from dateline.gazetteer import Gazetteer
+from dateline.gazetteer.names import fold
+from dateline.link.places import distance_km
+from dateline.records import Incident, Place
+from dateline.situation.timeline import of_attribute, span
+from dateline.store import Store
+
+NO_DAY_TOLD, NOWHERE = "no day told", "no place with a point told"
+NOT_ASKED, OTHER_DAYS, TWICE = "not meant by the query", "outside the days asked for", "its id stands in an earlier row"
+NO_DEATHS = "no number of deaths told: UCDP's events have at least one"
+BROAD = frozenset({"province", "area", "water"})
+VIOLENCE = {number: words for words, number in ucdp.TYPES.items()}
+
+
+class Scope(Reach, frozen=True):
+    """What is compared, and how far apart two may be."""
+
+    since: str | None = None
+    """ISO date."""
+    until: str | None = None
+    meant: frozenset[str] | None = None
+    """Statements that a query means: of ours only incidents that rest on one of them."""
+
+    def holds(self, event: Event) -> bool:
+        """Whether it may have been in the days asked for."""
+        return (self.since or "") <= event.end and event.start <= (self.until or "9999")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What came of it; the rows can be gone through more than once, and each time the table is."""
+
+    form: Form
+    ours: tuple[Event, ...]
+    """By first day."""
+    pairs: dict[int, Pair]
+    theirs: dict[int, Event]
+    """Those in a pair, by line."""
+    _walk: Callable[[Counter[str]], Iterator[Event]]
+    _ours_left_out: Counter[str]
+
+    def rows(self) -> Iterator[Compared]:
+        """What is in both and what is ours alone, by day; then what is theirs alone, in the order of the table."""
+        by_ours = {pair.ours: pair for pair in self.pairs.values()}
+        for event in self.ours:
+            if pair := by_ours.get(event.id):
+                yield Compared(standing=BOTH, ours=event, theirs=self.theirs[pair.line], pair=pair)
+            else:
+                yield Compared(standing=OURS, ours=event, theirs=None, pair=None)
+        for event in self._walk(Counter()):
+            if event.line not in self.pairs:
+                yield Compared(standing=THEIRS, ours=None, theirs=event, pair=None)
+
+    def scores(self) -> Scores:
+        """The figures."""
+        tally = Tally()
+        for row in self.rows():
+            tally.add(row)
+        tally.ours_left_out.update(self._ours_left_out)
+        for _ in self._walk(tally.theirs_left_out):
+            pass
+        return tally.scores()
+
+
+def compare(
+    store: Store, items: Iterable[Item], tables: Tables, gazetteer: Gazetteer, table: Table, form: Form, scope: Scope
+) -> Comparison:
+    """Compare a case file, linked before, with an event table.
+
+    Args:
+        items: what exporters see of all events and changes of control of the case file.
+        gazetteer: where the names of provinces are looked up.
+    """
+    left_out: Counter[str] = Counter()
+    ours = tuple(sorted(_ours(store, items, tables, gazetteer, form, scope, left_out), key=lambda e: (e.start, e.end, e.id)))
+
+    def walk(why: Counter[str]) -> Iterator[Event]:
+        return _theirs(table, form, scope, why)
+
+    near = Near(ours, _apart, scope)
+    pairs = matched([pair for event in walk(Counter()) for pair in near.pairs(event)])
+    theirs = {event.line: event for event in walk(Counter()) if event.line in pairs}
+    return Comparison(form=form, ours=ours, pairs=pairs, theirs=theirs, _walk=walk, _ours_left_out=left_out)
+
+
+_apart: Distance = distance_km
+
+
+def _theirs(table: Table, form: Form, scope: Scope, left_out: Counter[str]) -> Iterator[Event]:
+    known: set[int] = set()
+    for line in table.lines():
+        cells = {name: plain(cell) for name, cell in line.cells.items()} if line.cells is not None else None
+        event = MISSHAPEN if cells is None else form.read(cells, line.number)
+        if isinstance(event, str):
+            left_out[event] += 1
+        elif (key := hash(event.id)) in known:
+            left_out[TWICE] += 1
+        else:
+            known.add(key)
+            if scope.holds(event):
+                yield event
+            else:
+                left_out[OTHER_DAYS] += 1
+
+
+# ---------------------------------------------------------------------- ours
+def _ours(
+    store: Store, items: Iterable[Item], tables: Tables, gazetteer: Gazetteer, form: Form, scope: Scope, left_out: Counter[str]
+) -> Iterator[Event]:
+    codes = {item.id: _code(item, tables, form) for item in items if item.kind in acled.KINDS}
+    for incident in store.incidents():
+        event = _event(incident, codes, tables, gazetteer, form)
+        if scope.meant is not None and scope.meant.isdisjoint(incident.statements):
+            left_out[NOT_ASKED] += 1
+        elif isinstance(event, str):
+            left_out[event] += 1
+        elif not scope.holds(event):
+            left_out[OTHER_DAYS] += 1
+        else:
+            yield event
+
+
+def _code(item: Item, tables: Tables, form: Form) -> tuple[str | None, str]:
+    """The table's type of a statement, or None and why there is none."""
+    if (reason := why_no_event(item)) is not None:
+        return None, reason
+    none = f"{form.label} has no type for {item.label or item.type}"
+    match form.name:
+        case "acled":
+            code = acled.code_of(item, tables)
+            return (code[0] if code else None), none
+        case "polecat":
+            code = plover.code_of(item, tables)
+            return (code[0] if code else None), none
+    if item.violence is None:
+        return None, none
+    violence = ucdp.type_of_violence(item, *ucdp.ordered(item))
+    return (VIOLENCE[violence] if violence else None), "the sides do not show the type of violence"
+
+
+def _event(
+    incident: Incident, codes: dict[str, tuple[str | None, str]], tables: Tables, gazetteer: Gazetteer, form: Form
+) -> Event | str:
+    told = [codes[name] for name in incident.statements if name in codes]
+    types = tuple(dict.fromkeys(code for code, _ in told if code is not None))
+    if not types:
+        return Counter(reason for _, reason in told).most_common(1)[0][0] if told else NO_TYPE
+    if incident.time is None:
+        return NO_DAY_TOLD
+    if length_days(incident.time) > LONGEST_DAYS:
+        return TOO_LONG
+    low, high = span(of_attribute(incident, "killed"))
+    if form.name == "ucdp" and not (low or high):
+        return NO_DEATHS
+    sites = [(tables.sites.site(place, place.name, place.label), place) for place in incident.places]
+    grounded = [(site, place) for site, place in sites if site.level is not None and site.level != "country"]
+    if not grounded:
+        return COUNTRY_ONLY if any(site.level == "country" for site, _ in sites) else NOWHERE
+    finest = min(LEVELS.index(site.level) for site, _ in grounded)
+    return Event(
+        id=incident.id,
+        start=incident.time.start,
+        end=incident.time.end,
+        places=tuple(place for _, place in grounded),
+        provinces=tuple(sorted({name for site, place in grounded for name in _provinces(site.province, place, gazetteer)})),
+        broad=LEVELS[finest] in BROAD,
+        types=types,
+        label=", ".join(incident.types),
+        low=low,
+        high=high,
+        statements=incident.statements,
+    )
+
+
+def _provinces(name: str, place: Place, gazetteer: Gazetteer) -> Iterator[str]:
+    """A province's name, and the others that the gazetteer has for it, folded."""
+    if name:
+        yield fold(name)
+        same = [one.id for one in gazetteer.find(name) if one.feature == "A.ADM1" and one.country == place.country]
+        yield from gazetteer.names_of(same)

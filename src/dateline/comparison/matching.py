@@ -1,0 +1,92 @@
+"""Which of our events and which of theirs are one: near in days and in place, each in one pair at most.
+
+Pairs are made greedily, the best first: of one type before others, then by days apart, then by kilometres. The best overall
+assignment may keep a few more pairs, but it does so by giving up a better pair for two worse ones, which is hard to explain to
+whoever reads the row; and it needs all pairs as a matrix, where this sorts a list.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from dateline.comparison.events import Event
+from dateline.records import Place, Record
+
+Distance = Callable[[Place, Place], float | None]
+"""Kilometres between two places; None where one has no point."""
+
+
+class Reach(Record, frozen=True):
+    """How far apart two events may be and still be taken for one."""
+
+    days: int = 1
+    km: float = 30.0
+
+
+class Pair(Record, frozen=True):
+    """One of ours and one of theirs that may be one event."""
+
+    ours: str
+    """Id of ours."""
+    line: int
+    """Line of theirs."""
+    days: int
+    """Between the nearest days that both may have been; 0 where they may be the same."""
+    km: float
+    same_type: bool
+    same_province: bool
+    """Whether it is by the province alone that they are near: nothing finer is known of one of them."""
+
+
+class Near:
+    """Our events by day, to find those that are near one of theirs without looking at all."""
+
+    def __init__(self, ours: Iterable[Event], distance: Distance, reach: Reach) -> None:
+        self._distance, self._reach = distance, reach
+        self._by_day: dict[int, list[Event]] = {}
+        for event in ours:
+            first, last = event.days
+            for day in range(first, last + 1):
+                self._by_day.setdefault(day, []).append(event)
+
+    def pairs(self, theirs: Event) -> Iterator[Pair]:
+        """The pairs that one of theirs may be in, by id of ours."""
+        first, last = theirs.days
+        days = range(first - self._reach.days, last + self._reach.days + 1)
+        near = {event.id: event for day in days for event in self._by_day.get(day, ())}
+        for _, ours in sorted(near.items()):
+            if (pair := self._pair(ours, theirs)) is not None:
+                yield pair
+
+    def _pair(self, ours: Event, theirs: Event) -> Pair | None:
+        found = [km for one in ours.places for other in theirs.places if (km := self._distance(one, other)) is not None]
+        if not found:
+            return None
+        km = min(found)
+        by_province = km > self._reach.km
+        if by_province and not ((ours.broad or theirs.broad) and set(ours.provinces) & set(theirs.provinces)):
+            return None
+        (start, end), (first, last) = ours.days, theirs.days
+        return Pair(
+            ours=ours.id,
+            line=theirs.line,
+            days=max(first - end, start - last, 0),
+            km=round(km, 1),
+            same_type=not set(ours.types).isdisjoint(theirs.types),
+            same_province=by_province,
+        )
+
+
+def matched(pairs: Sequence[Pair]) -> dict[int, Pair]:
+    """The pairs that are taken, by line of theirs: the best first, and each event once.
+
+    >>> def pair(ours, line, km):
+    ...     return Pair(ours=ours, line=line, days=0, km=km, same_type=True, same_province=False)
+    >>> {line: one.ours for line, one in matched([pair("a", 1, 3), pair("a", 2, 1), pair("b", 1, 9)]).items()}
+    {2: 'a', 1: 'b'}
+    """
+    taken: dict[int, Pair] = {}
+    ours: set[str] = set()
+    for pair in sorted(pairs, key=lambda p: (not p.same_type, p.days, p.same_province, p.km, p.ours, p.line)):
+        if pair.line not in taken and pair.ours not in ours:
+            taken[pair.line] = pair
+            ours.add(pair.ours)
+    return taken
