@@ -60,12 +60,13 @@ class Comparison:
     _ours_left_out: Counter[str]
 
     def rows(self) -> Iterator[Compared]:
-        """What is in both and what is ours alone, by day; then what is theirs alone, in the order of the table."""
+        """What is in both, then what is ours alone, both by day; then what is theirs alone, in the order of the table."""
         by_ours = {pair.ours: pair for pair in self.pairs.values()}
         for event in self.ours:
             if pair := by_ours.get(event.id):
                 yield Compared(standing=BOTH, ours=event, theirs=self.theirs[pair.line], pair=pair)
-            else:
+        for event in self.ours:
+            if event.id not in by_ours:
                 yield Compared(standing=OURS, ours=event, theirs=None, pair=None)
         for event in self._walk(Counter()):
             if event.line not in self.pairs:

@@ -32,6 +32,8 @@ from dateline.review.sheet import (
 )
 from dateline.review.shown import field_words
 
+REASON = "reason"
+"""The column in which rows that were set aside say why, when they are written for another try."""
 NOTHING, ALREADY, ASIDE = "nothing", "already", "aside"
 
 
@@ -93,7 +95,7 @@ def imported(coder: Coder, table: Table, *, dry_run: bool = False) -> Iterator[t
 
 def unknown_columns(table: Table) -> list[str]:
     """Columns that a sheet does not have; nothing is read from them."""
-    return [name for name in table.columns if name not in COLUMNS]
+    return [name for name in table.columns if name not in (*COLUMNS, REASON)]
 
 
 def id_of(line: Line) -> str:
@@ -138,6 +140,8 @@ class _Bench:
         if decision not in DECISIONS:
             raise UsageError(f"{decision!r} is no decision; write accept, correct or reject, or leave it empty.")
         if not decision and cells[AS_GIVEN] == fingerprint_of_cells(cells):
+            if cells.get(NOTE):
+                raise UsageError("It has a note but no decision; write accept or reject beside it, or change a cell.")
             return Asked(did=NOTHING)
         words = self.words_of(seen.assertion.document)
         asked = self._wanted(decision, cells, seen, act, words)
@@ -157,7 +161,7 @@ class _Bench:
         if fields := differences(seen, value):
             told = tuple(Change(field=name, before=field_words(seen, name), after=field_words(value, name)) for name in fields)
             return Asked(did="correct", change=change, changes=told)
-        if decision and kept:
+        if kept:
             return Asked(did=ALREADY)
         if decision == "correct":
             raise UsageError("The decision is to correct, but no cell says anything else; change one, or write accept.")

@@ -112,6 +112,7 @@ def _aside(path: Path | None, table: "Table") -> "Iterator[Callable[[RowDone, Li
     """What writes a row that was set aside as it came, with the reason in a last column."""
     import csv
 
+    from dateline.archive.importing import REASON
     from dateline.cli.export import check_output, opened
     from dateline.csvfile import safe
 
@@ -121,10 +122,11 @@ def _aside(path: Path | None, table: "Table") -> "Iterator[Callable[[RowDone, Li
     check_output(path)
     with opened(path, binary=False) as out:
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow([*table.columns, "reason"])
+        columns = [name for name in table.columns if name != REASON]
+        writer.writerow([*columns, REASON])
 
         def keep(done: "RowDone", line: "Line") -> None:
-            cells = line.values if line.cells is None else tuple(line.cells.values())
+            cells = line.values if line.cells is None else [line.cells[name] for name in columns]
             writer.writerow([*cells, safe(done.reason)])
 
         yield keep

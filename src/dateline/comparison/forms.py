@@ -22,7 +22,7 @@ _AROUND_DAYS = {"1": 0, "2": 3, "3": 15}
 """ACLED's precision of time -> days before and after: a day, a week, a month."""
 _VIOLENCE = {"1": "state-based", "2": "non-state", "3": "one-sided"}
 NO_DAY, NO_POINT = "no day that can be read", "no point: latitude or longitude is missing"
-COUNTRY_ONLY, TOO_LONG = "place known to no better than the country", f"days known to no better than {LONGEST_DAYS} days"
+COUNTRY_ONLY, TOO_LONG = "no place finer than a country", f"days known to no better than {LONGEST_DAYS} days"
 NO_TYPE, MISSHAPEN, TAGS = "no type", "not one cell for each column", "a row of HXL tags"
 
 

@@ -1,0 +1,259 @@
+"""`dateline compare`: what the reports tell beside a table of events that others coded, row by row and in figures."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dateline.cli.review.acts import Books, Db
+from dateline.cli.review.looking import Json
+from dateline.cli.words import as_query, day
+
+if TYPE_CHECKING:
+    from dateline.archive.comparing import Comparison, Scope
+    from dateline.comparison.events import Event
+    from dateline.comparison.scores import Compared, Scores
+    from dateline.csvfile import Table
+    from dateline.store import Store
+
+QUOTES = 2
+"""Quotes shown of one of ours; `--json` has the ids of all statements."""
+
+
+def compare(
+    file: Annotated[Path, typer.Argument(help="An event table of ACLED, UCDP or POLECAT; - is standard input.", metavar="FILE")],
+    query: Annotated[list[str] | None, typer.Argument(help="Which of ours, as for `ask`; all without.", metavar="QUERY")] = None,
+    since: Annotated[str | None, typer.Option("--from", help="Only events from this day on, of both sides.", metavar="DAY")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Only events up to this day, of both sides.", metavar="DAY")] = None,
+    days: Annotated[int, typer.Option(help="How many days apart two may be and still be one event.", min=0, max=31)] = 1,
+    km: Annotated[float, typer.Option(help="How many kilometres apart they may be.", min=0, max=1000)] = 30.0,
+    scores: Annotated[bool, typer.Option("--scores", help="The figures alone, without the rows.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write the rows as CSV here, and show the figures.", metavar="FILE")
+    ] = None,
+    json: Json = False,
+    db: Db = None,
+    codebook: Books = None,
+) -> None:  # fmt: skip
+    """Compare with an event table: what is in both, what is ours alone or theirs alone, and how far both agree.
+
+    \b
+    Examples:
+      dateline compare acled.csv --from 2014-06-01 --until 2014-06-30
+      dateline compare ged.csv place:Iraq --km 50 -o compared.csv
+      dateline compare acled.csv --json | jq 'select(.standing == "only theirs")'
+
+    The columns say whose table it is. Ours are incidents: reports of one occurrence are one. Nothing of the file is stored.
+    """
+    from dateline.archive.comparing import Scope
+    from dateline.cli.export import check_output
+    from dateline.csvfile import opened
+    from dateline.settings import load_settings
+    from dateline.store import Store
+
+    if output is not None:
+        check_output(output)
+    scope = Scope(days=days, km=km, since=day(since, "--from"), until=day(until, "--until"))
+    settings = load_settings({"db": db})
+    with opened(file) as table, Store.open(settings.db, create=False) as store:
+        comparison = _compared(store, table, as_query(query), scope, settings.db, codebook)
+        figures = comparison.scores()
+        if json:
+            from dateline.cli.rows import write_lines
+
+            write_lines([figures] if scores else (record(row) for row in comparison.rows()))
+        else:
+            _print(store, comparison, figures, rows=not scores and output is None)
+        if output is not None:
+            _write(output, comparison.rows())
+
+
+def _compared(store: "Store", table: "Table", query: str, scope: "Scope", db: str, codebook: list[Path] | None) -> "Comparison":
+    import msgspec
+
+    from dateline.archive.comparing import compare as compare_with
+    from dateline.archive.shown import Tables, understood
+    from dateline.cli.link import link_with_progress
+    from dateline.comparison.forms import form_of
+    from dateline.errors import InputError
+    from dateline.exports.tables import Tables as ExportTables
+    from dateline.exports.telling import items_of
+    from dateline.pipeline import dossiers
+    from dateline.workbench.decisions import with_decisions
+
+    form = form_of(table.columns)
+    if form is None:
+        raise InputError(
+            f"{table.name} has not the columns of an event table of ACLED, UCDP or POLECAT; give the file as these projects give it."
+        )
+    tables = Tables.load(with_decisions(codebook, db))
+    wanted = understood(query, tables)
+    if wanted.conditions:
+        meant = frozenset(statement.id for statement in store.statements(wanted=wanted))
+        scope = msgspec.structs.replace(scope, meant=meant)
+    link_with_progress(store, tables.codebook)
+    exports = ExportTables.load(tables.codebook, tables.gazetteer)
+    # What leaves the program here are types and numbers; who is a private person is not asked, which takes its time.
+    items = items_of(dossiers(store), exports, with_names=True)
+    return compare_with(store, items, exports, tables.gazetteer, table, form, scope)
+
+
+# ---------------------------------------------------------------------- for programs
+def record(row: "Compared") -> dict[str, Any]:
+    """A row flat, the same in JSON and CSV: both sides beside each other, then how far apart they are."""
+    pair = row.pair
+    cells: dict[str, Any] = {"standing": row.standing}
+    for side, event in (("ours", row.ours), ("theirs", row.theirs)):
+        cells |= {
+            f"{side}_id": event.id if event else None,
+            f"{side}_from": event.start if event else None,
+            f"{side}_to": event.end if event else None,
+            f"{side}_place": "; ".join(place.name for place in event.places) if event else None,
+            f"{side}_types": "; ".join(event.types) if event else None,
+            f"{side}_label": event.label if event else None,
+            f"{side}_killed_low": event.low if event else None,
+            f"{side}_killed_high": event.high if event else None,
+        }
+    return cells | {
+        "line": row.theirs.line if row.theirs else None,
+        "days_apart": pair.days if pair else None,
+        "km_apart": pair.km if pair else None,
+        "by_province": pair.same_province if pair else None,
+        "same_type": pair.same_type if pair else None,
+        "counts_agree": row.counts_agree,
+        "statements": list(row.ours.statements) if row.ours else [],
+    }
+
+
+def _write(path: Path, rows: Iterable["Compared"]) -> None:
+    from dateline.cli.export import opened
+    from dateline.comparison.scores import THEIRS, Compared
+    from dateline.csvfile import write_rows
+
+    columns = tuple(record(Compared(standing=THEIRS, ours=None, theirs=None, pair=None)))
+    with opened(path, binary=False) as out:
+        count = write_rows(out, columns, ({name: _cell(value) for name, value in record(row).items()} for row in rows))
+    typer.echo(f"{count} rows written to {path}", err=True)
+
+
+def _cell(value: Any) -> str:
+    from dateline.csvfile import number
+
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            return number(value)
+        case list():
+            return ",".join(value)
+    return str(value)
+
+
+# ---------------------------------------------------------------------- for people
+def _print(store: "Store", comparison: "Comparison", figures: "Scores", *, rows: bool) -> None:
+    from rich.text import Text
+
+    from dateline.cli.phrases import printable
+    from dateline.cli.screen import paged, stdout_console
+
+    console = stdout_console()
+    with paged(console):
+        for line in _figures(figures, comparison.form.label):
+            console.print(Text(line))
+        if rows:
+            quotes = _quotes(store, comparison)
+            standing = ""
+            for row in comparison.rows():
+                if row.standing != standing:
+                    standing = row.standing
+                    console.print(Text(f"\n{standing.capitalize()}", style="bold"))
+                head, *others = _lines(row, quotes)
+                console.print(Text(f"  {printable(head)}"))
+                for line in others:
+                    console.print(Text(f"      {printable(line)}", style="dim"))
+
+
+def _figures(figures: "Scores", label: str) -> Iterator[str]:
+    from dateline.cli.phrases import printable
+
+    yield f"{figures.ours:,} of ours, {figures.theirs:,} of {label}, {figures.both:,} in both"
+    if figures.both:
+        n = figures.both
+        yield f"  of ours in the table    {_share(n, figures.ours)}"
+        yield f"  of the table told       {_share(n, figures.theirs)}"
+        yield f"  of both: same type      {_share(figures.same_type, n)}"
+        yield f"           day may be one {_share(figures.same_day, n)}"
+        yield f"           killed agree   {_share(figures.counts_agree, figures.counted)}"
+        yield f"           apart          {figures.median_km:g} km (median, n = {n:,})"
+    if figures.types:
+        names = {one.type: printable(one.type) for one in figures.types}
+        width = max(map(len, names.values()))
+        yield f"  {'type':<{width}}  {'theirs':>7}{'both':>7}{'same':>7}{'ours':>7}"
+        for one in figures.types:
+            yield f"  {names[one.type]:<{width}}  {one.theirs:>7,}{one.both:>7,}{one.same_type:>7,}{one.ours:>7,}"
+    for side, reasons in (("ours", figures.ours_left_out), ("theirs", figures.theirs_left_out)):
+        for reason, count in reasons.items():
+            yield f"  {count:,} of {side} not compared ({printable(reason)})"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:5.1f} % ({part:,} of {whole:,})" if whole else "    - (0)"
+
+
+def _lines(row: "Compared", quotes: Mapping[str, str]) -> Iterator[str]:
+    first = row.ours or row.theirs
+    assert first is not None, "a row is of one side at least"
+    if row.pair is None:
+        where = f"  line {first.line}" if row.theirs else ""
+        yield f"{_days(first)}  {_where(first)}: {first.label}{_killed(first)}{where}"
+    elif row.theirs is not None:
+        by = " (same province)" if row.pair.same_province else ""
+        apart = "same day" if row.pair.days == 0 else f"{row.pair.days} days apart" if row.pair.days > 1 else "a day apart"
+        kind = "same type" if row.pair.same_type else "other type"
+        counts = {True: ", killed agree", False: ", killed differ", None: ""}[row.counts_agree]
+        yield f"{_days(first)}  {_where(first)}: {first.label}{_killed(first)}"
+        other = row.theirs
+        yield f"theirs, line {other.line}: {_days(other)}  {_where(other)}: {other.label}{_killed(other)}"
+        yield f"{apart}, {row.pair.km:g} km{by}, {kind}{counts}"
+    for name in row.ours.statements[:QUOTES] if row.ours else ():
+        yield quotes[name]
+    if row.ours and len(row.ours.statements) > QUOTES:
+        yield f"and {len(row.ours.statements) - QUOTES} more"
+
+
+def _days(event: "Event") -> str:
+    return event.start if event.start == event.end else f"{event.start} to {event.end}"
+
+
+def _where(event: "Event") -> str:
+    return "; ".join(dict.fromkeys(place.label for place in event.places)) or "no name"
+
+
+def _killed(event: "Event") -> str:
+    if not event.counts:
+        return ""
+    low, high = event.low, event.high
+    if high is None:
+        return f", at least {low:g} killed"
+    if low is None:
+        return f", up to {high:g} killed"
+    return f", {low:g} killed" if low == high else f", {low:g} to {high:g} killed"
+
+
+def _quotes(store: "Store", comparison: "Comparison") -> dict[str, str]:
+    """The quotes of the statements that are shown, each with its sentence's id."""
+    from dateline.cli.screen import short_ids
+
+    wanted = {name for event in comparison.ours for name in event.statements[:QUOTES]}
+    ids = short_ids(store.document_ids())
+    found = {}
+    for statement in store.statements(("event", "control")):
+        if statement.id in wanted:
+            assertion = statement.assertion
+            review = f", {statement.review.words}" if statement.review else ""
+            where = f"{ids[assertion.document]}:{assertion.sentence.rpartition(':')[2]}"
+            found[statement.id] = f"“{' '.join(assertion.anchor.exact.split())}”  {where}{review}"
+    return found
