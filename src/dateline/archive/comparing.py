@@ -59,8 +59,12 @@ class Comparison:
     _walk: Callable[[Counter[str]], Iterator[Event]]
     _ours_left_out: Counter[str]
 
-    def rows(self) -> Iterator[Compared]:
-        """What is in both, then what is ours alone, both by day; then what is theirs alone, in the order of the table."""
+    def rows(self, theirs_left_out: Counter[str] | None = None) -> Iterator[Compared]:
+        """What is in both, then what is ours alone, both by day; then what is theirs alone, in the order of the table.
+
+        Args:
+            theirs_left_out: where rows of the table that cannot be compared are counted, by reason.
+        """
         by_ours = {pair.ours: pair for pair in self.pairs.values()}
         for event in self.ours:
             if pair := by_ours.get(event.id):
@@ -68,29 +72,35 @@ class Comparison:
         for event in self.ours:
             if event.id not in by_ours:
                 yield Compared(standing=OURS, ours=event, theirs=None, pair=None)
-        for event in self._walk(Counter()):
+        for event in self._walk(Counter() if theirs_left_out is None else theirs_left_out):
             if event.line not in self.pairs:
                 yield Compared(standing=THEIRS, ours=None, theirs=event, pair=None)
 
     def scores(self) -> Scores:
         """The figures."""
         tally = Tally()
-        for row in self.rows():
-            tally.add(row)
         tally.ours_left_out.update(self._ours_left_out)
-        for _ in self._walk(tally.theirs_left_out):
-            pass
+        for row in self.rows(tally.theirs_left_out):
+            tally.add(row)
         return tally.scores()
 
 
 def compare(
-    store: Store, items: Iterable[Item], tables: Tables, gazetteer: Gazetteer, table: Table, form: Form, scope: Scope
+    store: Store,
+    items: Iterable[Item],
+    tables: Tables,
+    gazetteer: Gazetteer,
+    table: Table,
+    form: Form,
+    scope: Scope,
+    listen: Callable[[], None] = lambda: None,
 ) -> Comparison:
     """Compare a case file, linked before, with an event table.
 
     Args:
         items: what exporters see of all events and changes of control of the case file.
         gazetteer: where the names of provinces are looked up.
+        listen: called for each row of the table that can be compared.
     """
     left_out: Counter[str] = Counter()
     ours = tuple(sorted(_ours(store, items, tables, gazetteer, form, scope, left_out), key=lambda e: (e.start, e.end, e.id)))
@@ -99,9 +109,16 @@ def compare(
         return _theirs(table, form, scope, why)
 
     near = Near(ours, _apart, scope)
-    pairs = matched([pair for event in walk(Counter()) for pair in near.pairs(event)])
-    theirs = {event.line: event for event in walk(Counter()) if event.line in pairs}
-    return Comparison(form=form, ours=ours, pairs=pairs, theirs=theirs, _walk=walk, _ours_left_out=left_out)
+    found: list[Pair] = []
+    met: dict[int, Event] = {}
+    for event in walk(Counter()):
+        listen()
+        if pairs := list(near.pairs(event)):
+            found += pairs
+            met[event.line] = event
+    taken = matched(found)
+    theirs = {line: met[line] for line in taken}
+    return Comparison(form=form, ours=ours, pairs=taken, theirs=theirs, _walk=walk, _ours_left_out=left_out)
 
 
 _apart: Distance = distance_km

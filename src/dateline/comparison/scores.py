@@ -1,7 +1,6 @@
 """What a comparison comes to: how many are in both, and of these how many agree, each figure with what it is a share of."""
 
 from collections import Counter
-from collections.abc import Iterable
 from statistics import median
 
 from dateline.comparison.events import Event, counts_agree
@@ -44,6 +43,9 @@ class Scores(Record, frozen=True):
     ours: int
     theirs: int
     both: int
+    first: str | None
+    """First and last day of ours: a table that goes further has much that no report could tell."""
+    last: str | None
     share_of_ours: float | None
     """both / ours: how much of what is told the table has."""
     share_of_theirs: float | None
@@ -65,6 +67,7 @@ class Tally:
 
     def __init__(self) -> None:
         self._of: Counter[str] = Counter()
+        self._days: list[str] = []
         self._km: list[float] = []
         self._types: dict[str, Counter[str]] = {}
         self.ours_left_out: Counter[str] = Counter()
@@ -76,6 +79,8 @@ class Tally:
             for kind in event.types if event else ():
                 self._types.setdefault(kind, Counter())[name] += 1
             self._of[name] += event is not None
+        if row.ours is not None:
+            self._days = [min([*self._days[:1], row.ours.start]), max([*self._days[1:], row.ours.end])]
         if row.pair is None or row.theirs is None:
             return
         self._km.append(row.pair.km)
@@ -91,6 +96,8 @@ class Tally:
             ours=of["ours"],
             theirs=of["theirs"],
             both=of["both"],
+            first=self._days[0] if self._days else None,
+            last=self._days[1] if self._days else None,
             share_of_ours=_share(of["both"], of["ours"]),
             share_of_theirs=_share(of["both"], of["theirs"]),
             same_type=of["same_type"],
@@ -114,11 +121,3 @@ def _share(part: int, whole: int) -> float | None:
 
 def _ordered(reasons: Counter[str]) -> dict[str, int]:
     return dict(sorted(reasons.items(), key=lambda one: (-one[1], one[0])))
-
-
-def tallied(rows: Iterable[Compared]) -> Scores:
-    """The figures of rows that are all there."""
-    tally = Tally()
-    for row in rows:
-        tally.add(row)
-    return tally.scores()
