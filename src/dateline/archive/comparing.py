@@ -8,11 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+import msgspec
+
 from dateline.comparison.events import LONGEST_DAYS, Event
-from dateline.comparison.forms import COUNTRY_ONLY, MISSHAPEN, NO_TYPE, TOO_LONG, Form
+from dateline.comparison.forms import COUNTRY_ONLY, MISSHAPEN, NO_TYPE, TOO_LONG, Form, form_of
 from dateline.comparison.matching import Distance, Near, Pair, Reach, matched
 from dateline.comparison.scores import BOTH, OURS, THEIRS, Compared, Scores, Tally
 from dateline.csvfile import Table, plain
+from dateline.errors import InputError
 from dateline.exports.accounts import why_no_event
 from dateline.exports.days import length_days
 from dateline.exports.formats import acled, plover, ucdp
@@ -21,7 +24,9 @@ from dateline.exports.tables import Tables
 from dateline.gazetteer import Gazetteer
 from dateline.gazetteer.names import fold
 from dateline.link.places import distance_km
+from dateline.query import Filter
 from dateline.records import Incident, Place
+from dateline.review.sheet import is_sheet
 from dateline.situation.timeline import of_attribute, span
 from dateline.store import Store
 
@@ -29,6 +34,8 @@ NO_DAY_TOLD, NOWHERE = "no day told", "no place with a point told"
 NOT_ASKED, OTHER_DAYS, TWICE = "not meant by the query", "outside the days asked for", "its id stands in an earlier row"
 NO_DEATHS = "no number of deaths told: UCDP's events have at least one"
 BROAD = frozenset({"province", "area", "water"})
+BROADEST = 3
+"""The precision of a place of which only the province is known."""
 VIOLENCE = {number: words for words, number in ucdp.TYPES.items()}
 
 
@@ -83,6 +90,26 @@ class Comparison:
         for row in self.rows(tally.theirs_left_out):
             tally.add(row)
         return tally.scores()
+
+
+def form_of_table(table: Table) -> Form:
+    """Whose table it is.
+
+    Raises:
+        InputError: it has not the columns of any that is known.
+    """
+    if form := form_of(table.columns):
+        return form
+    if is_sheet(table.columns):
+        raise InputError(f"{table.name} is a review sheet and no event table; bring it back with `dateline import {table.name}`.")
+    raise InputError(f"{table.name} has not the columns of an event table of ACLED, UCDP or POLECAT; give it as they publish it.")
+
+
+def narrowed(scope: Scope, store: Store, wanted: Filter) -> Scope:
+    """A scope in which of ours only that is compared which a query means."""
+    if not wanted.conditions:
+        return scope
+    return msgspec.structs.replace(scope, meant=frozenset(statement.id for statement in store.statements(wanted=wanted)))
 
 
 def compare(
@@ -201,7 +228,7 @@ def _event(
         end=incident.time.end,
         places=tuple(place for _, place in grounded),
         provinces=tuple(sorted({name for site, place in grounded for name in _provinces(site.province, place, gazetteer)})),
-        broad=LEVELS[finest] in BROAD,
+        broad=LEVELS[finest] in BROAD or all(place.precision == BROADEST for _, place in grounded),
         types=types,
         label=", ".join(incident.types),
         low=low,

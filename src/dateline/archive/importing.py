@@ -29,6 +29,7 @@ from dateline.review.sheet import (
     correction_of,
     fingerprint,
     fingerprint_of_cells,
+    is_sheet,
 )
 from dateline.review.shown import field_words
 
@@ -78,10 +79,9 @@ def imported(coder: Coder, table: Table, *, dry_run: bool = False) -> Iterator[t
     Raises:
         InputError: it is no sheet.
     """
-    missing = [name for name in (ID, AS_GIVEN) if name not in table.columns]
-    if missing:
+    if not is_sheet(table.columns):
         raise InputError(
-            f"{table.name} is no review sheet: it has no column {' and no column '.join(missing)}; "
+            f"{table.name} is no review sheet: it lacks the column {ID} or {AS_GIVEN}; "
             "write one with `dateline review sheet -o sheet.csv`."
         )
     how_often = Counter(id_of(line) for line in table.lines())

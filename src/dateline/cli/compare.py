@@ -58,6 +58,7 @@ def compare(
         figures = comparison.scores()
         if json:
             from dateline.cli.rows import write_lines
+            from dateline.comparison.flat import record
 
             write_lines([figures] if scores else (record(row) for row in comparison.rows()))
         else:
@@ -67,72 +68,34 @@ def compare(
 
 
 def _compared(store: "Store", table: "Table", query: str, scope: "Scope", db: str, codebook: list[Path] | None) -> "Comparison":
-    import msgspec
-
     from dateline.archive.comparing import compare as compare_with
+    from dateline.archive.comparing import form_of_table, narrowed
     from dateline.archive.shown import Tables, understood
     from dateline.cli.link import link_with_progress
     from dateline.cli.progress import Progress
-    from dateline.comparison.forms import form_of
-    from dateline.errors import InputError
     from dateline.exports.tables import Tables as ExportTables
     from dateline.exports.telling import items_of
     from dateline.pipeline import dossiers
     from dateline.workbench.decisions import with_decisions
 
-    form = form_of(table.columns)
-    if form is None:
-        raise InputError(
-            f"{table.name} has not the columns of an event table of ACLED, UCDP or POLECAT; give it as they publish it."
-        )
+    form = form_of_table(table)
     tables = Tables.load(with_decisions(codebook, db))
-    wanted = understood(query, tables)
-    if wanted.conditions:
-        meant = frozenset(statement.id for statement in store.statements(wanted=wanted))
-        scope = msgspec.structs.replace(scope, meant=meant)
+    scope = narrowed(scope, store, understood(query, tables))
     link_with_progress(store, tables.codebook)
     exports = ExportTables.load(tables.codebook, tables.gazetteer)
-    # What leaves the program here are types and numbers; who is a private person is not asked, which takes its time.
+    # What is taken of them are types; who is a private person is not asked, which takes its time.
     items = items_of(dossiers(store), exports, with_names=True)
     with Progress(0, "Comparing") as progress:
         return compare_with(store, items, exports, tables.gazetteer, table, form, scope, progress.advance)
 
 
-# ---------------------------------------------------------------------- for programs
-def record(row: "Compared") -> dict[str, Any]:
-    """A row flat, the same in JSON and CSV: both sides beside each other, then how far apart they are."""
-    pair = row.pair
-    cells: dict[str, Any] = {"standing": row.standing}
-    for side, event in (("ours", row.ours), ("theirs", row.theirs)):
-        cells |= {
-            f"{side}_id": event.id if event else None,
-            f"{side}_from": event.start if event else None,
-            f"{side}_to": event.end if event else None,
-            f"{side}_place": "; ".join(place.name for place in event.places) if event else None,
-            f"{side}_types": "; ".join(event.types) if event else None,
-            f"{side}_label": event.label if event else None,
-            f"{side}_killed_low": event.low if event else None,
-            f"{side}_killed_high": event.high if event else None,
-        }
-    return cells | {
-        "line": row.theirs.line if row.theirs else None,
-        "days_apart": pair.days if pair else None,
-        "km_apart": pair.km if pair else None,
-        "by_province": pair.same_province if pair else None,
-        "same_type": pair.same_type if pair else None,
-        "counts_agree": row.counts_agree,
-        "statements": list(row.ours.statements) if row.ours else [],
-    }
-
-
 def _write(path: Path, rows: Iterable["Compared"]) -> None:
     from dateline.cli.export import opened
-    from dateline.comparison.scores import THEIRS, Compared
+    from dateline.comparison.flat import COLUMNS, record
     from dateline.csvfile import write_rows
 
-    columns = tuple(record(Compared(standing=THEIRS, ours=None, theirs=None, pair=None)))
     with opened(path, binary=False) as out:
-        count = write_rows(out, columns, ({name: _cell(value) for name, value in record(row).items()} for row in rows))
+        count = write_rows(out, COLUMNS, ({name: _cell(value) for name, value in record(row).items()} for row in rows))
     typer.echo(f"{count} rows written to {path}", err=True)
 
 

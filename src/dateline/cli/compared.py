@@ -76,7 +76,7 @@ def _lines(row: "Compared", quotes: Mapping[str, str]) -> Iterator[str]:
         where = f"  line {first.line}" if row.theirs else ""
         yield f"{_days(first)}  {_where(first)}: {first.label}{_killed(first)}{where}"
     elif row.theirs is not None:
-        by = " (same province)" if row.pair.same_province else ""
+        by = {"name": " (same name)", "province": " (same province)"}.get(row.pair.by, "")
         apart = "same day" if row.pair.days == 0 else f"{row.pair.days} days apart" if row.pair.days > 1 else "a day apart"
         kind = "same type" if row.pair.same_type else "other type"
         counts = {True: ", killed agree", False: ", killed differ", None: ""}[row.counts_agree]

@@ -8,10 +8,17 @@ whoever reads the row; and it needs all pairs as a matrix, where this sorts a li
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from dateline.comparison.events import Event
+from dateline.gazetteer.names import fold
 from dateline.records import Place, Record
 
 Distance = Callable[[Place, Place], float | None]
 """Kilometres between two places; None where one has no point."""
+
+
+BY = POINT, NAME, PROVINCE = "point", "name", "province"
+"""From the best ground for taking two places for one to the weakest."""
+NAMESAKES_KM = 200.0
+"""About the reach of a province: further apart, two places of one name are two."""
 
 
 class Reach(Record, frozen=True):
@@ -32,8 +39,9 @@ class Pair(Record, frozen=True):
     """Between the nearest days that both may have been; 0 where they may be the same."""
     km: float
     same_type: bool
-    same_province: bool
-    """Whether it is by the province alone that they are near: nothing finer is known of one of them."""
+    by: str
+    """What makes them near: point; name, of a place whose point is only its province's middle; province, where nothing finer is known
+    of one of them."""
 
 
 class Near:
@@ -57,13 +65,11 @@ class Near:
                 yield pair
 
     def _pair(self, ours: Event, theirs: Event) -> Pair | None:
-        found = [km for one in ours.places for other in theirs.places if (km := self._distance(one, other)) is not None]
+        places = ((one, other) for one in ours.places for other in theirs.places)
+        found = [near for one, other in places if (near := self._near(one, other, ours, theirs)) is not None]
         if not found:
             return None
-        km = min(found)
-        by_province = km > self._reach.km
-        if by_province and not ((ours.broad or theirs.broad) and set(ours.provinces) & set(theirs.provinces)):
-            return None
+        by, km = min(found, key=lambda near: (BY.index(near[0]), near[1]))
         (start, end), (first, last) = ours.days, theirs.days
         return Pair(
             ours=ours.id,
@@ -71,21 +77,34 @@ class Near:
             days=max(first - end, start - last, 0),
             km=round(km, 1),
             same_type=not set(ours.types).isdisjoint(theirs.types),
-            same_province=by_province,
+            by=by,
         )
+
+    def _near(self, one: Place, other: Place, ours: Event, theirs: Event) -> tuple[str, float] | None:
+        """What makes two places near, and the kilometres between their points; None where they are not."""
+        km = self._distance(one, other)
+        if km is None:
+            return None
+        if km <= self._reach.km + (one.radius_km or 0.0) + (other.radius_km or 0.0):
+            return POINT, km
+        if not (ours.broad or theirs.broad):
+            return None
+        if km <= NAMESAKES_KM and fold(one.name) == fold(other.name):
+            return NAME, km
+        return (PROVINCE, km) if set(ours.provinces) & set(theirs.provinces) else None
 
 
 def matched(pairs: Sequence[Pair]) -> dict[int, Pair]:
     """The pairs that are taken, by line of theirs: the best first, and each event once.
 
     >>> def pair(ours, line, km):
-    ...     return Pair(ours=ours, line=line, days=0, km=km, same_type=True, same_province=False)
+    ...     return Pair(ours=ours, line=line, days=0, km=km, same_type=True, by="point")
     >>> {line: one.ours for line, one in matched([pair("a", 1, 3), pair("a", 2, 1), pair("b", 1, 9)]).items()}
     {2: 'a', 1: 'b'}
     """
     taken: dict[int, Pair] = {}
     ours: set[str] = set()
-    for pair in sorted(pairs, key=lambda p: (not p.same_type, p.days, p.same_province, p.km, p.ours, p.line)):
+    for pair in sorted(pairs, key=lambda p: (not p.same_type, p.days, BY.index(p.by), p.km, p.ours, p.line)):
         if pair.line not in taken and pair.ours not in ours:
             taken[pair.line] = pair
             ours.add(pair.ours)

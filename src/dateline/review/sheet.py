@@ -53,6 +53,11 @@ def sheet_row(statement: Statement, document: Document, sentence: Sentence | Non
     }
 
 
+def is_sheet(columns: Sequence[str]) -> bool:
+    """Whether a table with these columns is a sheet: it has the two that no sheet can do without."""
+    return {ID, AS_GIVEN} <= set(columns)
+
+
 def fingerprint(statement: Statement, words: Words) -> str:
     """The same for as long as the statement says the same in the columns that a coder may change."""
     return fingerprint_of_cells(cells_of(statement, words))
