@@ -7,6 +7,7 @@ stands and never stored.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 
@@ -25,7 +26,7 @@ from dateline.gazetteer import Gazetteer
 from dateline.gazetteer.names import fold
 from dateline.link.places import distance_km
 from dateline.query import Filter
-from dateline.records import Incident, Place
+from dateline.records import Incident
 from dateline.review.sheet import is_sheet
 from dateline.situation.timeline import of_attribute, span
 from dateline.store import Store
@@ -126,14 +127,20 @@ def compare(
 
     Args:
         items: what exporters see of all events and changes of control of the case file.
-        gazetteer: where the names of provinces are looked up.
+        gazetteer: where the names that they give provinces are looked up.
         listen: called for each row of the table that can be compared.
     """
     left_out: Counter[str] = Counter()
-    ours = tuple(sorted(_ours(store, items, tables, gazetteer, form, scope, left_out), key=lambda e: (e.start, e.end, e.id)))
+    ours = tuple(sorted(_ours(store, items, tables, form, scope, left_out), key=lambda e: (e.start, e.end, e.id)))
+
+    @lru_cache(maxsize=10_000)
+    def provinces(name: str) -> tuple[str, ...]:
+        return (name, *(fold(one.name) for one in gazetteer.find(name) if one.feature == "A.ADM1"))
 
     def walk(why: Counter[str]) -> Iterator[Event]:
-        return _theirs(table, form, scope, why)
+        for event in _theirs(table, form, scope, why):
+            names = sorted({one for name in event.provinces for one in provinces(name)})
+            yield msgspec.structs.replace(event, provinces=tuple(names)) if names else event
 
     near = Near(ours, _apart, scope)
     found: list[Pair] = []
@@ -169,12 +176,10 @@ def _theirs(table: Table, form: Form, scope: Scope, left_out: Counter[str]) -> I
 
 
 # ---------------------------------------------------------------------- ours
-def _ours(
-    store: Store, items: Iterable[Item], tables: Tables, gazetteer: Gazetteer, form: Form, scope: Scope, left_out: Counter[str]
-) -> Iterator[Event]:
+def _ours(store: Store, items: Iterable[Item], tables: Tables, form: Form, scope: Scope, left_out: Counter[str]) -> Iterator[Event]:
     codes = {item.id: _code(item, tables, form) for item in items if item.kind in acled.KINDS}
     for incident in store.incidents():
-        event = _event(incident, codes, tables, gazetteer, form)
+        event = _event(incident, codes, tables, form)
         if scope.meant is not None and scope.meant.isdisjoint(incident.statements):
             left_out[NOT_ASKED] += 1
         elif isinstance(event, str):
@@ -203,9 +208,7 @@ def _code(item: Item, tables: Tables, form: Form) -> tuple[str | None, str]:
     return (VIOLENCE[violence] if violence else None), "the sides do not show the type of violence"
 
 
-def _event(
-    incident: Incident, codes: dict[str, tuple[str | None, str]], tables: Tables, gazetteer: Gazetteer, form: Form
-) -> Event | str:
+def _event(incident: Incident, codes: dict[str, tuple[str | None, str]], tables: Tables, form: Form) -> Event | str:
     told = [codes[name] for name in incident.statements if name in codes]
     types = tuple(dict.fromkeys(code for code, _ in told if code is not None))
     if not types:
@@ -227,7 +230,7 @@ def _event(
         start=incident.time.start,
         end=incident.time.end,
         places=tuple(place for _, place in grounded),
-        provinces=tuple(sorted({name for site, place in grounded for name in _provinces(site.province, place, gazetteer)})),
+        provinces=tuple(sorted({fold(site.province) for site, _ in grounded if site.province})),
         broad=LEVELS[finest] in BROAD or all(place.precision == BROADEST for _, place in grounded),
         types=types,
         label=", ".join(incident.types),
@@ -235,11 +238,3 @@ def _event(
         high=high,
         statements=incident.statements,
     )
-
-
-def _provinces(name: str, place: Place, gazetteer: Gazetteer) -> Iterator[str]:
-    """A province's name, and the others that the gazetteer has for it, folded."""
-    if name:
-        yield fold(name)
-        same = [one.id for one in gazetteer.find(name) if one.feature == "A.ADM1" and one.country == place.country]
-        yield from gazetteer.names_of(same)

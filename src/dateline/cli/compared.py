@@ -73,16 +73,16 @@ def _lines(row: "Compared", quotes: Mapping[str, str]) -> Iterator[str]:
     first = row.ours or row.theirs
     assert first is not None, "a row is of one side at least"
     if row.pair is None:
-        where = f"  line {first.line}" if row.theirs else ""
-        yield f"{_days(first)}  {_where(first)}: {first.label}{_killed(first)}{where}"
+        where = f", line {first.line}" if row.theirs else ""
+        yield f"{_days(first)} {_where(first)}: {first.label}{_killed(first)}{where}"
     elif row.theirs is not None:
         by = {"name": " (same name)", "province": " (same province)"}.get(row.pair.by, "")
         apart = "same day" if row.pair.days == 0 else f"{row.pair.days} days apart" if row.pair.days > 1 else "a day apart"
         kind = "same type" if row.pair.same_type else "other type"
         counts = {True: ", killed agree", False: ", killed differ", None: ""}[row.counts_agree]
-        yield f"{_days(first)}  {_where(first)}: {first.label}{_killed(first)}"
+        yield f"{_days(first)} {_where(first)}: {first.label}{_killed(first)}"
         other = row.theirs
-        yield f"theirs, line {other.line}: {_days(other)}  {_where(other)}: {other.label}{_killed(other)}"
+        yield f"theirs, line {other.line}: {_days(other)} {_where(other)}: {other.label}{_killed(other)}"
         yield f"{apart}, {row.pair.km:g} km{by}, {kind}{counts}"
     for name in row.ours.statements[:QUOTES] if row.ours else ():
         yield quotes[name]

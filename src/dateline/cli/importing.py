@@ -53,11 +53,12 @@ def import_(
     from dateline.cli.progress import Progress
     from dateline.cli.rows import write_lines
     from dateline.csvfile import opened
+    from dateline.review.sheet import is_sheet
 
     tally: Counter[str] = Counter()
     with coding(db, coder, codebook, adjudicates=adjudicate) as who, opened(file) as table, _aside(aside, table) as keep:
         refuse_others(table)
-        for name in unknown_columns(table):
+        for name in unknown_columns(table) if is_sheet(table.columns) else ():
             typer.echo(f"The column {name} is none of a sheet's; nothing is read from it.", err=True)
         with Progress(0, "Bringing back") as progress:
             for done, line in imported(who, table, dry_run=dry_run):

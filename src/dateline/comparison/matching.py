@@ -40,8 +40,8 @@ class Pair(Record, frozen=True):
     km: float
     same_type: bool
     by: str
-    """What makes them near: point; name, of a place whose point is only its province's middle; province, where nothing finer is known
-    of one of them."""
+    """What makes them near: point; name, of a place whose point is only its province's middle; province, where nothing finer
+    is known of one of them."""
 
 
 class Near:
