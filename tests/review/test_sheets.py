@@ -248,3 +248,8 @@ def test_what_was_brought_back_asks_for_nothing_more(ana: Coder, tmp_path: Path,
     assert bring(ana, [changed], tmp_path)[0].did in ("already", "nothing")
     assert {done.did for done in bring(ana, rows_of(ana), tmp_path)} == {"nothing"}
     assert acts(ana.store) == before
+
+
+def test_the_documentation_names_every_column() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "review.md").read_text(encoding="utf-8")
+    assert [name for name in COLUMNS if f"`{name}`" not in page.partition("## In a spreadsheet")[2]] == []
