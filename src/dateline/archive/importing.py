@@ -127,22 +127,23 @@ class _Bench:
             raise UsageError(f"The statement stands in {self.how_often[id]} rows; leave one of them.")
         if len(note) > LONGEST_NOTE:
             raise UsageError(f"A note has at most {LONGEST_NOTE} characters; shorten it.")
+        decision = cells.get(DECISION, "").casefold()
+        if decision not in DECISIONS:
+            raise UsageError(f"{decision!r} is no decision; write accept, correct or reject, or leave it empty.")
+        # Most rows of a large sheet are as they were: of them the case is not asked.
+        if not decision and cells[AS_GIVEN] == fingerprint_of_cells(cells):
+            if note:
+                raise UsageError("It has a note but no decision; write accept or reject beside it, or change a cell.")
+            return RowDone(line=line.number, statement=id, did=NOTHING)
         with self.coder.store.reviewing() as reviews:
             seen, act = self.coder.sees(reviews.acts(statement=id), reviews.machine(id))
         if seen is None:
             raise UsageError(f"The case has no statement {id} for {self.coder.name}.")
-        asked = self._asked(cells, seen, act)
+        asked = self._asked(decision, cells, seen, act)
         done = "" if dry_run else self._act(asked, id, note)
         return RowDone(line=line.number, statement=id, did=asked.did, changes=asked.changes, act=done)
 
-    def _asked(self, cells: Mapping[str, str], seen: Statement, act: Review | None) -> Asked:
-        decision = cells.get(DECISION, "").casefold()
-        if decision not in DECISIONS:
-            raise UsageError(f"{decision!r} is no decision; write accept, correct or reject, or leave it empty.")
-        if not decision and cells[AS_GIVEN] == fingerprint_of_cells(cells):
-            if cells.get(NOTE):
-                raise UsageError("It has a note but no decision; write accept or reject beside it, or change a cell.")
-            return Asked(did=NOTHING)
+    def _asked(self, decision: str, cells: Mapping[str, str], seen: Statement, act: Review | None) -> Asked:
         words = self.words_of(seen.assertion.document)
         asked = self._wanted(decision, cells, seen, act, words)
         if asked.did not in (ALREADY, NOTHING) and cells[AS_GIVEN] not in (fingerprint(seen, str), fingerprint(seen, words)):
