@@ -115,7 +115,7 @@ def _aside(path: Path | None, table: "Table") -> "Iterator[Callable[[RowDone, Li
 
     from dateline.archive.importing import REASON
     from dateline.cli.export import check_output, opened
-    from dateline.csvfile import safe
+    from dateline.csvfile import plain, safe
 
     if path is None:
         yield lambda done, line: None
@@ -128,6 +128,6 @@ def _aside(path: Path | None, table: "Table") -> "Iterator[Callable[[RowDone, Li
 
         def keep(done: "RowDone", line: "Line") -> None:
             cells = line.values if line.cells is None else [line.cells[name] for name in columns]
-            writer.writerow([*cells, safe(done.reason)])
+            writer.writerow([*(safe(plain(cell)) for cell in cells), safe(done.reason)])
 
         yield keep
