@@ -59,7 +59,7 @@ def test_a_sheet_goes_out_and_comes_back(run, case: Path) -> None:
         (b"a,b\n1,2\n", cli.FAILED, "no review sheet"),
         ("statement,as_given\ncaf\u00e9,1\n".encode("cp1252"), cli.FAILED, "not UTF-8"),
         (b"statement,as_given,statement\n", cli.FAILED, "twice"),
-        (b"event_id_cnty,event_date,event_type,sub_event_type,latitude,longitude\n", cli.USAGE, "dateline compare"),
+        (b"event_id_cnty,event_date,event_type,sub_event_type,latitude,longitude\n", cli.USAGE, "dateline match"),
         (b'statement,as_given\n"#1,2\n', cli.FAILED, "quotation mark"),
     ],
 )

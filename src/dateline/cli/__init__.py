@@ -14,13 +14,13 @@ from dateline.cli import (
     ask,
     brief,
     codebook,
-    compare,
     db,
     diff,
     export,
     fetch,
     importing,
     link,
+    match,
     mcp,
     publish,
     read,
@@ -80,7 +80,7 @@ app.command("ask", cls=QueryCommand)(ask.ask)
 app.command("brief", cls=QueryCommand)(brief.brief)
 app.command("verdict")(verdict.verdict)
 app.command("export")(export.export)
-app.command("compare", cls=QueryCommand)(compare.compare)
+app.command("match", cls=QueryCommand)(match.match)
 app.command("import")(importing.import_)
 app.command("publish", cls=QueryCommand)(publish.publish)
 app.command("serve")(serve.serve)

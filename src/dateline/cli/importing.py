@@ -98,13 +98,13 @@ def refuse_others(table: "Table") -> None:
     Raises:
         UsageError: the file is one.
     """
-    from dateline.comparison.forms import form_of
     from dateline.errors import UsageError
+    from dateline.matching.forms import form_of
 
     if form := form_of(table.columns):
         raise UsageError(
             f"{table.name} is an event table in the form of {form.label}, of which nothing goes into the case; "
-            f"compare with it by `dateline compare {table.name}`, or review in a sheet of `dateline review sheet`."
+            f"compare with it by `dateline match {table.name}`, or review in a sheet of `dateline review sheet`."
         )
 
 

@@ -1,4 +1,4 @@
-"""The case file as an object: `read`, `ask`, `show`, `compare`, `documents` and `text`, the commands of the same names."""
+"""The case file as an object: `read`, `ask`, `show`, `match`, `documents` and `text`, the commands of the same names."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -6,14 +6,14 @@ from types import TracebackType
 
 from dateline.archive import VIEWS as INCIDENT_VIEWS
 from dateline.archive import link_case, rows_of
-from dateline.archive.comparing import Scope, compare, form_of_table, narrowed
+from dateline.archive.matching import Scope, compare, form_of_table, narrowed
 from dateline.archive.shown import Tables, show, understood
 from dateline.csvfile import opened
 from dateline.errors import UsageError
 from dateline.exports.tables import Tables as ExportTables
 from dateline.exports.telling import items_of
 from dateline.link.tellings import KINDS
-from dateline.notebook.comparison import ComparedRows
+from dateline.notebook.matching import ComparedRows
 from dateline.notebook.results import Rows, Statements
 from dateline.notebook.text import MarkedText
 from dateline.pipeline import Stages, Tally, dossiers, load_stages, read_into
@@ -107,7 +107,7 @@ class Case:
             rows = tuple(row for row in rows if not meant.isdisjoint(row.statements))
         return Rows(rows, {name: statements[name] for row in rows for name in row.statements}, self._documents())
 
-    def compare(
+    def match(
         self,
         table: str | Path,
         query: str = "",

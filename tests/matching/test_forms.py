@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.codebook.entries import convert, read_file
-from dateline.comparison.events import Event
-from dateline.comparison.forms import FORMS, form_of
 from dateline.exports.tables import DATA, Columns
+from dateline.matching.events import Event
+from dateline.matching.forms import FORMS, form_of
 
 COLUMNS = convert(read_file(DATA / "columns.yaml")[1], Columns, DATA)
 ACLED = {

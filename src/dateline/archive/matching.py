@@ -11,10 +11,6 @@ from functools import lru_cache
 
 import msgspec
 
-from dateline.comparison.events import LONGEST_DAYS, Event
-from dateline.comparison.forms import COUNTRY_ONLY, MISSHAPEN, NO_TYPE, TOO_LONG, Form, form_of
-from dateline.comparison.matching import Distance, Near, Pair, Reach, matched
-from dateline.comparison.scores import BOTH, OURS, THEIRS, Compared, Scores, Tally
 from dateline.csvfile import Table, plain
 from dateline.errors import InputError
 from dateline.exports.accounts import why_no_event
@@ -25,6 +21,10 @@ from dateline.exports.tables import Tables
 from dateline.gazetteer import Gazetteer
 from dateline.gazetteer.names import fold
 from dateline.link.places import distance_km
+from dateline.matching.events import LONGEST_DAYS, Event
+from dateline.matching.forms import COUNTRY_ONLY, MISSHAPEN, NO_TYPE, TOO_LONG, Form, form_of
+from dateline.matching.pairing import Distance, Near, Pair, Reach, matched
+from dateline.matching.scores import BOTH, OURS, THEIRS, Compared, Scores, Tally
 from dateline.query import Filter
 from dateline.records import Incident
 from dateline.review.sheet import is_sheet

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
-from dateline.comparison.events import Event
-from dateline.comparison.matching import Near, Pair, Reach, matched
 from dateline.link.places import distance_km
+from dateline.matching.events import Event
+from dateline.matching.pairing import Near, Pair, Reach, matched
 from dateline.records import Place
 
 MOSUL, TEL_AFAR, TIKRIT = (36.335, 43.119), (36.379, 42.448), (34.607, 43.678)

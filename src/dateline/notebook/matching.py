@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from dateline.archive.comparing import Comparison
-from dateline.comparison.flat import COLUMNS, record
-from dateline.comparison.scores import Compared, Scores
+from dateline.archive.matching import Comparison
+from dateline.matching.flat import COLUMNS, record
+from dateline.matching.scores import Compared, Scores
 from dateline.notebook.flatten import Record
 from dateline.notebook.html import quotes_cell, table
 from dateline.notebook.results import MOST_SHOWN, Frames

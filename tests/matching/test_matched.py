@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from dateline import cli, open_case
-from dateline.comparison.scores import BOTH, THEIRS, Compared
+from dateline.matching.scores import BOTH, THEIRS, Compared
 from dateline.notebook.case import Case
-from dateline.notebook.comparison import ComparedRows
+from dateline.notebook.matching import ComparedRows
 
 REPORTS = Path(__file__).parents[2] / "examples" / "reports"
 HEAD = "event_id_cnty,event_date,event_type,sub_event_type,location,admin1,latitude,longitude,fatalities"
@@ -39,7 +39,7 @@ def compare(opened: Case, tmp_path: Path) -> Callable[..., ComparedRows]:
     def compared(*lines: str, query: str = "", **options) -> ComparedRows:
         path = tmp_path / "table.csv"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        return opened.compare(path, query, **options)
+        return opened.match(path, query, **options)
 
     return compared
 
@@ -51,7 +51,7 @@ def of_standing(rows: ComparedRows, standing: str) -> list[Compared]:
 @pytest.mark.parametrize("form", ["acled", "ucdp", "polecat", "hxl"])
 def test_an_export_agrees_with_the_case_that_it_came_from(run, opened: Case, case: Path, tmp_path: Path, form: str) -> None:
     assert run("export", form, "-o", "table.csv", "--db", str(case)).code == cli.DONE
-    found = opened.compare(tmp_path / "table.csv")
+    found = opened.match(tmp_path / "table.csv")
     both = of_standing(found, BOTH)
     assert both and all(row.pair and row.pair.same_type and (row.pair.days, row.pair.km) == (0, 0) for row in both)
     assert all(row.counts_agree in (True, None) for row in both)
@@ -99,20 +99,20 @@ def test_days_and_query_narrow_what_is_compared(compare) -> None:
 
 def test_programs_get_each_row_or_the_figures(run, case: Path, tmp_path: Path) -> None:
     (tmp_path / "table.csv").write_text(f"{HEAD}\n{DAHYAN.format(killed=51)}\n", encoding="utf-8")
-    rows = [json.loads(line) for line in run("compare", "table.csv", "--db", str(case), "--json").out.splitlines()]
-    [figures] = [json.loads(line) for line in run("compare", "table.csv", "--db", str(case), "--json", "--scores").out.splitlines()]
+    rows = [json.loads(line) for line in run("match", "table.csv", "--db", str(case), "--json").out.splitlines()]
+    [figures] = [json.loads(line) for line in run("match", "table.csv", "--db", str(case), "--json", "--scores").out.splitlines()]
     assert rows[0]["standing"] == "both" and rows[0]["statements"] and rows[0]["line"] == 2
     assert figures["both"] == 1 and figures["ours"] == len([row for row in rows if row["ours_id"]])
 
 
 def test_people_see_figures_rows_and_the_sentences_of_ours(run, case: Path, tmp_path: Path) -> None:
     (tmp_path / "table.csv").write_text(f"{HEAD}\n{DAHYAN.format(killed=51)}\n", encoding="utf-8")
-    told = run("compare", "table.csv", "--db", str(case), "-o", "compared.csv")
+    told = run("match", "table.csv", "--db", str(case), "-o", "compared.csv")
     assert told.code == cli.DONE and "1 in both" in told.out and "same type" in told.out and "Only ours" not in told.out
     assert "rows written to compared.csv" in told.err
     with (tmp_path / "compared.csv").open(newline="") as file:
         assert next(csv.DictReader(file))["counts_agree"] == "no"
-    told = run("compare", "table.csv", "--db", str(case))
+    told = run("match", "table.csv", "--db", str(case))
     assert "theirs, line 2: 2018-08-09 Dahyan: Explosions/Remote violence: Air/drone strike, 51 killed" in told.out
     assert "same day, 34.7 km (same name), same type, killed differ" in told.out and "“An air strike hit a bus" in told.out
     assert "Only ours" in told.out
@@ -132,7 +132,7 @@ def test_what_cannot_be_compared_is_one_sentence(
     run, case: Path, tmp_path: Path, arguments, data: str, code: int, says: str
 ) -> None:
     (tmp_path / "table.csv").write_text(data, encoding="utf-8")
-    failed = run("compare", *arguments, "--db", str(case))
+    failed = run("match", *arguments, "--db", str(case))
     assert failed.code == code and says in failed.err and failed.err.count("\n") == 1 and failed.out == ""
 
 

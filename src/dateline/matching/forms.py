@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
-from dateline.comparison.events import LONGEST_DAYS, Event
 from dateline.gazetteer.names import fold
+from dateline.matching.events import LONGEST_DAYS, Event
 from dateline.records import Place, Record
 
 Cells = Mapping[str, str]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dateline.comparison.scores import THEIRS, Compared
+from dateline.matching.scores import THEIRS, Compared
 
 
 def record(row: Compared) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from collections import Counter
 from statistics import median
 
-from dateline.comparison.events import Event, counts_agree
-from dateline.comparison.matching import Pair
+from dateline.matching.events import Event, counts_agree
+from dateline.matching.pairing import Pair
 from dateline.records import Record
 
 BOTH, OURS, THEIRS = "both", "only ours", "only theirs"

@@ -1,4 +1,4 @@
-"""`dateline compare`: what the reports tell beside a table of events that others coded, row by row and in figures."""
+"""`dateline match`: what the reports tell beside a table of events that others coded, row by row and in figures."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,13 +11,13 @@ from dateline.cli.review.looking import Json
 from dateline.cli.words import as_query, day
 
 if TYPE_CHECKING:
-    from dateline.archive.comparing import Comparison, Scope
-    from dateline.comparison.scores import Compared
+    from dateline.archive.matching import Comparison, Scope
     from dateline.csvfile import Table
+    from dateline.matching.scores import Compared
     from dateline.store import Store
 
 
-def compare(
+def match(
     file: Annotated[Path, typer.Argument(help="An event table of ACLED, UCDP or POLECAT; - is standard input.", metavar="FILE")],
     query: Annotated[list[str] | None, typer.Argument(help="Which of ours, as for `ask`; all without.", metavar="QUERY")] = None,
     since: Annotated[str | None, typer.Option("--from", help="Only events from this day on, of both sides.", metavar="DAY")] = None,
@@ -36,15 +36,15 @@ def compare(
 
     \b
     Examples:
-      dateline compare acled.csv --from 2014-06-01 --until 2014-06-30
-      dateline compare ged.csv place:Iraq --km 50 -o compared.csv
-      dateline compare acled.csv --json | jq 'select(.standing == "only theirs")'
+      dateline match acled.csv --from 2014-06-01 --until 2014-06-30
+      dateline match ged.csv place:Iraq --km 50 -o compared.csv
+      dateline match acled.csv --json | jq 'select(.standing == "only theirs")'
 
     The columns say whose table it is. Ours are incidents: reports of one occurrence are one. Nothing of the file is stored.
     """
-    from dateline.archive.comparing import Scope
-    from dateline.cli.compared import print_comparison
+    from dateline.archive.matching import Scope
     from dateline.cli.export import check_output
+    from dateline.cli.matched import print_comparison
     from dateline.csvfile import opened
     from dateline.settings import load_settings
     from dateline.store import Store
@@ -58,7 +58,7 @@ def compare(
         figures = comparison.scores()
         if json:
             from dateline.cli.rows import write_lines
-            from dateline.comparison.flat import record
+            from dateline.matching.flat import record
 
             write_lines([figures] if scores else (record(row) for row in comparison.rows()))
         else:
@@ -68,8 +68,8 @@ def compare(
 
 
 def _compared(store: "Store", table: "Table", query: str, scope: "Scope", db: str, codebook: list[Path] | None) -> "Comparison":
-    from dateline.archive.comparing import compare as compare_with
-    from dateline.archive.comparing import form_of_table, narrowed
+    from dateline.archive.matching import compare as compare_with
+    from dateline.archive.matching import form_of_table, narrowed
     from dateline.archive.shown import Tables, understood
     from dateline.cli.link import link_with_progress
     from dateline.cli.progress import Progress
@@ -91,8 +91,8 @@ def _compared(store: "Store", table: "Table", query: str, scope: "Scope", db: st
 
 def _write(path: Path, rows: Iterable["Compared"]) -> None:
     from dateline.cli.export import opened
-    from dateline.comparison.flat import COLUMNS, record
     from dateline.csvfile import write_rows
+    from dateline.matching.flat import COLUMNS, record
 
     with opened(path, binary=False) as out:
         count = write_rows(out, COLUMNS, ({name: _cell(value) for name, value in record(row).items()} for row in rows))

@@ -7,8 +7,8 @@ whoever reads the row; and it needs all pairs as a matrix, where this sorts a li
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from dateline.comparison.events import Event
 from dateline.gazetteer.names import fold
+from dateline.matching.events import Event
 from dateline.records import Place, Record
 
 Distance = Callable[[Place, Place], float | None]

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from dateline.cli.phrases import printable
 
 if TYPE_CHECKING:
-    from dateline.archive.comparing import Comparison
-    from dateline.comparison.events import Event
-    from dateline.comparison.scores import Compared, Scores
+    from dateline.archive.matching import Comparison
+    from dateline.matching.events import Event
+    from dateline.matching.scores import Compared, Scores
     from dateline.store import Store
 
 QUOTES = 2
