@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browsers import Pages, chromium, serving
 from litestar.testing import TestClient
 
-from dateline.api import make_application
+from dateline.api import make_application, read_site
 from dateline.archive import link_case
 from dateline.codebook import load_codebook
 from dateline.pipeline import load_stages, read_into
@@ -84,3 +85,39 @@ def own_copy(case: Path, tmp_path: Path) -> Path:
     with sqlite3.connect(case) as original, sqlite3.connect(tmp_path / "case.db") as copy:
         original.backup(copy)
     return tmp_path / "case.db"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator:
+    """One for each file of tests: while it is open, nothing else on this thread may run an event loop."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def address(case: Path, entries) -> Iterator[str]:
+    """Where the desk over the case answers, read only."""
+    with Store.open(case, read_only=True) as store, serving(make_application(store, entries, site=read_site())) as address:
+        yield address
+
+
+@pytest.fixture
+def open_page(browser, address: str) -> Iterator:
+    """Open a page of the desk; `refused`: that the server refuses something in it is part of the test."""
+    pages, allowed = Pages(browser), []
+
+    def open_page(query: str = "", *, base: str = address, refused: bool = False, **options):
+        allowed.extend(["status of 400"] if refused else [])
+        page = pages.open(base + query, **options)
+        page.wait_for_selector(".status strong")
+        return page
+
+    yield open_page
+    pages.close(*allowed)
+
+
+@pytest.fixture
+def hostile_address(hostile_case: Path, entries) -> Iterator[str]:
+    """The desk over the article that attacks."""
+    with Store.open(hostile_case, read_only=True) as store, serving(make_application(store, entries, site=read_site())) as address:
+        yield address

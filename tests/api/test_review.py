@@ -108,6 +108,25 @@ def test_a_second_coder_is_told_nothing_of_what_the_first_one_said(desks) -> Non
     assert {row["field"] for row in ana.get("/api/review/agreement").json()} >= {"exists", "hedge"}
 
 
+def test_words_mean_what_the_reader_takes_them_for_and_become_an_argument(desks) -> None:
+    ana, bea = desks("ana"), desks("bea")
+    task = first(ana)
+    document = task["assertion"]["document"]
+    text = ana.get(f"/api/documents/{document}").json()["document"]["text"]
+    place = next(name for name in ("Gisenyi", "Sarajevo") if name in text)
+    start = text.index(place)
+    asked = {"document": document, "kind": task["assertion"]["kind"], "role": "place", "start": start, "end": start + len(place)}
+    meant = ana.get("/api/review/words", params=asked).json()
+    assert meant["known"] and meant["name"] == meant["words"] == place
+    change = {"places": [meant["name"]], "words": {"place": [[start, asked["end"]]]}}
+    stands = act(ana, "correct", statement=task["assertion"]["id"], change=change).json()["stands"]
+    assert [one["anchor"]["start"] for one in stands["assertion"]["arguments"] if one["role"] == "place"] == [start]
+    # What words mean rests on what was read: nobody learns by it what another coder decided.
+    assert bea.get("/api/review/words", params=asked).json() == meant
+    refused = ana.get("/api/review/words", params={**asked, "end": len(text) + 1})
+    assert refused.status_code == 400 and "holds no words" in refused.json()["detail"]
+
+
 def test_what_was_missed_is_added(desks) -> None:
     ana = desks("ana")
     document = first(ana)["assertion"]["document"]
@@ -162,7 +181,7 @@ def test_a_large_act_is_refused_at_the_door(desks) -> None:
 
 
 # ---------------------------------------------------------------------- contract
-ROUTES = ("/api/review/acts", "/api/review/agreement", "/api/review/queue", "/api/review/state")
+ROUTES = ("/api/review/acts", "/api/review/agreement", "/api/review/queue", "/api/review/state", "/api/review/words")
 
 
 @pytest.fixture

@@ -1,39 +1,20 @@
 """Review in a real browser: by mouse and by keyboard alone, a second coder blind, side by side, and axe; light, dark and narrow."""
 
-import shutil
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-import uvicorn
+from browsers import AXE, NEEDS_AXE, NEEDS_PAGES, Pages, broken_rules, is_as_wide_as_the_window, serving
 from reviewed_reports import READ, read_again
 
-from dateline.api import address_of, listen, make_application, read_site
-from dateline.api.site import SITE
+from dateline.api import make_application, read_site
 from dateline.archive.gold import agreement
 from dateline.archive.shown import Tables
+from dateline.records import Statement
 from dateline.store import Store
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is missing: apt-get install chromium"),
-    pytest.mark.skipif(not (SITE / "index.html").is_file(), reason="the desk's pages were not built: install Dateline from source"),
-]
-WAIT_MS = 30_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+pytestmark = NEEDS_PAGES
 
 
 @pytest.fixture(scope="module")
@@ -55,33 +36,18 @@ def store(own_copy: Path) -> Iterator[Store]:
 @pytest.fixture
 def desk(browser, store: Store, stages) -> Iterator:
     """The review view of a coder's desk; nothing may be complained of in it."""
-    complaints: list[str] = []
     tables = Tables(codebook=stages.codebook, gazetteer=stages.gazetteer)
+    pages = Pages(browser)
 
-    def open_desk(coder: str, query: str = "?view=review", *, width: int = 1440, height: int = 900, **options):
+    def open_desk(coder: str, query: str = "?view=review", **options):
         application = make_application(store, tables.codebook.entries, site=read_site(), coder=coder, tables=tables)
-        taken = stack.enter_context(listen("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(application, log_level="warning", access_log=False))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, daemon=True)
-        thread.start()
-        stack.callback(thread.join, 10)
-        stack.callback(setattr, server, "should_exit", True)
-        while not server.started:
-            time.sleep(0.05)
-        context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce", **options)
-        stack.callback(context.close)
-        page = context.new_page()
-        page.set_default_timeout(WAIT_MS)
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(address_of(taken) + query)
+        page = pages.open(stack.enter_context(serving(application)) + query, **options)
         page.wait_for_selector(".review .said")
         return page
 
     with ExitStack() as stack:
         yield open_desk
-    # A refused act is told to the coder; the browser notes it too.
-    assert [one for one in complaints if "400 (Bad Request)" not in one] == []
+        pages.close("400 (Bad Request)")
 
 
 def current(page) -> str:
@@ -108,21 +74,23 @@ def drag_over(page, words: str) -> None:
     """Select words of the text with the mouse."""
     box = page.evaluate(
         """words => {
-            const walker = document.createTreeWalker(document.querySelector('.card .text'), NodeFilter.SHOW_TEXT);
-            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-                const at = node.data.indexOf(words);
-                if (at < 0) continue;
-                const range = document.createRange();
-                range.setStart(node, at);
-                range.setEnd(node, at + words.length);
-                node.parentElement.closest('.scroll').scrollTop = 0;
-                const frame = node.parentElement.closest('.scroll');
-                frame.scrollTop = range.getBoundingClientRect().top - frame.getBoundingClientRect().top - 60;
-                const rects = [...range.getClientRects()];
-                const last = rects[rects.length - 1];
-                const middle = (rect) => rect.top + rect.height / 2;
-                return {x: rects[0].left + 1, y: middle(rects[0]), x2: last.right - 1, y2: middle(last)};
+            // The words may stand in several nodes: some of them are underlined.
+            const text = document.querySelector('.card .text');
+            const begin = text.textContent.indexOf(words);
+            const range = document.createRange();
+            const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+            for (let node = walker.nextNode(), passed = 0; node; passed += node.length, node = walker.nextNode()) {
+                const [first, last] = [begin - passed, begin + words.length - passed];
+                if (first >= 0 && first < node.length) range.setStart(node, first);
+                if (last > 0 && last <= node.length) range.setEnd(node, last);
             }
+            const frame = text.closest('.scroll');
+            frame.scrollTop = 0;
+            frame.scrollTop = range.getBoundingClientRect().top - frame.getBoundingClientRect().top - 60;
+            const rects = [...range.getClientRects()];
+            const last = rects[rects.length - 1];
+            const middle = (rect) => rect.top + rect.height / 2;
+            return {x: rects[0].left + 1, y: middle(rects[0]), x2: last.right - 1, y2: middle(last)};
         }""",
         words,
     )
@@ -186,6 +154,107 @@ def test_by_keyboard_alone(desk, store: Store) -> None:
         says(page, words)
     page.keyboard.press("k")
     assert [action for _, action in acts(store)] == ["correct", "undo", "accept", "reject"]
+
+
+def statement_with(page, store: Store, words: str) -> str:
+    """Choose a statement of the queue that says these words; its id."""
+    with store.reviewing() as reviews:
+        id = next(one.id for one in reviews.read() if words in one.assertion.anchor.exact)
+    page.goto(page.url.partition("&statement")[0] + f"&statement={id}")
+    page.locator(".card .form").wait_for()
+    page.locator(".card .text mark").wait_for()
+    return id
+
+
+def aim(page, label: str) -> None:
+    page.get_by_role("group", name="What the words are for").get_by_role("button", name=label, exact=True).click()
+
+
+def words_for(statement: Statement, role: str) -> list[str]:
+    return [argument.anchor.exact for argument in statement.assertion.arguments if argument.role == role]
+
+
+def test_words_dragged_over_become_an_actor_a_recipient_a_place_a_time_and_a_count(desk, store: Store) -> None:
+    page = desk("ana")
+    id = statement_with(page, store, "militiamen beat people")
+    before = store.statement(id)
+    assert before is not None
+    aim(page, "Actor: Interahamwe")
+    drag_over(page, "many of them")
+    # No table knows these words: they stand for whoever was named.
+    says(page, "stands for Interahamwe")
+    assert field(page, "actor").input_value() == "Interahamwe"
+    assert page.locator(".card u.aimed").inner_text() == "many of them"
+    aim(page, "+ recipient")
+    drag_over(page, "United Nations")
+    says(page, "means United Nations")
+    aim(page, "+ place")
+    drag_over(page, "Ruhengeri")
+    says(page, "means Ruhengeri")
+    aim(page, "+ time")
+    drag_over(page, "on Monday")
+    says(page, "means 1994-07-18")
+    aim(page, "+ count")
+    drag_over(page, "more than 400 people")
+    says(page, "means killed 400..")
+    assert store.statement(id) == before
+    page.get_by_role("button", name="Save correction").click()
+    says(page, "Corrected")
+    after = store.statement(id)
+    assert after is not None and after.time is not None
+    assert words_for(after, "actor") == ["many of them"] and words_for(after, "place") == ["Ruhengeri"]
+    assert "United Nations" in words_for(after, "recipient") and words_for(after, "count:killed") == ["more than 400 people"]
+    assert [(who.name, who.anchor and who.anchor.exact) for who in after.participants if who.role == "actor"] == [
+        ("Interahamwe", "many of them")
+    ]
+    assert (after.time.start, after.time.anchor and after.time.anchor.exact) == ("1994-07-18", "on Monday")
+    page.keyboard.press("u")
+    says(page, "Undone")
+    assert store.statement(id) == before
+
+
+def test_by_keyboard_words_are_found_and_widened_for_a_place_and_the_form_starts_over(desk, store: Store) -> None:
+    page = desk("ana")
+    id = statement_with(page, store, "captured Ruhengeri")
+    before = store.statement(id)
+    assert before is not None and words_for(before, "actor") == ["Most", "the Rwandan Patriotic Front"]
+    page.locator(".card .text").focus()
+    page.keyboard.press("w")
+    page.keyboard.press("w")
+    page.locator(".targets [aria-pressed=true]", has_text="Actor: Rwandan Patriotic Front").wait_for()
+    page.keyboard.press("{")
+    says(page, "“Rwandan Patriotic Front” means Rwandan Patriotic Front")
+    page.keyboard.press("Escape")
+    assert page.locator(".card .differs").count() == 0
+    page.keyboard.press("{")
+    says(page, "“Rwandan Patriotic Front” means Rwandan Patriotic Front")
+    page.keyboard.press("s")
+    says(page, "Corrected")
+    after = store.statement(id)
+    assert after is not None and words_for(after, "actor") == ["Most", "Rwandan Patriotic Front"]
+    assert [who.actor for who in after.participants] == [who.actor for who in before.participants]
+    page.keyboard.press("u")
+    says(page, "Undone")
+    assert store.statement(id) == before
+
+
+def test_what_was_missed_is_added_from_words_dragged_over_with_its_actor(desk, store: Store) -> None:
+    page = desk("ana")
+    statement_with(page, store, "captured Ruhengeri")
+    drag_over(page, "The world looked away in April.")
+    page.get_by_role("button", name="Add these words as another").click()
+    field(page, "kind").select_option("judgement")
+    aim(page, "+ target")
+    drag_over(page, "The world")
+    says(page, "it stays as words")
+    page.locator(".acts button.strong").click()
+    says(page, "Added")
+    with store.reviewing() as reviews:
+        (added,) = [act.value for act in reviews.acts() if act.value]
+    assert added.assertion.anchor.exact == "The world looked away in April." and words_for(added, "target") == ["The world"]
+    page.keyboard.press("u")
+    says(page, "Undone")
+    assert store.statement(added.id) is None
 
 
 def test_a_second_coder_is_blind_and_a_third_settles_it_side_by_side(desk, store: Store) -> None:
@@ -261,27 +330,22 @@ def test_agreement_is_seen_by_keyboard_and_mouse_and_leads_to_what_differs(desk,
     assert "1 disputed" in page.locator(".agreement").inner_text()
     for width in (1440, 1024, 360):
         page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), width
-    if AXE.is_file():
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-            assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+        assert is_as_wide_as_the_window(page), width
+    for scheme in ("light", "dark") if AXE.is_file() else ():
+        page.emulate_media(color_scheme=scheme)
+        assert broken_rules(page) == []
     page.locator(".agreement tbody button").first.click()
     page.locator(".sides").wait_for()
     page.keyboard.press("2")
     says(page, "Settled")
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is missing: run python tools/site.py")
+@NEEDS_AXE
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_and_nothing_is_cut(desk, store: Store, scheme: str) -> None:
     ana = desk("ana", color_scheme=scheme)
     ana.locator(".card .form").wait_for()
     for width in (1440, 1024, 360):
         ana.set_viewport_size({"width": width, "height": 800})
-        assert ana.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), width
-    ana.evaluate(AXE.read_text(encoding="utf-8"))
-    found = ana.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+        assert is_as_wide_as_the_window(ana), width
+    assert broken_rules(ana) == []

@@ -1,46 +1,25 @@
 """A team's desk in a real browser: logging in and out, by mouse and by keyboard; what each role sees; script in every name; axe."""
 
-import shutil
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import msgspec
 import pytest
-import uvicorn
+from browsers import NEEDS_AXE, NEEDS_PAGES, Pages, broken_rules, is_as_wide_as_the_window, serving
 from reviewed_reports import READ, read_again
 from teams import make_accounts, password_of
 
 from dateline.accounts.book import Accounts
-from dateline.api import address_of, listen, make_application, read_site
-from dateline.api.site import SITE
+from dateline.api import make_application, read_site
 from dateline.api.team import Team
 from dateline.api.throttle import Throttle
 from dateline.archive.reviewing import Coder
 from dateline.archive.shown import Tables
-from dateline.review.corrections import Correction
+from dateline.review.changes import Correction
 from dateline.store import Store
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is missing: apt-get install chromium"),
-    pytest.mark.skipif(not (SITE / "index.html").is_file(), reason="the desk's pages were not built: install Dateline from source"),
-]
-WAIT_MS = 30_000
+pytestmark = NEEDS_PAGES
 HOSTILE = "<img src=x onerror=\"document.title='taken over'\"><script>document.title='taken over'</script>"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +50,6 @@ def tables(stages) -> Tables:
 @pytest.fixture
 def desk(browser, store: Store, accounts: Accounts, tables: Tables) -> Iterator:
     """Opens the desk at its login page; in the end nothing may have been complained of but that one has to log in."""
-    complaints: list[str] = []
     # The codebook of a colleague, whose labels attack.
     entries = {
         id: msgspec.structs.replace(entry, label=f"{entry.label} {HOSTILE}") for id, entry in tables.codebook.entries.items()
@@ -79,29 +57,16 @@ def desk(browser, store: Store, accounts: Accounts, tables: Tables) -> Iterator:
     application = make_application(
         store, entries, site=read_site(), tables=tables, team=Team(accounts=accounts, throttle=Throttle(100_000))
     )
-    with ExitStack() as stack:
-        taken = stack.enter_context(listen("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(application, log_level="warning", access_log=False))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, daemon=True)
-        thread.start()
-        stack.callback(thread.join, 10)
-        stack.callback(setattr, server, "should_exit", True)
-        while not server.started:
-            time.sleep(0.02)
+    pages = Pages(browser)
+    with serving(application) as address:
 
-        def open_desk(query: str = "", *, width: int = 1440, **options):
-            context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce", **options)
-            stack.callback(context.close)
-            page = context.new_page()
-            page.set_default_timeout(WAIT_MS)
-            page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.goto(address_of(taken) + query)
+        def open_desk(query: str = "", **options):
+            page = pages.open(address + query, **options)
             page.wait_for_selector(".door form")
             return page
 
         yield open_desk
-    assert [one for one in complaints if "401 (Unauthorized)" not in one] == []
+        pages.close("401 (Unauthorized)")
 
 
 def log_in(page, name: str, password: str | None = None):
@@ -198,21 +163,19 @@ def test_script_in_names_of_actors_accounts_and_the_codebook_is_shown_and_not_ru
     assert page.locator("main img, main script, header img, header script, .filters img, .filters script").count() == 0
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is missing: run python tools/site.py")
+@NEEDS_AXE
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_and_nothing_is_cut(desk, accounts: Accounts, scheme: str) -> None:
     accounts.add("somebody whose name is rather long", "editor", password=password_of("x"))
-    page, axe = desk("?login=unknown", color_scheme=scheme), AXE.read_text(encoding="utf-8")
+    page = desk("?login=unknown", color_scheme=scheme)
     page.get_by_role("alert").filter(has_text="You have no account at this desk").wait_for()
     assert "login=" not in page.url
 
     def looks_well() -> None:
         for width in (1440, 360):
             page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), width
-        page.evaluate(axe)
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+            assert is_as_wide_as_the_window(page), width
+        assert broken_rules(page) == []
 
     looks_well()
     log_in(page, "somebody whose name is rather long", password_of("x"))

@@ -3,22 +3,18 @@
 import functools
 import http.server
 import re
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from browsers import NEEDS_AXE, NEEDS_CHROMIUM, WAIT_MS, broken_rules, chromium
 
 from dateline.publish import Published, write_folder
 from dateline.store import Store
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is missing: apt-get install chromium")
-WAIT_MS = 20_000
+pytestmark = NEEDS_CHROMIUM
 UNDER = "/cases/here/"
 
 
@@ -45,12 +41,8 @@ def address(publish: Callable[..., Published], tmp_path_factory: pytest.TempPath
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -125,10 +117,8 @@ def test_what_needs_a_server_is_not_there_and_that_is_said(open_page) -> None:
     page.get_by_text("counted and not published").wait_for()
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is missing: run python tools/site.py")
+@NEEDS_AXE
 def test_axe_finds_nothing_serious(open_page) -> None:
     page = open_page("?view=aside")
     page.locator("#view table").wait_for()
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+    assert broken_rules(page, "serious", "critical") == []

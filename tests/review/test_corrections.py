@@ -7,7 +7,8 @@ import pytest
 from dateline.cli.review.given import correction, find_span
 from dateline.errors import UsageError
 from dateline.records import Anchor, Document, Sentence, Statement
-from dateline.review.corrections import Context, Correction, GivenNumber, added, corrected
+from dateline.review.changes import Context, Correction, GivenNumber
+from dateline.review.corrections import added, corrected
 from dateline.review.fields import differences
 from dateline.review.shown import field_words
 

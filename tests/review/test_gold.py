@@ -16,7 +16,7 @@ from dateline.errors import InputError
 from dateline.exports.assertions import to_json
 from dateline.exports.tables import Tables as ExportTables
 from dateline.pipeline import Stages, add_all
-from dateline.review.corrections import Correction
+from dateline.review.changes import Correction
 from dateline.settings import Settings
 
 

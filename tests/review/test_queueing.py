@@ -8,7 +8,7 @@ from dateline.archive.queueing import Queue
 from dateline.archive.reviewing import Coder
 from dateline.codebook import load_codebook
 from dateline.records import Anchor, Assertion, Participant, Place, Quantity, Statement
-from dateline.review.corrections import Correction
+from dateline.review.changes import Correction
 from dateline.review.ranking import load_weights, rank
 from dateline.store import Store
 

@@ -13,7 +13,7 @@ from dateline.archive.shown import show, understood
 from dateline.errors import StoreError, UsageError
 from dateline.pipeline import Stages
 from dateline.records import Statement
-from dateline.review.corrections import Correction, GivenNumber
+from dateline.review.changes import Correction, GivenNumber
 from dateline.store import Store
 
 

@@ -16,7 +16,7 @@ from dateline.archive.sheets import written
 from dateline.csvfile import opened, write_rows
 from dateline.errors import InputError
 from dateline.pipeline import Stages, read_into
-from dateline.review.corrections import Correction
+from dateline.review.changes import Correction
 from dateline.review.sheet import COLUMNS, FIELDS
 from dateline.settings import load_settings
 from dateline.store import Store

@@ -110,6 +110,7 @@ export interface Correction {
   places: string[] | null;
   participants: Record<string, string[]> | null;
   numbers: GivenNumber[] | null;
+  words: Record<string, ([number, number] | null)[]> | null;
 }
 
 export interface Days {
@@ -243,6 +244,14 @@ export interface Interval {
 export interface Login {
   name: string;
   password: string;
+}
+
+export interface Meant {
+  words: string;
+  known: boolean;
+  name: string;
+  days: [string, string] | null;
+  number: GivenNumber | null;
 }
 
 export interface Moments {

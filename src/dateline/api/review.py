@@ -21,19 +21,22 @@ from dateline.api.answers import Entry, Page
 from dateline.api.guard import from_own_pages
 from dateline.api.parameters import Limit, Offset, Words
 from dateline.archive.gold import agreement as agreement_of
+from dateline.archive.pointing import Meant, meant
 from dateline.archive.queueing import Mode, Progress, Queue, Task
 from dateline.archive.reviewing import LONGEST_NOTE, Coder, Done
 from dateline.archive.shown import Tables
 from dateline.errors import UsageError
 from dateline.records import Record, Review, Statement
 from dateline.review.agreement import Agreement
-from dateline.review.corrections import Correction
+from dateline.review.changes import Correction
 from dateline.review.fields import HEDGES, LIKELIHOODS, ROLES, TYPED, fields_of
 from dateline.review.shown import field_words
 from dateline.store import Store
 
 LARGEST_BODY = 64_000
 """Bytes of one act; it holds names and a note, never a text."""
+LONGEST_TEXT = 2**31 - 1
+"""Characters: offsets beyond it are none."""
 
 
 class Side(Record, frozen=True):
@@ -233,6 +236,19 @@ def agreement(bench: TheBench) -> list[Agreement]:
     return agreement_of(bench.store)
 
 
+@get("/words", sync_to_thread=True, opt=open_to("coder"), raises=[ValidationException, PermissionDeniedException])
+def words(
+    bench: TheBench,
+    document: Annotated[Words, Parameter(description="Id of a document.")],
+    kind: Annotated[Words, Parameter(description="Kind of the statement.")],
+    role: Annotated[Words, Parameter(description="actor, place, time, count:killed, number, ...")],
+    start: Annotated[int, Parameter(description="Offset of the first character.", ge=0, le=LONGEST_TEXT)],
+    end: Annotated[int, Parameter(description="Offset after the last one.", ge=1, le=LONGEST_TEXT)],
+) -> Meant:
+    """What words of a text stand for in a role, as the reader would take them: whom, where, which days, how many."""
+    return meant(bench.store, bench.tables, document, kind, role, (start, end))
+
+
 @post(
     "/acts",
     sync_to_thread=True,
@@ -255,7 +271,7 @@ def make_review_router(bench: Bench, seat: Seat | None) -> Router:
 
     return Router(
         path="/api/review",
-        route_handlers=[state, queue, agreement, act],
+        route_handlers=[state, queue, agreement, words, act],
         dependencies={
             "bench": Provide(lambda: bench, sync_to_thread=False, use_cache=True),
             "seat": Provide(own_seat if seat else seat_of, sync_to_thread=False),

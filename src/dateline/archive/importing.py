@@ -14,7 +14,7 @@ from dateline.archive.sheets import withholding
 from dateline.csvfile import Line, Table, plain
 from dateline.errors import InputError, UsageError
 from dateline.records import Record, Review, Statement
-from dateline.review.corrections import Correction
+from dateline.review.changes import Correction
 from dateline.review.fields import differences
 from dateline.review.sheet import (
     AS_GIVEN,

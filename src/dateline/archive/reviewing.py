@@ -14,7 +14,8 @@ from dateline.archive.shown import Tables
 from dateline.errors import UsageError
 from dateline.records import Document, Record, Review, Statement
 from dateline.review.again import rejection
-from dateline.review.corrections import Context, Correction, added, corrected
+from dateline.review.changes import Context, Correction
+from dateline.review.corrections import added, corrected
 from dateline.review.standing import outcome, standing
 from dateline.store import Reviews, Store
 

@@ -4,7 +4,7 @@ import re
 
 from dateline.errors import UsageError
 from dateline.records import Anchor
-from dateline.review.corrections import GivenNumber
+from dateline.review.changes import GivenNumber
 
 NONE = "none"
 _ENDS = re.compile(r"(?P<low>\d{1,15}(?:\.\d{1,9})?)?(?P<to>\.\.)?(?P<high>\d{1,15}(?:\.\d{1,9})?)?")

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from dateline.errors import UsageError
 from dateline.records import Document, Participant, Place, Quantity, Sentence, Statement
-from dateline.review.corrections import Correction, GivenNumber
+from dateline.review.changes import Correction, GivenNumber
 from dateline.review.fields import ROLES
 from dateline.review.given import NONE, find_days, find_number, find_span
 

@@ -12,6 +12,8 @@ from dateline.records import Record, Review, Reviewed, Statement
 from dateline.review.fields import differences
 
 ACTIONS = ("accept", "correct", "reject", "add", "undo")
+WORDS = "words"
+"""Said among the fields of a correction after which the same values rest on other words of the text."""
 
 
 class Standing(Record, frozen=True):
@@ -87,6 +89,8 @@ def outcome(machine: Statement | None, where: Standing) -> Outcome:
 def _reviewed(act: Review, where: Standing, machine: Statement | None) -> Reviewed:
     read = act.machine or machine
     changed = differences(read, act.value) if read and act.value else ()
+    if read and act.value and not changed and read.assertion.arguments != act.value.assertion.arguments:
+        changed = (WORDS,)
     return Reviewed(
         status="added" if read is None else "corrected" if changed else "accepted",
         fields=changed,

@@ -137,7 +137,7 @@ def correct(
       dateline review correct 4f2a9c --span "seized the bridge" --voice "unnamed: officials"
     """
     from dateline.cli.review.given import correction
-    from dateline.review.corrections import Correction
+    from dateline.review.changes import Correction
 
     with coding(db, coder, codebook, adjudicates=adjudicate) as one:
         whole = whole_id(one.store, id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dateline.errors import UsageError
 from dateline.records import Anchor
-from dateline.review.corrections import Correction
+from dateline.review.changes import Correction
 from dateline.review.given import NONE, find_days, find_number, find_span
 
 
