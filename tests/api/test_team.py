@@ -83,7 +83,7 @@ def test_nothing_is_told_to_whoever_is_not_logged_in(desk: Desk) -> None:
                 assert (answer.status_code, answer.json()["detail"]) == (401, "Log in first."), path
         for path in ("/api/openapi.json", "/api/schema"):
             assert client.get(path).status_code == 401
-        assert client.get("/api/session").json() == {"account": None, "token": None, "provider": None}
+        assert client.get("/api/session").json() == {"account": None, "token": None, "provider": None, "password": False}
 
 
 def test_a_reader_reads_and_cannot_write(desk: Desk, member) -> None:
@@ -391,8 +391,8 @@ def contract(own_copy: Path, accounts: Accounts, tables: Tables) -> Iterator:
 
 
 ROUTES = [
-    ("/api/session", "GET"), ("/api/session", "POST"), ("/api/session", "DELETE"), ("/api/about", "GET"),
-    ("/api/review/acts", "POST"), ("/api/review/queue", "GET"),
+    ("/api/session", "GET"), ("/api/session", "POST"), ("/api/session", "DELETE"), ("/api/session/password", "PUT"),
+    ("/api/about", "GET"), ("/api/review/acts", "POST"), ("/api/review/queue", "GET"),
 ]  # fmt: skip
 
 

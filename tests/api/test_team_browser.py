@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from browsers import NEEDS_AXE, NEEDS_PAGES, Pages, broken_rules, is_as_wide_as_the_window, serving
+from browsers import AXE, NEEDS_AXE, NEEDS_PAGES, Pages, broken_rules, is_as_wide_as_the_window, serving
 from reviewed_reports import READ, read_again
 from teams import make_accounts, password_of
 
@@ -66,7 +66,7 @@ def desk(browser, store: Store, accounts: Accounts, tables: Tables) -> Iterator:
             return page
 
         yield open_desk
-        pages.close("401 (Unauthorized)")
+        pages.close("401 (Unauthorized)", "400 (Bad Request)")
 
 
 def log_in(page, name: str, password: str | None = None):
@@ -133,6 +133,38 @@ def test_a_session_that_ends_leads_to_the_door_and_back(desk, accounts: Accounts
     page.wait_for_selector(".door form")
     assert inside(log_in(page, "ana")).split() == ["ana", "editor"]
     page.get_by_role("button", name="Settle").wait_for()
+
+
+def test_one_changes_the_own_password_by_keyboard_and_is_out_elsewhere(desk, accounts: Accounts) -> None:
+    page, elsewhere = log_in(desk("?view=events"), "ana"), log_in(desk("?view=review"), "ana")
+    inside(page), inside(elsewhere)
+    page.locator("button.who").focus()
+    page.keyboard.press("Enter")
+    page.locator("dialog[open] [name=present]").wait_for()
+
+    def give(present: str, new: str, again: str) -> None:
+        for name, words in (("present", present), ("new", new), ("again", again)):
+            page.fill(f"dialog [name={name}]", words)
+        page.keyboard.press("Enter")
+
+    new = "another phrase that is long"
+    give(password_of("ana"), new, new + "er")
+    page.get_by_role("alert").filter(has_text="not typed the same twice").wait_for()
+    give("a wrong pass phrase", new, new)
+    page.get_by_role("alert").filter(has_text="not your present password").wait_for()
+    if AXE.is_file():
+        assert broken_rules(page) == []
+    give(password_of("ana"), new, new)
+    page.get_by_text("Your password is changed").wait_for()
+    page.keyboard.press("Escape")
+    page.locator("#tab-review").click()
+    page.locator(".card .form").wait_for()
+    page.get_by_role("button", name="Accept").click()
+    page.locator(".review .said", has_text="Accepted").wait_for()
+    elsewhere.get_by_role("button", name="Reject").click()
+    elsewhere.wait_for_selector(".door form")
+    assert accounts.knows("ana", new) is not None
+    assert inside(log_in(elsewhere, "ana", new)).split() == ["ana", "coder"]
 
 
 def test_script_in_names_of_actors_accounts_and_the_codebook_is_shown_and_not_run(

@@ -62,8 +62,7 @@ export class Case {
       this.error = "";
       if (this.about.account && !session.account) {
         // The page was loaded anew: who one is the cookie says, what acts must carry the server.
-        const { account, token } = await ask<Entrance>("session");
-        if (account && token) session.begun(account, token);
+        session.begun(await ask<Entrance>("session"));
       }
     } catch (error) {
       this.error = error instanceof Error ? error.message : String(error);

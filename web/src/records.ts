@@ -168,6 +168,7 @@ export interface Entrance {
   account: Account | null;
   token: string | null;
   provider: string | null;
+  password: boolean;
 }
 
 export interface Entry {
@@ -259,6 +260,11 @@ export interface Moments {
   holdings: Holding[];
   unseen: string[][];
   unlinked: number;
+}
+
+export interface NewPassword {
+  present: string;
+  password: string;
 }
 
 export interface OtherPlace {

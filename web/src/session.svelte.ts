@@ -1,5 +1,5 @@
 // Who is logged in, on a desk with accounts. Elsewhere nobody has to be, and nothing of this is seen.
-import type { Account } from "./records";
+import type { Account, Entrance } from "./records";
 
 class Session {
   /** The desk asks who one is, and nobody is logged in. */
@@ -8,9 +8,15 @@ class Session {
   /** What each act carries; without accounts any word does, for no other page can send one. */
   token: string = "1";
 
-  begun(account: Account, token: string): void {
+  /** Whether there is a password here that can be changed; who comes by an identity provider has none. */
+  password: boolean = $state(false);
+
+  /** Takes the server's word for who one is; nothing where it says nobody. */
+  begun({ account, token, password }: Entrance): void {
+    if (!account || !token) return;
     this.account = account;
     this.token = token;
+    this.password = password;
     this.closed = false;
   }
 

@@ -138,6 +138,23 @@ class Accounts:
         """
         return self._change(name, "password = ?", passwords.hashed(passwords.strong(password, name)))
 
+    def change_own_password(self, name: str, present: str, password: str) -> Account | None:
+        """Give an account another password for whoever knows the present one, and end its sessions; None for who does not.
+
+        Raises:
+            UsageError: there is no such account, or the new password cannot be taken.
+        """
+        if self.knows(name, present) is None:
+            return None
+        if passwords.alike(present, password):
+            raise UsageError("That is your present password; take another one.")
+        return self.change_password(name, password)
+
+    def has_password(self, name: str) -> bool:
+        """Whether an account has a password; who logs in by an identity provider alone has none."""
+        with self._explained():
+            return bool(self._one("SELECT 1 FROM accounts WHERE key = ? AND password IS NOT NULL", key_of(name)))
+
     def remove(self, name: str) -> Account:
         """Take an account out with its sessions; what it did in a case stays there.
 

@@ -48,6 +48,11 @@ def same(kept: str | None, password: str) -> bool:
         return False
 
 
+def alike(one: str, other: str) -> bool:
+    """Whether two passwords are one, whatever keyboard they were typed on."""
+    return _plain(one) == _plain(other)
+
+
 def outdated(kept: str) -> bool:
     """Whether today's hashes are stronger than this one."""
     return _HASHER.check_needs_rehash(kept)

@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from anyio import CapacityLimiter, to_thread
-from litestar import Request, Response, Router, delete, get, post
+from litestar import Request, Response, Router, delete, get, post, put
 from litestar.di import NamedDependency, Provide
-from litestar.exceptions import NotAuthorizedException, PermissionDeniedException, TooManyRequestsException
+from litestar.exceptions import NotAuthorizedException, PermissionDeniedException, TooManyRequestsException, ValidationException
 from litestar.response import Redirect
 from msgspec import Meta
 
@@ -33,6 +33,13 @@ class Login(Record, frozen=True, forbid_unknown_fields=True):
     password: Annotated[str, Meta(max_length=LONGEST)]
 
 
+class NewPassword(Record, frozen=True, forbid_unknown_fields=True):
+    """The present password and the one that comes in its place."""
+
+    present: Annotated[str, Meta(max_length=LONGEST)]
+    password: Annotated[str, Meta(max_length=LONGEST)]
+
+
 class Entrance(Record, frozen=True):
     """Who is logged in, and how one can."""
 
@@ -41,6 +48,8 @@ class Entrance(Record, frozen=True):
     """What each act of this session must carry in the header X-Dateline-Review."""
     provider: str | None
     """What the identity provider is called by which one can log in; None where there is none."""
+    password: bool = False
+    """Whether who is logged in has a password here, which they can change."""
 
 
 TheTeam = NamedDependency[Team]
@@ -49,7 +58,10 @@ _looking = CapacityLimiter(AT_ONCE)
 
 def _entrance(team: Team, account: Account | None, token: str | None) -> Entrance:
     return Entrance(
-        account=account, token=act_token(token) if token else None, provider=team.provider.name if team.provider else None
+        account=account,
+        token=act_token(token) if token else None,
+        provider=team.provider.name if team.provider else None,
+        password=account is not None and team.accounts.has_password(account.name),
     )
 
 
@@ -87,6 +99,35 @@ def log_out(request: Request, team: TheTeam) -> Response[None]:
     return Response(None, cookies=[team.cookie("", 0)])
 
 
+@put(
+    "/password",
+    opt=open_to("reader"),
+    raises=[ValidationException, NotAuthorizedException, PermissionDeniedException, TooManyRequestsException],
+)
+async def change_password(request: Request, team: TheTeam, data: NewPassword) -> Response[Entrance]:
+    """Change the own password. All sessions of the account end, and a new one begins here.
+
+    Who guesses at the present one from a desk that was left open is slowed like who guesses at the door.
+    """
+    account, address = account_of(request), request.client.host if request.client else ""
+    if account is None:
+        raise NotAuthorizedException("Log in first.")
+    if wait := team.throttle.login(account.name, address):
+        raise too_many(wait, "Too many passwords were wrong")
+    try:
+        changed = await to_thread.run_sync(
+            team.accounts.change_own_password, account.name, data.present, data.password, limiter=_looking
+        )
+    except UsageError as error:
+        team.throttle.forgive(account.name, address)
+        raise ValidationException(str(error)) from error
+    if changed is None:
+        raise ValidationException("That is not your present password.")
+    team.throttle.forgive(account.name, address)
+    token = _begin(team, request, changed)
+    return Response(_entrance(team, changed, token), cookies=[team.cookie(token, team.session_seconds)])
+
+
 @get("/provider", sync_to_thread=True, opt=open_to("all"), status_code=303)
 def to_provider(request: Request, team: TheTeam, provider: NamedDependency[Provider]) -> Redirect:
     """To the identity provider, which sends the browser back."""
@@ -121,7 +162,7 @@ def make_entrance(team: Team) -> Router:
         dependencies["provider"] = Provide(lambda: provider, sync_to_thread=False, use_cache=True)
     return Router(
         path="/api/session",
-        route_handlers=[session, log_in, log_out, *([to_provider, from_provider] if provider else [])],
+        route_handlers=[session, log_in, log_out, change_password, *([to_provider, from_provider] if provider else [])],
         dependencies=dependencies,
         request_max_body_size=LARGEST_BODY,
     )
