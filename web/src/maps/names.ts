@@ -1,4 +1,4 @@
-// Which names stand on the map, and where: places before countries, the most spoken of first, none over another or over a large mark.
+// Which names stand on the map, and where: places before countries, the most spoken of first, none over another or over a mark.
 import { GROUND, type Mark } from "./marks";
 
 export interface Name {
@@ -17,12 +17,10 @@ export interface Picture {
 type Box = [number, number, number, number];
 const MOST_PLACES = 150;
 const HEIGHT = 15;
-/** Radius in pixels from which on a mark would hide a name. */
-const LARGE = 6;
 
 export function namesIn(picture: Picture, marks: Mark[], countries: { name: string; at: [number, number]; size: number }[], width: number, height: number): Name[] {
   const taken: Box[] = [];
-  const discs = marks.filter(({ core }) => core >= LARGE).map(({ at, core }) => ({ ...picture.project(at), core }));
+  const discs = marks.map(({ at, core }) => ({ ...picture.project(at), core }));
   const free = ([left, top, right, bottom]: Box): boolean =>
     left >= 2 && top >= 2 && right <= width - 2 && bottom <= height - 20 && taken.every(([l, t, r, b]) => right < l || left > r || bottom < t || top > b) &&
     discs.every(({ x, y, core }) => Math.hypot(x - Math.min(Math.max(x, left), right), y - Math.min(Math.max(y, top), bottom)) >= core);
