@@ -122,14 +122,17 @@ class Table:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Table]:
+def opened(path: Path, *, name: str | None = None) -> Iterator[Table]:
     """A CSV file, or standard input for ``-``, which is kept in a temporary file meanwhile.
+
+    Args:
+        name: what it is called where something is said of it; the path without one.
 
     Raises:
         InputError: it cannot be read, is no UTF-8, is no CSV, or its head names a column twice.
     """
     if str(path) != "-":
-        yield _table(path, str(path))
+        yield _table(path, name or str(path))
         return
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(folder) / "table.csv"

@@ -181,7 +181,14 @@ def test_a_large_act_is_refused_at_the_door(desks) -> None:
 
 
 # ---------------------------------------------------------------------- contract
-ROUTES = ("/api/review/acts", "/api/review/agreement", "/api/review/queue", "/api/review/state", "/api/review/words")
+ROUTES = (
+    "/api/review/acts",
+    "/api/review/agreement",
+    "/api/review/queue",
+    "/api/review/sheet",
+    "/api/review/state",
+    "/api/review/words",
+)
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ def status(port: int, path: str, headers: dict[str, str]) -> int:
 
 
 @pytest.mark.parametrize("told", [True, False], ids=["with its length", "in chunks"])
-@pytest.mark.parametrize("path", ["/api/session", "/api/review/acts", "/api/about"])
+@pytest.mark.parametrize("path", ["/api/session", "/api/review/acts", "/api/review/sheet", "/api/about"])
 def test_200_megabytes_are_refused_at_the_door(served, told: bool, path: str) -> None:
     port, process, _ = served
     headers = log_in(port, "ana") | {"Content-Type": "application/json", "Host": "127.0.0.1"}

@@ -99,6 +99,12 @@ export interface Capture {
   rights: string[];
 }
 
+export interface Change {
+  field: string;
+  before: string;
+  after: string;
+}
+
 export interface Correction {
   span: [number, number] | null;
   type: string | null;
@@ -428,6 +434,15 @@ export interface Row {
   statements: string[];
 }
 
+export interface RowDone {
+  line: number;
+  statement: string;
+  did: string;
+  changes: Change[];
+  reason: string;
+  act: string;
+}
+
 export interface Run {
   dateline: string;
   model: string;
@@ -450,6 +465,13 @@ export interface SetAside {
   detail: string;
   document: string | null;
   anchor: Anchor | null;
+}
+
+export interface SheetDone {
+  tried: boolean;
+  tally: Record<string, number>;
+  rows: RowDone[];
+  unknown_columns: string[];
 }
 
 export interface Side {

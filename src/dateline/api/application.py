@@ -16,9 +16,10 @@ from litestar.types import Guard, Middleware
 
 from dateline import __version__
 from dateline.api.answers import Entry
+from dateline.api.bench import Bench, Seat
 from dateline.api.desk import Desk
 from dateline.api.guard import guard, guard_by_tls, refuse_strange_names
-from dateline.api.review import Bench, Seat, make_review_router
+from dateline.api.review import make_review_router
 from dateline.api.routes import make_router
 from dateline.api.site import site_routes
 from dateline.archive.shown import Tables

@@ -48,7 +48,7 @@ def export_file(
         raise ValidationException(str(error)) from error
     file.seek(0)
     name = f"dateline-{form}{exporter.SUFFIX}"
-    return Stream(_chunks(file), headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Stream(chunks(file), headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _dossiers(desk: Desk, wanted: Filter):
@@ -58,7 +58,8 @@ def _dossiers(desk: Desk, wanted: Filter):
     return dossiers(desk.store, lambda statement: statement.id in meant)
 
 
-def _chunks(file: IO[Any]) -> Iterator[bytes]:
+def chunks(file: IO[Any]) -> Iterator[bytes]:
+    """A file in pieces; it is closed after the last."""
     with file:
         while chunk := file.read(CHUNK_BYTES):
             yield chunk
