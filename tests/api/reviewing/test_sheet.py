@@ -41,6 +41,7 @@ def test_it_is_looked_at_before_it_is_done_and_undone_afterwards(taken, store: S
     told = page.locator("dialog tbody").inner_text()
     assert "denied" in told and "set aside" in told and "'perhaps' is no hedge" in told and acts(store) == []
     # What would be done has the focus: Enter does it.
+    page.locator("dialog button:focus", has_text="Do it: 2 acts").wait_for()
     page.keyboard.press("Enter")
     page.get_by_role("status").filter(has_text=re.compile("^Done: 1 accepted, 1 corrected")).wait_for()
     assert acts(store) == [("ana", "correct"), ("ana", "accept")]
