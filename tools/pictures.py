@@ -93,6 +93,7 @@ class Camera:
         if page.locator(".map").count():
             page.wait_for_selector(".map[data-ready]")
         page.wait_for_timeout(600)
+        page.evaluate("scrollTo(0, 0)")
         page.screenshot(path=str(target), full_page=whole)
         context.close()
         sys.stderr.write(f"{target.name}\n")
