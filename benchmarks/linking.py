@@ -16,7 +16,7 @@ from typing import Any
 
 from benchmarks.bootstrap import versions
 from dateline.archive import link_case
-from dateline.codebook import Codebook, load_codebook
+from dateline.archive.tables import Tables
 from dateline.records import (
     Anchor,
     Assertion,
@@ -146,7 +146,7 @@ def fill(path: Path, reports: Iterable[Report]) -> None:
     engine.dispose()
 
 
-def measure(size: int, codebook: Codebook, folder: Path) -> dict[str, float]:
+def measure(size: int, words: Tables, folder: Path) -> dict[str, float]:
     """Processor seconds to link so many documents, and one more; how many incidents there are."""
     world = World(size)
     path = folder / f"{size}.db"
@@ -154,11 +154,11 @@ def measure(size: int, codebook: Codebook, folder: Path) -> dict[str, float]:
         fill(path, (world.report(number) for number in range(at, min(at + AT_ONCE, size))))
     with Store.open(path) as store:
         began = time.process_time()
-        linked = link_case(store, codebook)
+        linked = link_case(store, words)
         seconds = time.process_time() - began
         fill(path, [world.report(size)])
         began = time.process_time()
-        link_case(store, codebook)
+        link_case(store, words)
         return {
             f"seconds_{size}": round(seconds, 3),
             f"add_one_{size}": round(time.process_time() - began, 4),
@@ -168,9 +168,9 @@ def measure(size: int, codebook: Codebook, folder: Path) -> dict[str, float]:
 
 def run(file: Path | None = None, sizes: tuple[int, ...] = SIZES) -> dict[str, Any]:
     """Measure each size; n is the largest number of documents. There is no gold, so `file` is not used."""
-    codebook = load_codebook()
+    words = Tables.load()
     metrics: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
-            metrics |= measure(size, codebook, Path(folder))
+            metrics |= measure(size, words, Path(folder))
     return {"name": "linking", "n": max(sizes), "metrics": metrics, "interval": {}, "versions": versions("rensa")}

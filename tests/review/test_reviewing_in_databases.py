@@ -59,8 +59,8 @@ def several(coder: Coder) -> tuple[str, str, str, str]:
 def test_the_same_acts_come_to_the_same_case(ana: Coder, store: Store, tables: Tables) -> None:
     several(ana)
     several(Coder(store=store, tables=tables, name="ana"))
-    link_case(ana.store, tables.codebook)
-    link_case(store, tables.codebook)
+    link_case(ana.store, tables)
+    link_case(store, tables)
     assert dump(ana.store) == dump(store) and ana.store.contents() == store.contents()
     assert list(ana.store.incidents()) == list(store.incidents())
     for mode in ("open", "mine", "second"):

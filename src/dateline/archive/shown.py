@@ -1,89 +1,114 @@
-"""The views that rest on statements: from a case file and a query to rows, with what they rest on.
+"""The views: from a case file and a query to rows, with what they rest on.
 
 Nothing is drawn or printed here; a face shows what it gets.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Container, Iterable, Iterator, Sequence
 
-from dateline.codebook import Codebook
+from dateline.archive.pages import Asked, Page, page
+from dateline.archive.tables import Tables, understood
+from dateline.archive.views import VIEWS as INCIDENT_VIEWS
+from dateline.archive.views import rows_of
 from dateline.errors import UsageError
-from dateline.gazetteer import Gazetteer
-from dateline.plugins import load_codebook
-from dateline.query import Filter, parse, understand
+from dateline.query import Filter
 from dateline.records import Document, Record, Row, Statement
 from dateline.situation.alerts import SavedQuery
 from dateline.situation.views import VIEWS, Case, View
 from dateline.store import Store
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tables:
-    """What words are looked up in: codebook and gazetteer, without the model."""
-
-    codebook: Codebook
-    gazetteer: Gazetteer
-
-    @classmethod
-    def load(cls, codebooks: Sequence[Path] = ()) -> "Tables":
-        """Load both; `codebooks` are the user's own folders, over the installed ones."""
-        return cls(codebook=load_codebook(codebooks), gazetteer=Gazetteer.open())
-
-
 class Shown(Record, frozen=True):
-    """The rows of a view with what they rest on."""
+    """Rows of a view with what they rest on."""
 
     rows: tuple[Row, ...]
+    total: int
+    """How many rows there are in all, where these are a page of them."""
     statements: dict[str, Statement]
     """Those that rows rest on, by id."""
     documents: dict[str, Document]
     """Of these statements, by id."""
     unknown: tuple[str, ...] = ()
     """Parts of the query that no table knew, and that were looked for as words."""
-    in_no_row: int = 0
-    """Statements of the view's kinds that no row rests on; counted where nothing is asked for."""
-    undated: int = 0
-    """Documents left out because no day is known of them, where a day was asked for."""
 
 
-def understood(query: str, tables: Tables) -> Filter:
-    """What a query means.
-
-    Raises:
-        UsageError: it cannot be understood.
-    """
-    return understand(parse(query), tables.codebook, tables.gazetteer)
+NAMES = (*INCIDENT_VIEWS, *VIEWS)
+"""The views that can be shown."""
+AT_ONCE = 500
+"""Rows that are in memory together where all are asked for."""
 
 
-def show(store: Store, name: str, tables: Tables, *, query: str = "", at: str | None = None) -> Shown:
-    """The rows of a view of the situation.
+def show(
+    store: Store,
+    name: str,
+    tables: Tables,
+    *,
+    query: str = "",
+    at: str | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> Shown:
+    """The rows of a view, or a page of them.
+
+    Out of what is kept if that is up to date with what was read (`link_case`), made of everything if not. The rows are the same,
+    but that views of incidents tell of what is linked.
 
     Args:
-        name: one of `situation.views.VIEWS`.
+        name: one of `NAMES`.
         query: which statements are meant; all where it is empty.
-        at: ISO date: the picture of what was published by then.
+        at: ISO date: the picture of what was published by then; of control, the day to which states are carried.
 
     Raises:
         UsageError: the query cannot be understood.
     """
-    view, wanted = VIEWS[name], understood(query, tables)
-    case = _case(store, view, wanted, tables, at, _saved(store, tables, at) if name == "alerts" else [])
-    rows = view.rows(case)
-    if view.whole and wanted.conditions:
-        meant = {statement.id for statement in store.statements(wanted=wanted, published_until=at)}
+    wanted = understood(query, tables)
+    found = page(store, name, tables, Asked(wanted, at, limit, offset))
+    if found is None:
+        rows = _made(store, name, tables, wanted, at)
+        found = Page(rows[offset : None if limit is None else offset + limit], len(rows))
+    return _resting(store, found, wanted)
+
+
+def show_all(store: Store, name: str, tables: Tables, *, query: str = "", at: str | None = None) -> Iterator[Shown]:
+    """All rows of a view, some at a time; once without a row where there is none.
+
+    Raises:
+        UsageError: the query cannot be understood.
+    """
+    wanted, offset = understood(query, tables), 0
+    while (found := page(store, name, tables, Asked(wanted, at, AT_ONCE, offset))) is not None:
+        yield _resting(store, found, wanted)
+        offset += AT_ONCE
+        if offset >= found.total:
+            return
+    rows = _made(store, name, tables, wanted, at)[offset:]
+    yield _resting(store, Page(rows, len(rows)), wanted)
+
+
+def in_no_row(store: Store, name: str, resting: Container[str], at: str | None = None) -> int:
+    """How many statements of the view's kinds are none of those that its rows rest on."""
+    owes = VIEWS[name].owes if name in VIEWS else ()
+    return sum(statement not in resting for statement, _ in store.statement_ids(owes, published_until=at)) if owes else 0
+
+
+def _resting(store: Store, found: Page, wanted: Filter) -> Shown:
+    statements = store.statements_by_id(statement for row in found.rows for statement in row.statements)
+    documents = store.documents_by_id(s.assertion.document for s in statements.values())
+    return Shown(rows=tuple(found.rows), total=found.total, statements=statements, documents=documents, unknown=wanted.unknown)
+
+
+def _made(store: Store, name: str, tables: Tables, wanted: Filter, at: str | None) -> list[Row]:
+    """All rows of a view, made of everything that it needs."""
+    if name in INCIDENT_VIEWS:
+        rows, whole = list(rows_of(name, store, tables.codebook, tables.gazetteer, at=at)), True
+    else:
+        view = VIEWS[name]
+        case = _case(store, view, wanted, tables, at, _saved(store, tables, at) if name == "alerts" else [])
+        rows, whole = view.rows(case), view.whole
+    if whole and wanted.conditions:
+        until = at if name in VIEWS else None
+        meant = {statement.id for statement in store.statements(wanted=wanted, published_until=until)}
         rows = [row for row in rows if not meant.isdisjoint(row.statements)]
-    known = {s.id: s for s in (*case.statements, *case.archive, *(s for saved in case.saved for s in saved.new))}
-    resting = {statement: known[statement] for row in rows for statement in row.statements}
-    owed = {s.id for s in case.statements if s.assertion.kind in view.owes}
-    return Shown(
-        rows=tuple(rows),
-        statements=resting,
-        documents={s.assertion.document: case.documents[s.assertion.document] for s in resting.values()},
-        unknown=wanted.unknown,
-        in_no_row=0 if wanted.conditions else len(owed - resting.keys()),
-        undated=store.undated() if at else 0,
-    )
+    return rows
 
 
 def _case(store: Store, view: View, wanted: Filter, tables: Tables, at: str | None, saved: Sequence[SavedQuery]) -> Case:

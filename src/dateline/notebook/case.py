@@ -4,17 +4,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from dateline.archive import VIEWS as INCIDENT_VIEWS
-from dateline.archive import link_case, rows_of
-from dateline.archive.shown import Tables, show, understood
+from dateline.archive import link_case
+from dateline.archive.shown import NAMES, Tables, show, understood
 from dateline.errors import UsageError
 from dateline.notebook.results import Rows, Statements
 from dateline.notebook.text import MarkedText
 from dateline.pipeline import Stages, Tally, load_stages, read_into
-from dateline.query import Filter
 from dateline.records import Document, Statement
 from dateline.settings import load_settings
-from dateline.situation.views import VIEWS
 from dateline.store import Store
 
 
@@ -87,19 +84,11 @@ class Case:
         Raises:
             UsageError: there is no such view, or the query cannot be understood.
         """
-        if view in VIEWS:
-            shown = show(self._store, view, self._tables, query=query, at=at)
-            return Rows(shown.rows, shown.statements, shown.documents)
-        if view not in INCIDENT_VIEWS:
-            raise UsageError(f"There is no view {view!r}; there are {', '.join([*INCIDENT_VIEWS, *VIEWS])}.")
-        wanted: Filter = understood(query, self._tables)
-        link_case(self._store, self._tables.codebook)
-        rows = rows_of(view, self._store, self._tables.codebook, self._tables.gazetteer, at=at)
-        statements = {statement.id: statement for statement in self._store.statements()}
-        if wanted.conditions:
-            meant = {statement.id for statement in self._store.statements(wanted=wanted)}
-            rows = tuple(row for row in rows if not meant.isdisjoint(row.statements))
-        return Rows(rows, {name: statements[name] for row in rows for name in row.statements}, self._documents())
+        if view not in NAMES:
+            raise UsageError(f"There is no view {view!r}; there are {', '.join(NAMES)}.")
+        link_case(self._store, self._tables)
+        shown = show(self._store, view, self._tables, query=query, at=at)
+        return Rows(shown.rows, shown.statements, shown.documents)
 
     def documents(self) -> tuple[Document, ...]:
         """All documents, by day of publication."""

@@ -10,6 +10,7 @@ from dateline.store.readings import Kept, Manifest
 from dateline.store.reviews import Reviews
 from dateline.store.rows import Run
 from dateline.store.selection import Days, Facets, Selected, Selection
+from dateline.store.views import Views
 
 __all__ = [
     "Contents",
@@ -25,4 +26,5 @@ __all__ = [
     "Selection",
     "Store",
     "Stored",
+    "Views",
 ]

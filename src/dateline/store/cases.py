@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, delete, func, insert, select, update
 
 from dateline.errors import StoreError
 from dateline.query import Filter
@@ -30,6 +30,7 @@ from dateline.store.search import conditions_of
 from dateline.store.selection import Selected, Selection
 from dateline.store.tables import (
     DOCUMENT_ORDER,
+    INCIDENT_ORDER,
     STATEMENT_ORDER,
     assertions,
     documents,
@@ -41,9 +42,13 @@ from dateline.store.tables import (
     set_aside,
     statements,
     stories,
+    viewed_documents,
 )
+from dateline.store.views import Views
 
 R = TypeVar("R", bound=Record)
+AT_ONCE = 500
+"""Ids in one query: databases limit how many parameters a query has."""
 
 
 class Stored(Record, frozen=True):
@@ -177,6 +182,7 @@ class Store:
             connection.execute(delete(statements).where(statements.c.document == document))
             connection.execute(delete(machine_statements).where(machine_statements.c.document == document))
             connection.execute(delete(set_aside).where(of_these))
+            connection.execute(delete(viewed_documents).where(viewed_documents.c.document == document))
             if made := [rows.statement_row(statement) for statement in resolution.statements]:
                 connection.execute(insert(statements), made)
             if aside:
@@ -267,18 +273,45 @@ class Store:
         published_until: str | None = None,
     ) -> Iterator[Statement]:
         """All statements, or those of some kinds, of one document, that a filter means, or published by a day."""
-        query = select(statements.c.record).join(assertions, assertions.c.id == statements.c.id)
+        query = self._of_statements((statements.c.record,), kinds, wanted, published_until)
+        if document:
+            query = query.where(documents.c.id == document)
+        return self.records(Statement, query.order_by(*STATEMENT_ORDER))
+
+    def statement_ids(
+        self, kinds: Iterable[str] | None = None, *, wanted: Filter | None = None, published_until: str | None = None
+    ) -> list[tuple[str, str]]:
+        """Ids of the statements that `statements` would give, each with that of its document, in no order."""
+        query = self._of_statements((statements.c.id, statements.c.document), kinds, wanted, published_until)
+        with self.reading() as connection:
+            return [(statement, document) for statement, document in connection.execute(query)]
+
+    def statements_by_id(self, ids: Iterable[str]) -> dict[str, Statement]:
+        """Statements by their ids, those of them that there are."""
+        return {found.id: found for found in self._by_id(Statement, statements, ids)}
+
+    def documents_by_id(self, ids: Iterable[str]) -> dict[str, Document]:
+        """Documents by their ids, those of them that there are."""
+        return {found.id: found for found in self._by_id(Document, documents, ids)}
+
+    def _by_id(self, kind: type[R], table: Table, ids: Iterable[str]) -> Iterator[R]:
+        ordered = sorted(set(ids))
+        for at in range(0, len(ordered), AT_ONCE):
+            yield from self.records(kind, select(table.c.record).where(table.c.id.in_(ordered[at : at + AT_ONCE])))
+
+    def _of_statements(
+        self, columns: Iterable[ColumnElement], kinds: Iterable[str] | None, wanted: Filter | None, published_until: str | None
+    ) -> Select:
+        query = select(*columns).select_from(statements).join(assertions, assertions.c.id == statements.c.id)
         query = query.join(documents, documents.c.id == statements.c.document)
         if kinds is not None:
             query = query.where(assertions.c.kind.in_(sorted(kinds)))
-        if document:
-            query = query.where(documents.c.id == document)
         if wanted and wanted.conditions:
             by_outlet = any(condition.field == "outlet" for condition in wanted.conditions)
             query = query.where(*conditions_of(wanted, self._outlets() if by_outlet else ()))
         if published_until:
             query = query.where(documents.c.published <= published_until)
-        return self.records(Statement, query.order_by(*STATEMENT_ORDER))
+        return query
 
     def select(self, selection: Selection) -> Selected:
         """The statements that a selection means, to be counted or read a page at a time."""
@@ -349,8 +382,7 @@ class Store:
 
     def incidents(self) -> Iterator[Incident]:
         """All incidents, as far as documents have been linked, by first day and id; those without a day come last."""
-        order = (incidents.c.time_start.is_(None), incidents.c.time_start, incidents.c.time_end, incidents.c.id)
-        return self.records(Incident, select(incidents.c.record).order_by(*order))
+        return self.records(Incident, select(incidents.c.record).order_by(*INCIDENT_ORDER))
 
     def unlinked(self) -> int:
         """How many documents have not been linked yet: no story and no incident has them."""
@@ -369,6 +401,12 @@ class Store:
         with self._writing() as connection:
             readings.forget(connection, document)
             return bool(connection.execute(delete(documents).where(documents.c.id == document)).rowcount)
+
+    @contextmanager
+    def viewing(self) -> Iterator[Views]:
+        """The views that are kept, for reading, as they are when it begins."""
+        with self.reading() as connection:
+            yield Views(connection)
 
     @contextmanager
     def linking(self) -> Iterator[Links]:
