@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.linking import AT_ONCE, RUN, World, fill
-from dateline.archive.shown import Tables, understood
+from dateline.archive.tables import Tables, understood
 from dateline.records import Reading, Resolution
 from dateline.store import Store
 from dateline.store.database import open_engine

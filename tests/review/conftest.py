@@ -8,7 +8,7 @@ import pytest
 from reviewed_reports import READ, read_again
 
 from dateline.archive.reviewing import Coder
-from dateline.archive.shown import Tables
+from dateline.archive.tables import Tables
 from dateline.pipeline import Stages, load_stages
 from dateline.settings import Settings
 from dateline.store import Store

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from dateline.archive import link_case, resolve_again
 from dateline.archive.queueing import Queue
 from dateline.archive.reviewing import Coder
-from dateline.archive.shown import Tables
+from dateline.archive.tables import Tables
 from dateline.engine import Local
 from dateline.errors import DatelineError, StoreError
 from dateline.pipeline import Stages

@@ -61,7 +61,7 @@ def brief(
       dateline brief --since-last -o today.html
     """
     from dateline.archive.briefing import Wanted, make_briefing
-    from dateline.archive.shown import Tables
+    from dateline.archive.tables import Tables
     from dateline.cli.link import link_with_progress
     from dateline.cli.runs import as_read_by
     from dateline.settings import load_settings

@@ -37,7 +37,7 @@ def verdict(
       dateline verdict 77ab01 other-holds --check office
     """
     from dateline.archive.judging import judge
-    from dateline.archive.shown import Tables
+    from dateline.archive.tables import Tables
     from dateline.settings import load_settings
     from dateline.store import Store
     from dateline.workbench.decisions import with_decisions

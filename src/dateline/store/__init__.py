@@ -9,7 +9,7 @@ from dateline.store.links import Links
 from dateline.store.readings import Kept, Manifest
 from dateline.store.reviews import Reviews
 from dateline.store.rows import Run
-from dateline.store.selection import Days, Facets, Selected, Selection
+from dateline.store.selection import Days, Facets, Selected
 from dateline.store.views import Views
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "Reviews",
     "Run",
     "Selected",
-    "Selection",
     "Store",
     "Stored",
     "Views",

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
+revision = "0009"
 down_revision = "0007"
 GONE = (("viewed_documents", "document"), ("viewed_incidents", "incident"))
 
