@@ -143,7 +143,7 @@ def _folder() -> Path:
 
 @cache
 def _case() -> tuple[Any, Any]:
-    from benchmarks.linking import World, fill
+    from benchmarks.world import World, fill
     from dateline.archive.tables import Tables
     from dateline.store import Store
 

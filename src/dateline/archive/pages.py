@@ -14,7 +14,7 @@ from dateline.situation.bearing import Traits, first_bearing
 from dateline.situation.control import carried
 from dateline.situation.outlook import with_reports
 from dateline.situation.provinces import provinces
-from dateline.situation.timeline import timeline
+from dateline.situation.timeline import newest_first, timeline
 from dateline.situation.verdicts import judged_rows
 
 if TYPE_CHECKING:
@@ -32,12 +32,21 @@ class Page(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """Which page of a view is asked for."""
+    """Which page of a view is asked for; all of it without a word."""
 
-    wanted: Filter
-    at: str | None
-    limit: int | None
-    offset: int
+    wanted: Filter = Filter()
+    """Which statements are meant."""
+    at: str | None = None
+    """ISO date: the picture of what was published by then; of control, the day to which states are carried."""
+    limit: int | None = None
+    offset: int = 0
+    newest_first: bool = False
+    """Of the timeline: the last day first; those without a day stay last."""
+
+    def of(self, rows: Iterable[Row]) -> Page:
+        """The page, out of all rows."""
+        every = newest_first(rows) if self.newest_first else list(rows)
+        return Page(every[self.offset : None if self.limit is None else self.offset + self.limit], len(every))
 
 
 def page(store: "Store", name: str, tables: Tables, asked: Asked) -> Page | None:
@@ -54,25 +63,36 @@ def page(store: "Store", name: str, tables: Tables, asked: Asked) -> Page | None
         return _PAGES[name](store, views, name, asked)
 
 
+def is_paged(name: str, wanted: Filter) -> bool:
+    """Whether a page is found without all others being made."""
+    return not wanted.conditions and name != "provinces"
+
+
 # ---------------------------------------------------------------------- without a query
 def _rows(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
     return Page(views.rows(name, limit=asked.limit, offset=asked.offset), views.count(name))
 
 
 def _timeline(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
-    return Page(list(timeline(views.incidents(limit=asked.limit, offset=asked.offset))), views.incident_count())
+    total = views.incident_count()
+    start, end = asked.offset, total if asked.limit is None else min(asked.offset + asked.limit, total)
+    dated = views.dated_incident_count() if asked.newest_first else 0
+    # The last of those with a day come first, found from the other end.
+    turned = views.incidents(dated - min(end, dated), dated - start) if start < dated else []
+    rest = views.incidents(max(start, dated), end)
+    return Page([*reversed(timeline(turned)), *timeline(rest)], total)
 
 
 def _control(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
-    last = _last(views, asked.at)
+    last = asked.at or store.last_day()
     days = (None, last)
     rows = views.rows("control", days, limit=asked.limit, offset=asked.offset)
     return Page(_carried(rows, last), views.count("control", days))
 
 
 def _provinces(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
-    last = _last(views, asked.at)
-    return _cut(provinces(_carried(views.rows("control", (None, last)), last)), asked)
+    last = asked.at or store.last_day()
+    return asked.of(provinces(_carried(views.rows("control", (None, last)), last)))
 
 
 def _outlook(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
@@ -120,38 +140,26 @@ def _meant(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
     if name == "numbers":
         rows = views.rows_of_members(name, documents)
     else:
-        rows = _of_incidents(views, name, views.incidents_of(documents), statements, asked)
-    return _cut((row for row in rows if not statements.isdisjoint(row.statements)), asked)
+        rows = _of_incidents(store, views, name, views.incidents_of(documents), statements, asked)
+    return asked.of(row for row in rows if not statements.isdisjoint(row.statements))
 
 
-def _of_incidents(views: "Views", name: str, incidents: list[Incident], statements: set[str], asked: Asked) -> Iterable[Row]:
+def _of_incidents(
+    store: "Store", views: "Views", name: str, incidents: list[Incident], statements: set[str], asked: Asked
+) -> Iterable[Row]:
     if name == "timeline":
         return timeline(incidents)
     # A province's row rests on what was said of each of its places, so all of them are looked at.
     if name == "provinces":
-        last = _last(views, asked.at)
+        last = asked.at or store.last_day()
         return provinces(_carried(views.rows("control", (None, last)), last))
     members = (one.id for one in incidents if not statements.isdisjoint(one.statements))
     rows = views.rows_of_members(name, members)
-    return _carried(rows, _last(views, asked.at)) if name == "control" else rows
-
-
-def _last(views: "Views", at: str | None) -> str | None:
-    """The day to which states are carried."""
-    if at:
-        return at
-    newest = views.last_day()
-    return newest[:10] if newest else None
+    return _carried(rows, asked.at or store.last_day()) if name == "control" else rows
 
 
 def _carried(rows: Iterable[Row], last: str | None) -> list[Row]:
     return [shown for row in rows if (shown := carried(row, last)) is not None]
-
-
-def _cut(rows: Iterable[Row], asked: Asked) -> Page:
-    every = list(rows)
-    until = None if asked.limit is None else asked.offset + asked.limit
-    return Page(every[asked.offset : until], len(every))
 
 
 assert set(KEPT) <= set(_PAGES), "what is kept can be asked for"

@@ -5,7 +5,7 @@ Nothing is drawn or printed here; a face shows what it gets.
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from dateline.archive.pages import Asked, Page, page
+from dateline.archive.pages import Asked, Page, is_paged, page
 from dateline.archive.tables import Tables, understood
 from dateline.archive.views import VIEWS as INCIDENT_VIEWS
 from dateline.archive.views import rows_of
@@ -60,12 +60,14 @@ def show(
     Raises:
         UsageError: the query cannot be understood.
     """
-    wanted = understood(query, tables)
-    found = page(store, name, tables, Asked(wanted, at, limit, offset))
-    if found is None:
-        rows = _made(store, name, tables, wanted, at)
-        found = Page(rows[offset : None if limit is None else offset + limit], len(rows))
-    return _resting(store, found, wanted)
+    asked = Asked(understood(query, tables), at, limit, offset)
+    return _resting(store, found(store, name, tables, asked), asked.wanted)
+
+
+def found(store: Store, name: str, tables: Tables, asked: Asked = Asked()) -> Page:  # noqa: B008 - never changes
+    """The same rows without what they rest on."""
+    there = page(store, name, tables, asked)
+    return asked.of(_made(store, name, tables, asked.wanted, asked.at)) if there is None else there
 
 
 def show_all(store: Store, name: str, tables: Tables, *, query: str = "", at: str | None = None) -> Iterator[Shown]:
@@ -75,13 +77,14 @@ def show_all(store: Store, name: str, tables: Tables, *, query: str = "", at: st
         UsageError: the query cannot be understood.
     """
     wanted, offset = understood(query, tables), 0
-    while (found := page(store, name, tables, Asked(wanted, at, AT_ONCE, offset))) is not None:
-        yield _resting(store, found, wanted)
+    while is_paged(name, wanted) and (there := page(store, name, tables, Asked(wanted, at, AT_ONCE, offset))) is not None:
+        yield _resting(store, there, wanted)
         offset += AT_ONCE
-        if offset >= found.total:
+        if offset >= there.total:
             return
-    rows = _made(store, name, tables, wanted, at)[offset:]
-    yield _resting(store, Page(rows, len(rows)), wanted)
+    rows = found(store, name, tables, Asked(wanted, at, offset=offset)).rows
+    for start in range(0, len(rows) or 1, AT_ONCE):
+        yield _resting(store, Page(rows[start : start + AT_ONCE], len(rows)), wanted)
 
 
 def in_no_row(store: Store, name: str, resting: Container[str], at: str | None = None) -> int:
@@ -90,10 +93,10 @@ def in_no_row(store: Store, name: str, resting: Container[str], at: str | None =
     return sum(statement not in resting for statement, _ in store.statement_ids(owes, published_until=at)) if owes else 0
 
 
-def _resting(store: Store, found: Page, wanted: Filter) -> Shown:
-    statements = store.statements_by_id(statement for row in found.rows for statement in row.statements)
+def _resting(store: Store, there: Page, wanted: Filter) -> Shown:
+    statements = store.statements_by_id(statement for row in there.rows for statement in row.statements)
     documents = store.documents_by_id(s.assertion.document for s in statements.values())
-    return Shown(rows=tuple(found.rows), total=found.total, statements=statements, documents=documents, unknown=wanted.unknown)
+    return Shown(rows=tuple(there.rows), total=there.total, statements=statements, documents=documents, unknown=wanted.unknown)
 
 
 def _made(store: Store, name: str, tables: Tables, wanted: Filter, at: str | None) -> list[Row]:

@@ -18,7 +18,7 @@ from dateline.store import briefings, readings, rows, saved, verdicts
 from dateline.store.address import Where, where_of
 from dateline.store.contents import Contents, Listener, copy_contents, read_contents
 from dateline.store.database import explained, open_engine
-from dateline.store.dialect import InsertOnce
+from dateline.store.dialect import InsertOnce, begins
 from dateline.store.index import add_to_index
 from dateline.store.kinds import kind_of
 from dateline.store.links import Links
@@ -249,6 +249,12 @@ class Store:
                 select(func.count()).select_from(documents).where(documents.c.published.is_(None))
             ).scalar_one()
 
+    def last_day(self) -> str | None:
+        """The newest day of publication, as an ISO date."""
+        with self.reading() as connection:
+            newest = connection.execute(select(func.max(documents.c.published))).scalar_one_or_none()
+        return newest[:10] if newest else None
+
     def document(self, document: str) -> Document:
         """One document by its id.
 
@@ -386,6 +392,15 @@ class Store:
         """All incidents, as far as documents have been linked, by first day and id; those without a day come last."""
         return self.records(Incident, select(incidents.c.record).order_by(*INCIDENT_ORDER))
 
+    def find_incidents(self, start_of_id: str, *, most: int = 6) -> list[Incident]:
+        """Incidents whose id begins so, or else those with a statement whose id does; `most` at the most."""
+        with self.viewing() as views:
+            if found := views.incidents_beginning(start_of_id, most=most):
+                return found
+            told = self.statements_by_id(self.find_statements(start_of_id, most=most))
+            near = views.incidents_of(statement.assertion.document for statement in told.values())
+            return [one for one in near if not told.keys().isdisjoint(one.statements)][:most]
+
     def unlinked(self) -> int:
         """How many documents have not been linked yet: no story and no incident has them."""
         with self.reading() as connection:
@@ -393,7 +408,7 @@ class Store:
 
     def find_statements(self, start_of_id: str, *, most: int = 6) -> tuple[str, ...]:
         """Ids of the statements whose id begins so; `most` at the most."""
-        query = select(statements.c.id).where(_begins(statements.c.id, start_of_id))
+        query = select(statements.c.id).where(begins(statements.c.id, start_of_id))
         with self.reading() as connection:
             return tuple(connection.execute(query.order_by(statements.c.id).limit(most)).scalars())
 
@@ -446,12 +461,12 @@ class Store:
         `4f2a:3` is sentence 3 of the one document whose id begins with 4f2a.
         """
         document, colon, number = start_of_id.partition(":")
-        by_sentence = select(sentences.c.id).where(_begins(sentences.c.document, document))
+        by_sentence = select(sentences.c.id).where(begins(sentences.c.document, document))
         if colon:
             if not number.isdecimal():
                 return ()
             by_sentence = by_sentence.where(sentences.c.number == int(number))
-        by_assertion = select(assertions.c.sentence).where(_begins(assertions.c.id, start_of_id))
+        by_assertion = select(assertions.c.sentence).where(begins(assertions.c.id, start_of_id))
         with self.reading() as connection:
             return tuple(connection.execute(by_sentence.union(by_assertion).order_by("id").limit(most)).scalars())
 
@@ -516,10 +531,6 @@ class Store:
             if what:
                 self._kind.reserve(connection, what)
             yield connection
-
-
-def _begins(column: ColumnElement[str], start_of_id: str) -> ColumnElement[bool]:
-    return column.startswith(start_of_id.lower(), autoescape=True)
 
 
 def _add_machine(connection: Connection, document: str, machine: Iterable[Statement]) -> None:

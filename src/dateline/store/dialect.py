@@ -30,6 +30,11 @@ def _insert_once(element: InsertOnce, compiler: SQLCompiler, **more: Any) -> str
     return compiler.visit_insert(element, **more) + " ON CONFLICT DO NOTHING"
 
 
+def begins(column: ColumnElement[str], start_of_id: str) -> ColumnElement[bool]:
+    """Whether an id begins so; ids have no capitals."""
+    return column.startswith(start_of_id.lower(), autoescape=True)
+
+
 class _AmongNumbers(FunctionElement[bool]):
     type = Boolean()
     inherit_cache = True

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, s
 
 from dateline.records import Incident, Row
 from dateline.store import rows as encoding
-from dateline.store.dialect import InsertOnce
+from dateline.store.dialect import InsertOnce, begins
 from dateline.store.kinds import kind_of
 from dateline.store.tables import (
     INCIDENT_ORDER,
@@ -77,14 +77,25 @@ class Views:
             placed.update(((place, part, number), text) for place, part, number, text in self._connection.execute(query))
         return [_ROW.decode(placed[key]) for key in sorted(placed)]
 
-    def incidents(self, *, limit: int | None = None, offset: int = 0) -> list[Incident]:
-        """Incidents in their order."""
-        query = select(incidents.c.record).order_by(*INCIDENT_ORDER).limit(limit).offset(offset or None)
+    def incidents(self, start: int, end: int) -> list[Incident]:
+        """Incidents in their order, from the one number to before the other."""
+        if end <= start:
+            return []
+        query = select(incidents.c.record).order_by(*INCIDENT_ORDER).limit(end - start).offset(start)
         return [_INCIDENT.decode(text) for text in self._connection.execute(query).scalars()]
 
     def incident_count(self) -> int:
         """How many incidents there are."""
         return self._count(incidents)
+
+    def dated_incident_count(self) -> int:
+        """How many of them have a day."""
+        return self._count(incidents, incidents.c.time_start.is_not(None))
+
+    def incidents_beginning(self, start_of_id: str, *, most: int) -> list[Incident]:
+        """Incidents whose id begins so; `most` at the most."""
+        query = select(incidents.c.record).where(begins(incidents.c.id, start_of_id)).order_by(incidents.c.id).limit(most)
+        return [_INCIDENT.decode(text) for text in self._connection.execute(query).scalars()]
 
     def incidents_of(self, ids: Iterable[str]) -> list[Incident]:
         """The incidents that are told in any of these documents, in their order."""
@@ -105,10 +116,6 @@ class Views:
             query = select(view_members.c.part).where(view_members.c.view == view, view_members.c.member.in_(chunk))
             found.update(self._connection.execute(query).scalars())
         return found
-
-    def last_day(self) -> str | None:
-        """The newest day of publication."""
-        return self._connection.execute(select(func.max(documents.c.published))).scalar_one_or_none()
 
     # ---------------------------------------------------------------- what is to be done
     def clear(self, made_by: str) -> None:
