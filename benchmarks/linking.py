@@ -3,8 +3,9 @@
     python -m benchmarks.linking [DOCUMENTS ...]
 
 All in processor seconds. `link_N` is linking N documents from nothing, with the views that are kept; `add_one_N` one document more;
-`show_NAME_N` a page of 100 rows with what they rest on, as command line, notebook and assistants have it; `desk_ROUTE_N` an answer
-of the desk's API, encoded. The reports are those of `world`. It finds no quality; `tests/link` and `ecb` do.
+`make_NAME_N` a view that is kept as a whole; `show_NAME_N` a page of 100 rows with what they rest on, as command line, notebook and
+assistants have it; `desk_ROUTE_N` an answer of the desk's API, encoded. The reports are those of `world`. It finds no quality;
+`tests/link` and `ecb` do.
 """
 
 import sys
@@ -21,7 +22,8 @@ from benchmarks.bootstrap import versions
 from benchmarks.world import World, fill, fill_all
 from dateline.api import make_application
 from dateline.archive import link_case
-from dateline.archive.shown import NAMES, show
+from dateline.archive.keeping import WHOLE
+from dateline.archive.shown import NAMES, keep_whole, show
 from dateline.archive.tables import Tables
 from dateline.situation.rows import VIEWS
 from dateline.store import Store
@@ -68,6 +70,8 @@ def measure(size: int, words: Tables, path: Path) -> dict[str, float]:
             added.append(seconds(lambda: link_case(store, words)))
         metrics["add_one"] = round(sorted(added)[TIMES // 2], 4)
         metrics["statements"] = sum(store.counts().statements.values())
+        for name in WHOLE:
+            metrics[f"make_{name}"] = round(seconds(lambda name=name: keep_whole(store, name, words)), 3)
         for name in NAMES:
             metrics[f"show_{name}"] = middle(lambda name=name: show(store, name, words, limit=PAGE))
     entries = words.codebook.entries

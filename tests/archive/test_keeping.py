@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dateline.archive import link_case
-from dateline.archive.keeping import KEPT, made_by
+from dateline.archive.keeping import KEPT, WHOLE, made_by
 from dateline.archive.pages import Asked, page
-from dateline.archive.shown import NAMES, Tables, _made, show, show_all, understood
+from dateline.archive.shown import NAMES, Tables, _made, found, keep_whole, show, show_all, understood
 from dateline.query import Filter
 from dateline.records import Document, Reading, Resolution, Row, Statement
 from dateline.store import Run, Store
@@ -22,6 +22,7 @@ from dateline.store.tables import incidents, view_members, view_rows, viewed_doc
 RUN = Run(dateline="0.1.0", model="hand-1", codebook="table-1", gazetteer="table-1")
 TABLES = Tables(codebook=codebook(), gazetteer=gazetteer())
 PAGED = sorted({"timeline", "provinces", *KEPT})
+ANY = sorted({*PAGED, *WHOLE})
 QUERIES = ("", "place:Goma", "actor:M23", "kind:event", "-hedge:asserted", "outlet:Wire since:1990")
 
 
@@ -88,8 +89,9 @@ def test_states_are_carried_to_any_day(linked: Store, name: str) -> None:
         assert found is not None and found.rows == _made(linked, name, TABLES, Filter(), day)
 
 
-@pytest.mark.parametrize("name", PAGED)
+@pytest.mark.parametrize("name", ANY)
 def test_pages_together_are_the_whole(linked: Store, name: str) -> None:
+    keep_whole(linked, name, TABLES)
     whole = show(linked, name, TABLES)
     some: list[Row] = []
     while len(some) < whole.total:
@@ -150,6 +152,46 @@ def test_nothing_is_answered_out_of_what_is_behind(place: str) -> None:
         with store.linking() as links:
             links._connection.execute(incidents.delete())
         assert not current()
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_view_without_parts_is_kept_until_something_comes_or_goes(tmp_path: Path, name: str) -> None:
+    documents = list(examples()[0].values())
+    with Store.open(tmp_path / "case.db") as store:
+
+        def kept() -> list[Row] | None:
+            there = page(store, name, TABLES, Asked())
+            return there.rows if there else None
+
+        def made() -> list[Row]:
+            return _made(store, name, TABLES, Filter(), None)
+
+        for document in documents[:-1]:
+            add(store, document)
+        keep_whole(store, name, TABLES)
+        assert kept() is None, "it was kept before all was linked"
+        for change in (lambda: add(store, documents[-1]), lambda: store.remove(documents[0].id)):
+            link_case(store, TABLES)
+            assert kept() is None
+            keep_whole(store, name, TABLES)
+            link_case(store, TABLES)
+            assert kept() == made()
+            change()
+            assert kept() is None and found(store, name, TABLES).rows == made()
+
+
+def test_what_is_new_under_queries_stands_after_alerts_that_are_kept(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "case.db") as store:
+        for document in examples()[0].values():
+            add(store, document)
+        link_case(store, TABLES)
+        keep_whole(store, "alerts", TABLES)
+        before = show(store, "alerts", TABLES).rows
+        store.save_query("goma", "place:Goma", [])
+        after = show(store, "alerts", TABLES)
+        assert after.rows[:-1] == before and after.rows[-1].cells["what"] == "goma" and after.total == len(before) + 1
+        assert show(store, "alerts", TABLES, limit=1, offset=len(before)).rows == after.rows[-1:]
+        assert show(store, "alerts", TABLES, query="place:Goma").rows[-1:] == after.rows[-1:]
 
 
 def test_other_versions_make_them_anew(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from dateline.situation.lineage import lineage_parts
 from dateline.situation.numbers import number_parts
 from dateline.situation.outlook import FORETOLD, outlook_parts
 from dateline.situation.parts import Part
+from dateline.situation.verdicts import calibration_parts
 
 if TYPE_CHECKING:
     from dateline.store import Links
@@ -65,6 +66,7 @@ KEPT: Mapping[str, Kept] = {
         kinds=KINDS,
         sentences=True,
     ),
+    "calibration": Kept(lambda t, c: calibration_parts(t.statements, t.documents, c.codebook.actors), kinds=("forecast",)),
     "harm": Kept(lambda t, c: harm_parts(t.incidents), incidents=True),
     "control": Kept(
         lambda t, c: control_parts(
@@ -74,7 +76,9 @@ KEPT: Mapping[str, Kept] = {
         incidents=True,
     ),
 }
-"""The views that are kept, by name."""
+"""The views that are kept in parts, by name."""
+WHOLE = ("sources", "candidates", "alerts")
+"""Views of which any row may rest on anything: they are made when they are asked for, and kept until something comes or goes."""
 
 
 def made_by(tables: Tables) -> str:
@@ -93,6 +97,8 @@ def keep_views(links: "Links", tables: Tables, listen: Listener = lambda done, t
         views.clear(versions)
     new = views.new_documents(), views.new_incidents()
     done, total = 0, sum(map(len, new))
+    if total or views.any_gone():
+        views.drop_whole(WHOLE)
     for incidents, ids in zip((False, True), new, strict=True):
         ours = {name: kept for name, kept in KEPT.items() if kept.incidents == incidents}
         for at in range(0, len(ids), AT_ONCE):

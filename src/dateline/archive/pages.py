@@ -6,7 +6,7 @@ None where what is kept is behind what was read, or cannot answer: then the view
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from dateline.archive.keeping import KEPT, made_by
+from dateline.archive.keeping import KEPT, WHOLE, made_by
 from dateline.archive.tables import Tables
 from dateline.query import Filter
 from dateline.records import Document, Incident, Row, Statement
@@ -15,7 +15,7 @@ from dateline.situation.control import carried
 from dateline.situation.outlook import with_reports
 from dateline.situation.provinces import provinces
 from dateline.situation.timeline import newest_first, timeline
-from dateline.situation.verdicts import judged_rows
+from dateline.situation.verdicts import counted_rows, judged_rows
 
 if TYPE_CHECKING:
     from dateline.store import Store, Views
@@ -56,7 +56,7 @@ def page(store: "Store", name: str, tables: Tables, asked: Asked) -> Page | None
     if asked.at is not None and name not in ("control", "provinces"):
         return None
     with store.viewing() as views:
-        if not views.are_current(made_by(tables)):
+        if not views.are_current(made_by(tables)) or (name in WHOLE and not views.has_whole(name)):
             return None
         if asked.wanted.conditions:
             return _meant(store, views, name, asked)
@@ -117,6 +117,11 @@ def _checks(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
     return found._replace(rows=judged_rows(found.rows, store.verdicts()))
 
 
+def _calibration(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
+    found = _rows(store, views, name, asked)
+    return found._replace(rows=counted_rows(found.rows, store.verdicts()))
+
+
 _PAGES: Mapping[str, Callable[["Store", "Views", str, Asked], Page]] = {
     "timeline": _timeline,
     "harm": _rows,
@@ -127,6 +132,8 @@ _PAGES: Mapping[str, Callable[["Store", "Views", str, Asked], Page]] = {
     "labels": _rows,
     "outlook": _outlook,
     "checks": _checks,
+    "calibration": _calibration,
+    **dict.fromkeys(WHOLE, _rows),
 }
 
 

@@ -3,8 +3,9 @@
 Nothing is drawn or printed here; a face shows what it gets.
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 
+from dateline.archive.keeping import WHOLE, made_by
 from dateline.archive.pages import Asked, Page, is_paged, page
 from dateline.archive.tables import Tables, understood
 from dateline.archive.views import VIEWS as INCIDENT_VIEWS
@@ -12,7 +13,7 @@ from dateline.archive.views import rows_of
 from dateline.errors import UsageError
 from dateline.query import Filter
 from dateline.records import Document, Record, Row, Statement
-from dateline.situation.alerts import SavedQuery
+from dateline.situation.alerts import SavedQuery, saved_query
 from dateline.situation.views import VIEWS, Case, View
 from dateline.store import Store
 
@@ -64,9 +65,21 @@ def show(
     return _resting(store, found(store, name, tables, asked), asked.wanted)
 
 
+def keep_whole(store: Store, name: str, tables: Tables) -> None:
+    """Make and keep a view that has no parts, where it is not there and everything is linked; others wait who would write."""
+    if name not in WHOLE:
+        return
+    with store.viewing() as views:
+        if views.has_whole(name):
+            return
+    with store.linking() as links:
+        if links.views.are_current(made_by(tables)):
+            links.views.keep_whole(name, _made_of_all(store, name, tables))
+
+
 def found(store: Store, name: str, tables: Tables, asked: Asked = Asked()) -> Page:  # noqa: B008 - never changes
     """The same rows without what they rest on."""
-    there = page(store, name, tables, asked)
+    there = page(store, name, tables, asked) if not _waits(store, name) else None
     return asked.of(_made(store, name, tables, asked.wanted, asked.at)) if there is None else there
 
 
@@ -77,7 +90,8 @@ def show_all(store: Store, name: str, tables: Tables, *, query: str = "", at: st
         UsageError: the query cannot be understood.
     """
     wanted, offset = understood(query, tables), 0
-    while is_paged(name, wanted) and (there := page(store, name, tables, Asked(wanted, at, AT_ONCE, offset))) is not None:
+    paged = is_paged(name, wanted) and not _waits(store, name)
+    while paged and (there := page(store, name, tables, Asked(wanted, at, AT_ONCE, offset))) is not None:
         yield _resting(store, there, wanted)
         offset += AT_ONCE
         if offset >= there.total:
@@ -85,6 +99,11 @@ def show_all(store: Store, name: str, tables: Tables, *, query: str = "", at: st
     rows = found(store, name, tables, Asked(wanted, at, offset=offset)).rows
     for start in range(0, len(rows) or 1, AT_ONCE):
         yield _resting(store, Page(rows[start : start + AT_ONCE], len(rows)), wanted)
+
+
+def _waits(store: Store, name: str) -> bool:
+    """Whether rows of queries that are kept stand after all others, so that no page is known before them."""
+    return name == "alerts" and bool(store.saved_queries())
 
 
 def in_no_row(store: Store, name: str, resting: Container[str], at: str | None = None) -> int:
@@ -95,7 +114,7 @@ def in_no_row(store: Store, name: str, resting: Container[str], at: str | None =
 
 def _resting(store: Store, there: Page, wanted: Filter) -> Shown:
     statements = store.statements_by_id(statement for row in there.rows for statement in row.statements)
-    documents = store.documents_by_id(s.assertion.document for s in statements.values())
+    documents = _of(store, statements.values())
     return Shown(rows=tuple(there.rows), total=there.total, statements=statements, documents=documents, unknown=wanted.unknown)
 
 
@@ -103,10 +122,13 @@ def _made(store: Store, name: str, tables: Tables, wanted: Filter, at: str | Non
     """All rows of a view, made of everything that it needs."""
     if name in INCIDENT_VIEWS:
         rows, whole = list(rows_of(name, store, tables.codebook, tables.gazetteer, at=at)), True
+    elif name == "alerts":
+        there = page(store, name, tables, Asked(at=at))
+        rows, whole = there.rows if there else _made_of_all(store, name, tables, at), True
+        rows += [saved_query(one, _of(store, one.new)) for one in _saved(store, tables, at) if one.new]
     else:
         view = VIEWS[name]
-        case = _case(store, view, wanted, tables, at, _saved(store, tables, at) if name == "alerts" else [])
-        rows, whole = view.rows(case), view.whole
+        rows, whole = view.rows(_case(store, view, wanted, tables, at)), view.whole
     if whole and wanted.conditions:
         until = at if name in VIEWS else None
         meant = {statement.id for statement in store.statements(wanted=wanted, published_until=until)}
@@ -114,7 +136,16 @@ def _made(store: Store, name: str, tables: Tables, wanted: Filter, at: str | Non
     return rows
 
 
-def _case(store: Store, view: View, wanted: Filter, tables: Tables, at: str | None, saved: Sequence[SavedQuery]) -> Case:
+def _made_of_all(store: Store, name: str, tables: Tables, at: str | None = None) -> list[Row]:
+    """All rows of a view of statements, whatever is asked for."""
+    return VIEWS[name].rows(_case(store, VIEWS[name], Filter(), tables, at))
+
+
+def _of(store: Store, statements: Iterable[Statement]) -> dict[str, Document]:
+    return store.documents_by_id(statement.assertion.document for statement in statements)
+
+
+def _case(store: Store, view: View, wanted: Filter, tables: Tables, at: str | None) -> Case:
     """What the view is made from, and no more of the case file than it needs."""
     asked = None if view.whole else wanted
     statements = list(store.statements(view.kinds, wanted=asked, published_until=at))
@@ -129,7 +160,6 @@ def _case(store: Store, view: View, wanted: Filter, tables: Tables, at: str | No
         codebook=tables.codebook,
         gazetteer=tables.gazetteer,
         at=at,
-        saved=saved,
         verdicts=store.verdicts(),
     )
 

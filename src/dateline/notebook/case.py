@@ -5,7 +5,8 @@ from pathlib import Path
 from types import TracebackType
 
 from dateline.archive import link_case
-from dateline.archive.shown import NAMES, Tables, show, understood
+from dateline.archive.shown import NAMES, keep_whole, show
+from dateline.archive.tables import Tables, understood
 from dateline.errors import UsageError
 from dateline.notebook.results import Rows, Statements
 from dateline.notebook.text import MarkedText
@@ -87,6 +88,7 @@ class Case:
         if view not in NAMES:
             raise UsageError(f"There is no view {view!r}; there are {', '.join(NAMES)}.")
         link_case(self._store, self._tables)
+        keep_whole(self._store, view, self._tables)
         shown = show(self._store, view, self._tables, query=query, at=at)
         return Rows(shown.rows, shown.statements, shown.documents)
 

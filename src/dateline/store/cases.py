@@ -242,6 +242,13 @@ class Store:
         with self.reading() as connection:
             return tuple(connection.execute(select(documents.c.id).order_by(documents.c.id)).scalars())
 
+    def first_documents(self, limit: int, offset: int = 0) -> tuple[list[str], int]:
+        """A page of the ids of all documents, in the order of the archive, and how many there are in all."""
+        query = select(documents.c.id).order_by(*DOCUMENT_ORDER).limit(limit).offset(offset)
+        with self.reading() as connection:
+            total = connection.execute(select(func.count()).select_from(documents)).scalar_one()
+            return list(connection.execute(query).scalars()), total
+
     def undated(self) -> int:
         """How many documents have no known day of publication."""
         with self.reading() as connection:

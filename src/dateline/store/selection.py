@@ -119,9 +119,15 @@ class Selected:
             at, many = at + many, 2 * many
         return None
 
-    def by_document(self) -> dict[str, int]:
-        """How many stand in each document that has any."""
-        query = self._query(documents.c.id, func.count()).group_by(documents.c.id)
+    def by_document(self, among: Sequence[str] | None = None) -> dict[str, int]:
+        """How many stand in each document that has any, in the order of the archive.
+
+        Args:
+            among: ids of documents, a page of them; only these are looked at.
+        """
+        query = self._query(documents.c.id, func.count()).group_by(documents.c.id).order_by(*DOCUMENT_ORDER)
+        if among is not None:
+            query = query.where(statements.c.document.in_(among))
         with self._source.reading() as connection:
             return {document: number for document, number in connection.execute(query)}  # noqa: C416 - rows are no pairs to dict
 

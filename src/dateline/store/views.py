@@ -31,6 +31,8 @@ from dateline.store.tables import (
 AT_ONCE = 500
 """Keys in one query: databases limit how many parameters a query has."""
 KEPT = (view_rows, view_members, report_keys, viewed_documents, viewed_incidents, stale_parts, kept_by)
+WHOLE = ""
+"""The one part of a view that has no parts, and its one member."""
 _ROW = msgspec.json.Decoder(Row)
 _INCIDENT = msgspec.json.Decoder(Incident)
 Placed = tuple[str, str | None, Row]
@@ -53,7 +55,7 @@ class Views:
 
     def are_current(self, made_by: str) -> bool:
         """Whether these versions made them, of all that there is."""
-        if self.made_by() != made_by or self._connection.execute(select(stale_parts).limit(1)).first() is not None:
+        if self.made_by() != made_by or self.any_gone():
             return False
         counted = [self._count(table) for table in (documents, story_members, viewed_documents)]
         return len(set(counted)) == 1 and self._count(incidents) == self._count(viewed_incidents)
@@ -137,6 +139,10 @@ class Views:
         query = select(table.c.id).outerjoin(viewed).where(viewed.c[column].is_(None)).order_by(*order)
         return list(self._connection.execute(query).scalars())
 
+    def any_gone(self) -> bool:
+        """Whether something was taken out, or is to be made anew."""
+        return self._connection.execute(select(stale_parts).limit(1)).first() is not None
+
     def stale(self) -> dict[str, list[str]]:
         """View -> its parts that are to be made anew, sorted."""
         found: dict[str, list[str]] = {}
@@ -172,6 +178,24 @@ class Views:
                 for number, (place, day, row) in enumerate(placed)
             ],
         )
+
+    def has_whole(self, view: str) -> bool:
+        """Whether a view without parts is there, though it may have no row."""
+        ours = view_members.c
+        return self._count(view_members, ours.view == view, ours.part == WHOLE, ours.member == WHOLE) > 0
+
+    def keep_whole(self, view: str, rows: Sequence[Row]) -> None:
+        """Keep a view without parts, in the order of its rows."""
+        self.drop_whole([view])
+        self.add_members(view, {WHOLE: [WHOLE]})
+        placed = [(f"{number:09d}", None, row) for number, row in enumerate(rows)]
+        self.replace_rows(view, (), {WHOLE: placed})
+
+    def drop_whole(self, views: Iterable[str]) -> None:
+        """Take out views without parts, to be made again when they are asked for."""
+        listed = list(views)
+        for table in (view_rows, view_members):
+            self._connection.execute(delete(table).where(table.c.view.in_(listed), table.c.part == WHOLE))
 
     def mark_stale(self, view: str, parts: Iterable[str]) -> None:
         """Note parts to be made anew."""
