@@ -79,7 +79,7 @@ def test_what_is_found_by_rare_words_is_what_is_found_by_comparing_all() -> None
         start, length = chance.randrange(5), chance.randrange(4, 10)
         words = " ".join(chance.choice(told)[start : start + length])
         day = f"2014-06-{chance.randrange(1, 20):02d}"
-        documents.append(document(f"{number} {words}.", outlet=chance.choice(outlets), published=day))
+        documents.append(document(f"{number} {words}.", f"d{number}", outlet=chance.choice(outlets), published=day))
         found += read(documents[-1], row("event", words, type="attack"))
     by_id = {one.id: one for one in documents}
     said = [_said(s, by_id[s.assertion.document]) for s in in_archive_order(found, by_id)]
