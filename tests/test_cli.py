@@ -592,6 +592,8 @@ def test_what_a_form_cannot_hold_is_counted_on_stderr(run, tmp_path: Path) -> No
         (["export", "gdelt", "-o", "x"], "gdelt is no form of export; there are acled, annotation,"),
         (["export", "acled", "-o", "nowhere/x.csv"], "name a file in a folder that exists"),
         (["export", "acled"], "--output"),
+        (["export", "acled", "--by-month", "-o", "x"], "acled is one file; --by-month goes with parquet"),
+        (["export", "parquet", "--by-month", "-o", "nowhere/x"], "nowhere does not exist"),
     ],
 )
 def test_an_export_that_makes_no_sense_writes_nothing(run, tmp_path: Path, arguments: list[str], says: str) -> None:
