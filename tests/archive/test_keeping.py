@@ -102,6 +102,15 @@ def test_pages_together_are_the_whole(linked: Store, name: str) -> None:
     assert show(linked, name, TABLES, limit=7, offset=whole.total).rows == ()
 
 
+def test_what_comes_later_joins_what_is_there(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "case.db") as store:
+        for told in (lambda document: (document,), twice_told):
+            for document in examples()[0].values():
+                add(store, *told(document))
+            link_case(store, TABLES)
+        assert_kept_is_made(store)
+
+
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(order=st.randoms(use_true_random=False), step=st.integers(1, 6), gone=st.integers(1, 8))
 def test_any_order_and_any_removal_keeps_what_is_made_of_everything(order: random.Random, step: int, gone: int) -> None:
@@ -178,6 +187,8 @@ def test_a_view_without_parts_is_kept_until_something_comes_or_goes(tmp_path: Pa
             assert kept() == made()
             change()
             assert kept() is None and found(store, name, TABLES).rows == made()
+        link_case(store, TABLES)
+        assert kept() is None, "what rests on a document that is gone was kept"
 
 
 def test_what_is_new_under_queries_stands_after_alerts_that_are_kept(tmp_path: Path) -> None:
