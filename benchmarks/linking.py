@@ -11,7 +11,7 @@ assistants have it; `desk_ROUTE_N` an answer of the desk's API, encoded. The rep
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ from dateline.store.index import rebuild_index
 
 SIZES = (1_000, 10_000, 100_000)
 PAGE = 100
-TIMES = 3
+TIMES = 5
 """How often one document more is linked, and each answer asked for; the middle one counts."""
 QUERIES = {"place": "place:Aleppo", "actor": "actor:Taliban", "kind": "kind:forecast"}
 ROUTES = {
@@ -52,28 +52,27 @@ def seconds(work: Callable[[], object]) -> float:
 
 def middle(work: Callable[[], object]) -> float:
     """Of several calls."""
-    return round(sorted(seconds(work) for _ in range(TIMES))[TIMES // 2], 4)
+    return sorted(seconds(work) for _ in range(TIMES))[TIMES // 2]
 
 
-def measure(size: int, words: Tables, path: Path) -> dict[str, float]:
-    """All figures of one size, in a new case file."""
+def measure(size: int, words: Tables, path: Path) -> Iterator[tuple[str, float]]:
+    """All figures of one size, by name, in a new case file."""
     world = World(size)
     fill_all(path, world, size)
     with open_engine(path, create=False).begin() as connection:
         rebuild_index(connection)
-    metrics = {}
     with Store.open(path) as store:
-        metrics["link"] = round(seconds(lambda: metrics.update(incidents=link_case(store, words).incidents)), 3)
+        yield f"link_{size}", seconds(lambda: link_case(store, words))
         added = []
         for number in range(size, size + TIMES):
             fill(path, [world.report(number)])
             added.append(seconds(lambda: link_case(store, words)))
-        metrics["add_one"] = round(sorted(added)[TIMES // 2], 4)
-        metrics["statements"] = sum(store.counts().statements.values())
+        yield f"add_one_{size}", sorted(added)[TIMES // 2]
+        yield f"statements_{size}", sum(store.counts().statements.values())
         for name in WHOLE:
-            metrics[f"make_{name}"] = round(seconds(lambda name=name: keep_whole(store, name, words)), 3)
+            yield f"make_{name}_{size}", seconds(lambda name=name: keep_whole(store, name, words))
         for name in NAMES:
-            metrics[f"show_{name}"] = middle(lambda name=name: show(store, name, words, limit=PAGE))
+            yield f"show_{name}_{size}", middle(lambda name=name: show(store, name, words, limit=PAGE))
     entries = words.codebook.entries
     with Store.open(path, read_only=True) as store, TestClient(make_application(store, entries, tables=words)) as client:
 
@@ -81,9 +80,8 @@ def measure(size: int, words: Tables, path: Path) -> dict[str, float]:
             assert client.get(f"/api/{route}").status_code == 200, route
 
         for name, route in ROUTES.items():
-            metrics[f"desk_{name}"] = middle(lambda route=route: ask(route))
-    metrics["megabytes"] = round(path.stat().st_size / 1e6, 1)
-    return {f"{name}_{size}": value for name, value in metrics.items()}
+            yield f"desk_{name}_{size}", middle(lambda route=route: ask(route))
+    yield f"megabytes_{size}", path.stat().st_size / 1e6
 
 
 def run(file: Path | None = None, sizes: tuple[int, ...] = SIZES) -> dict[str, Any]:
@@ -91,7 +89,7 @@ def run(file: Path | None = None, sizes: tuple[int, ...] = SIZES) -> dict[str, A
     words, metrics = Tables.load(), dict[str, float]()
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
-            metrics |= measure(size, words, Path(folder) / f"{size}.db")
+            metrics |= {name: round(value, 4) for name, value in measure(size, words, Path(folder) / f"{size}.db")}
     return {"name": "linking", "n": max(sizes), "metrics": metrics, "interval": {}, "versions": versions("rensa")}
 
 
@@ -100,7 +98,7 @@ def main(sizes: list[int]) -> None:
     words = Tables.load()
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            for name, value in measure(size, words, Path(folder) / "case.db").items():
+            for name, value in measure(size, words, Path(folder) / "case.db"):
                 print(f"{name:36s} {value:12.4f}", flush=True)
 
 
