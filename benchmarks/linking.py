@@ -69,6 +69,12 @@ def measure(size: int, words: Tables, path: Path) -> Iterator[tuple[str, float]]
             added.append(seconds(lambda: link_case(store, words)))
         yield f"add_one_{size}", sorted(added)[TIMES // 2]
         yield f"statements_{size}", sum(store.counts().statements.values())
+    yield from answers(size, words, path)
+
+
+def answers(size: int, words: Tables, path: Path) -> Iterator[tuple[str, float]]:
+    """How long each answer takes, of a case file that is linked."""
+    with Store.open(path) as store:
         for name in WHOLE:
             yield f"make_{name}_{size}", seconds(lambda name=name: keep_whole(store, name, words))
         for name in NAMES:

@@ -66,8 +66,8 @@ def export(
         if form != "parquet":
             raise UsageError(f"{form} is one file; --by-month goes with parquet.")
         check_folder(output)
-    elif str(output) != "-" and (output.is_dir() or not output.absolute().parent.is_dir()):
-        raise UsageError(f"{output} cannot be written: name a file in a folder that exists, as in -o events.csv.")
+    else:
+        check_output(output)
     exporter = load_format(form)
     settings = load_settings({"db": db})
     with Store.open(settings.db, create=False) as whole, as_read_by(whole, run) as store:
@@ -77,7 +77,7 @@ def export(
             with new_folder(output) as folder:
                 tally = export_months(exporter, items, folder, tables)
         else:
-            with _opened(output, binary=exporter.BINARY) as out:
+            with opened(output, binary=exporter.BINARY) as out:
                 tally = export_items(exporter, items, out, tables)
     _report(tally, output)
 
@@ -89,8 +89,18 @@ def _report(tally: "Tally", output: Path) -> None:
         typer.echo(f"{count} left out ({reason})", err=True)
 
 
+def check_output(output: Path) -> None:
+    """Refuse a file that could not be written, before any work is done for it.
+
+    Raises:
+        UsageError: it is a folder, or in none that exists.
+    """
+    if str(output) != "-" and (output.is_dir() or not output.absolute().parent.is_dir()):
+        raise UsageError(f"{output} cannot be written: name a file in a folder that exists, as in -o events.csv.")
+
+
 @contextmanager
-def _opened(path: Path, *, binary: bool) -> Iterator[IO[Any]]:
+def opened(path: Path, *, binary: bool) -> Iterator[IO[Any]]:
     """Standard output, or a file that is there whole or not at all: written beside and renamed."""
     if str(path) == "-":
         yield sys.stdout.buffer if binary else sys.stdout

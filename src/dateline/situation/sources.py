@@ -9,7 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
-from itertools import groupby
+from itertools import accumulate, groupby, islice
 from typing import NamedTuple
 
 from dateline.codebook.actor_words import fold
@@ -25,7 +25,8 @@ LEAST_RUNS = 3
 SAME_SHARE = 0.6
 """Share of a statement's runs of words that must have stood in one earlier document for it to be a repetition."""
 
-
+MOST_FOLLOWED = 200
+"""Documents looked at for one statement: what is in more of them word for word is a way of speaking, or is found among the first."""
 _Run = tuple[str, str, str]
 """Words side by side, with whose and of which kind the statement is."""
 
@@ -105,7 +106,11 @@ def _first_repeated(
     if not day or len(runs) < enough:
         return None
     rarest = sorted(runs, key=lambda run: (often[run], run))[: len(runs) - enough + 1]
-    for _, name in _each_once(merge(*(having.get(run, ()) for run in rarest))):
+    followed = [
+        run for run, reached in zip(rarest, accumulate(often[run] for run in rarest), strict=True) if reached <= MOST_FOLLOWED
+    ]
+    near = merge(*(having.get(run, ()) for run in followed or rarest[:1]))
+    for _, name in islice(_each_once(near), MOST_FOLLOWED):
         before = documents[name].published or ""
         if before >= day:
             return None
