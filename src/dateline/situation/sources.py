@@ -24,9 +24,8 @@ LEAST_RUNS = 3
 """Shorter wordings are anybody's: "at least 12 people were killed" is compared, "rebels" is not."""
 SAME_SHARE = 0.6
 """Share of a statement's runs of words that must have stood in one earlier document for it to be a repetition."""
-
 MOST_FOLLOWED = 200
-"""Documents looked at for one statement: what is in more of them word for word is a way of speaking, or is found among the first."""
+"""Documents looked at for one statement: what more of them have in common is a way of speaking, or is found among the first."""
 _Run = tuple[str, str, str]
 """Words side by side, with whose and of which kind the statement is."""
 
@@ -106,9 +105,8 @@ def _first_repeated(
     if not day or len(runs) < enough:
         return None
     rarest = sorted(runs, key=lambda run: (often[run], run))[: len(runs) - enough + 1]
-    followed = [
-        run for run, reached in zip(rarest, accumulate(often[run] for run in rarest), strict=True) if reached <= MOST_FOLLOWED
-    ]
+    reached = accumulate(often[run] for run in rarest)
+    followed = [run for run, number in zip(rarest, reached, strict=True) if number <= MOST_FOLLOWED]
     near = merge(*(having.get(run, ()) for run in followed or rarest[:1]))
     for _, name in islice(_each_once(near), MOST_FOLLOWED):
         before = documents[name].published or ""
