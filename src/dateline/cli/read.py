@@ -29,11 +29,31 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class Extractor(StrEnum):
+    """What finds the assertions."""
+
+    MODEL = "model"
+    LLM = "llm"
+
+
 class Pages(StrEnum):
     """How articles are found on the pages of web archives."""
 
     CAREFUL = "careful"
     FAST = "fast"
+
+
+AddressOption = Annotated[
+    str | None,
+    typer.Option(help="OpenAI-compatible endpoint, such as http://localhost:11434/v1; texts are sent there.", metavar="URL"),
+]
+ModelOption = Annotated[str | None, typer.Option(help="Name of the language model there.", metavar="NAME")]
+TokensOption = Annotated[
+    int | None, typer.Option(help="Most tokens of the language model, 0 for no cap [default: 1000000].", metavar="N")
+]
+CostOption = Annotated[
+    float | None, typer.Option(help="Most that it may cost, by llm_price_in and llm_price_out [default: no cap].", metavar="AMOUNT")
+]
 
 
 def read(
@@ -69,6 +89,14 @@ def read(
             help="How articles are found on the pages of web archives: careful, or fast and less exact [default: careful]."
         ),
     ] = None,
+    extractor: Annotated[
+        Extractor,
+        typer.Option(help="What reads: model, which is built in, or llm, a language model at an address that you name."),
+    ] = Extractor.MODEL,
+    llm_address: AddressOption = None,
+    llm_model: ModelOption = None,
+    max_tokens: TokensOption = None,
+    max_cost: CostOption = None,
     again: Annotated[bool, typer.Option("--again", help="Read also what the case file has already, and replace it.")] = False,
     short: Annotated[bool, typer.Option("--short", help="Cut each sentence to one line.")] = False,
 ) -> None:
@@ -84,10 +112,22 @@ def read(
       dateline read article.txt --date 2014-06-11 --format assertions > article.jsonl
       dateline read crawl.warc.gz site.wacz --pages fast
       curl -s https://example.org/report | dateline read -
+      dateline read reports/ --extractor llm --llm-address http://localhost:11434/v1 --llm-model qwen3:14b
     """
     from dateline.settings import load_settings
 
-    settings = load_settings({"date": date, "outlet": outlet, "db": db, "pages": pages.value if pages else None})
+    settings = load_settings(
+        {
+            "date": date,
+            "outlet": outlet,
+            "db": db,
+            "pages": pages.value if pages else None,
+            "llm_address": llm_address,
+            "llm_model": llm_model,
+            "max_tokens": max_tokens,
+            "max_cost": max_cost,
+        }
+    )
     for path in paths:
         if path != "-" and not Path(path).exists():
             raise UsageError(f"There is no file or folder {path}; check the name.")
@@ -105,7 +145,8 @@ def read(
             store = stack.enter_context(Store.open(settings.db))
         items = ingest_all(files, settings)
         folders = folders_of(codebook, settings, store)
-        raise typer.Exit(read_items(items, len(files), settings, store, folders, again, Output(format, short)))
+        output = Output(format, short)
+        raise typer.Exit(read_items(items, len(files), settings, store, folders, again, output, extractor.value))
 
 
 def folders_of(given: list[Path] | None, settings: "Settings", store: "Store | None") -> list[Path]:
@@ -153,6 +194,7 @@ def read_items(
     codebooks: list[Path],
     again: bool,
     output: Output,
+    extractor: str = Extractor.MODEL.value,
 ) -> int:
     """Read all documents that are among the items, print, and return the exit code.
 
@@ -160,13 +202,16 @@ def read_items(
         number: of files or addresses that the items come from, for the progress bar.
     """
     from dateline import cli
+    from dateline.cli.phrases import spending_words
     from dateline.cli.progress import Progress
+    from dateline.errors import ExtractorError
     from dateline.pipeline import Tally, add_all, load_stages, read_all
 
-    tally = Tally()
+    tally, ledger = Tally(), None
     with Progress(number) as progress:
         try:
-            stages = load_stages(settings, codebooks)
+            stages = load_stages(settings, codebooks, extractor)
+            ledger = stages.ledger
             output.labels = {entry.id: entry.label for entry in stages.codebook.entries.values()}
             if store is None:
                 done = read_all(items, stages, batch_documents=settings.batch_documents)
@@ -183,6 +228,14 @@ def read_items(
             _say(f"Interrupted. {where}")
             _say(count_words(tally))
             return cli.INTERRUPTED
+        except ExtractorError:
+            progress.close()
+            _say(count_words(tally))
+            raise
+        finally:
+            if ledger:
+                progress.close()
+                _say(spending_words(ledger.total))
     _close(tally, settings, store, output)
     return cli.SOME_SET_ASIDE if tally.incomplete else cli.DONE
 
@@ -220,6 +273,8 @@ def count_words(tally: "Tally") -> str:
             f"{_plural(tally.assertions, 'assertion')}, "
             f"{aside} set aside" + _reasons(tally.sentences_aside, " (", ")") + _reasons(tally.unresolved, "; ")
         )
+    if tally.answers_aside:
+        lines.append("of the language model's answers set aside" + _reasons(tally.answers_aside, ": "))
     return "\n".join(lines)
 
 
