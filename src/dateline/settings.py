@@ -46,21 +46,21 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     threads: Annotated[int, Meta(ge=0, le=1024, description="Processor threads for the model; 0 takes all.")] = 0
     jobs: Annotated[int, Meta(ge=0, le=1024, description="Processes that read an archive again; 0 takes one a core.")] = 0
     keep: Annotated[
-        str | None, Meta(min_length=1, description="Folder for fetched pages; beside the case file when not given.")
+        str | None, Meta(description="Folder for fetched pages; beside the case file when not given.")
     ] = None
     fetch_seconds: Annotated[int, Meta(ge=1, le=3600, description="Longest time for one address, redirects included.")] = 60
     pause_seconds: Annotated[int, Meta(ge=0, le=3600, description="Pause between two requests to one host.")] = 2
     user_agent: Annotated[
-        str | None, Meta(min_length=1, description="How servers are told who fetches; say how you can be reached.")
+        str | None, Meta(description="How servers are told who fetches; say how you can be reached.")
     ] = None
     allow_private: Annotated[bool, Meta(description="Fetch from private addresses too: only for sites of your own network.")] = (
         False
     )
     llm_address: Annotated[
         str | None,
-        Meta(min_length=1, description="Address of an OpenAI-compatible endpoint that reads by a language model; most end in /v1."),
+        Meta(description="Address of an OpenAI-compatible endpoint that reads by a language model; most end in /v1."),
     ] = None
-    llm_model: Annotated[str | None, Meta(min_length=1, description="Name of the language model, as its endpoint knows it.")] = None
+    llm_model: Annotated[str | None, Meta(description="Name of the language model, as its endpoint knows it.")] = None
     llm_seconds: Annotated[int, Meta(ge=1, le=3600, description="Longest wait for one answer of a language model.")] = 300
     llm_jobs: Annotated[int, Meta(ge=1, le=16, description="Requests to a language model that are under way together.")] = 2
     llm_price_in: Annotated[
@@ -69,7 +69,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     llm_price_out: Annotated[float, Meta(ge=0, description="Price of a million tokens that the language model answers.")] = 0.0
     llm_cache: Annotated[
         str | None,
-        Meta(min_length=1, description="File that keeps a language model's answers; beside the case file when not given."),
+        Meta(description="File that keeps a language model's answers; beside the case file when not given."),
     ] = None
     max_tokens: Annotated[
         int, Meta(ge=0, le=10**12, description="Most tokens that a command may use of a language model, in and out; 0 for no cap.")
