@@ -45,14 +45,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ] = "careful"
     threads: Annotated[int, Meta(ge=0, le=1024, description="Processor threads for the model; 0 takes all.")] = 0
     jobs: Annotated[int, Meta(ge=0, le=1024, description="Processes that read an archive again; 0 takes one a core.")] = 0
-    keep: Annotated[
-        str | None, Meta(description="Folder for fetched pages; beside the case file when not given.")
-    ] = None
+    keep: Annotated[str | None, Meta(description="Folder for fetched pages; beside the case file when not given.")] = None
     fetch_seconds: Annotated[int, Meta(ge=1, le=3600, description="Longest time for one address, redirects included.")] = 60
     pause_seconds: Annotated[int, Meta(ge=0, le=3600, description="Pause between two requests to one host.")] = 2
-    user_agent: Annotated[
-        str | None, Meta(description="How servers are told who fetches; say how you can be reached.")
-    ] = None
+    user_agent: Annotated[str | None, Meta(description="How servers are told who fetches; say how you can be reached.")] = None
     allow_private: Annotated[bool, Meta(description="Fetch from private addresses too: only for sites of your own network.")] = (
         False
     )
