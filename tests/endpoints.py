@@ -1,4 +1,4 @@
-"""An endpoint on this machine that speaks as OpenAI's chat completions do: a real server over a socket, that says what a test tells it."""
+"""An endpoint that speaks as OpenAI's chat completions do: a real server on this machine, that says what a test tells it."""
 
 import json
 import re

@@ -1,6 +1,6 @@
 """Orders hidden in reports, against a model that obeys each as far as the protocol lets it: none has power beyond its own report.
 
-An injection succeeds when anything is stored that is neither the report's own words nor the codebook's (or looked up for such words),
+An injection succeeds when anything is stored that is neither the report's own words nor the codebook's (or looked up for them),
 when the key or the prompt comes out anywhere, when another document changes, or when anything else than the endpoint is asked.
 """
 
@@ -189,7 +189,7 @@ _opened: list[Gazetteer] = []
 def about(store: Store, document: Document) -> str:
     """Every cell of the case file that is about a document, but for the columns and records that hold its own text and name."""
     cells = []
-    with sqlite3.connect(store.path) as connection:
+    with sqlite3.connect(str(store.path)) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
         for table in tables:
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
