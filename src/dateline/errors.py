@@ -8,6 +8,7 @@
     ├── StoreError        the case file cannot be opened or written, or is of a newer version
     ├── EngineError       a process that read for us died
     ├── ExtractorError    a language model that reads for us cannot be asked, or may not be asked more
+    ├── AccountsError     the accounts of a team's desk cannot be opened or written
     └── ServeError        the desk cannot be served: its port is taken, or its pages were not built
 
 A message is one sentence that names the thing and the next step.
@@ -49,6 +50,10 @@ class EngineError(DatelineError):
 
 class ExtractorError(DatelineError):
     """A language model that reads for us cannot be reached, refuses, or would pass what it may cost."""
+
+
+class AccountsError(DatelineError):
+    """The accounts of a team's desk cannot be opened, written or understood."""
 
 
 class ServeError(DatelineError):

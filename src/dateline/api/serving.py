@@ -38,9 +38,21 @@ def address_of(taken: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
-def serve(application: Litestar, taken: socket.socket) -> None:
-    """Answer requests until the process is told to stop."""
-    config = uvicorn.Config(application, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3)
+def serve(application: Litestar, taken: socket.socket, *, proxies: str = "") -> None:
+    """Answer requests until the process is told to stop.
+
+    Args:
+        proxies: addresses, parted by commas, of those whose word on who asks is taken.
+    """
+    config = uvicorn.Config(
+        application,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=3,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
+    )
     uvicorn.Server(config).run(sockets=[taken])
 
 

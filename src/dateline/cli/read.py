@@ -4,7 +4,7 @@ Without `--format` it adds to a case file and prints for people. Counts, warning
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dateline.cli.extractors import AddressOption, CostOption, Extractor, ModelOption, TokensOption, one_process
 from dateline.errors import Reason, UsageError
 
 if TYPE_CHECKING:
-    from dateline.pipeline import Read, Tally
+    from dateline.engine import Engine
+    from dateline.pipeline import Read, Stages, Tally
     from dateline.records import Document, SetAside
     from dateline.settings import Settings
     from dateline.store import Store
@@ -29,11 +31,18 @@ class Format(StrEnum):
     JSON = "json"
 
 
-class Extractor(StrEnum):
-    """What finds the assertions."""
+class EngineName(StrEnum):
+    """Where texts are read."""
 
-    MODEL = "model"
-    LLM = "llm"
+    LOCAL = "local"
+    RAY = "ray"
+
+
+JOBS = typer.Option(help="Processes that read [default: one a core].", min=1, metavar="N")
+ENGINE = typer.Option(help="Where texts are read: in processes of this machine, or on a Ray cluster [default: local].")
+RAY_ADDRESS = typer.Option(
+    help="Address of the Ray cluster: HOST:PORT, ray://HOST:PORT, auto [default: one on this machine].", metavar="ADDRESS"
+)
 
 
 class Pages(StrEnum):
@@ -41,19 +50,6 @@ class Pages(StrEnum):
 
     CAREFUL = "careful"
     FAST = "fast"
-
-
-AddressOption = Annotated[
-    str | None,
-    typer.Option(help="OpenAI-compatible endpoint, such as http://localhost:11434/v1; texts are sent there.", metavar="URL"),
-]
-ModelOption = Annotated[str | None, typer.Option(help="Name of the language model there.", metavar="NAME")]
-TokensOption = Annotated[
-    int | None, typer.Option(help="Most tokens of the language model, 0 for no cap [default: 1000000].", metavar="N")
-]
-CostOption = Annotated[
-    float | None, typer.Option(help="Most that it may cost, by llm_price_in and llm_price_out [default: no cap].", metavar="AMOUNT")
-]
 
 
 def read(
@@ -89,6 +85,9 @@ def read(
             help="How articles are found on the pages of web archives: careful, or fast and less exact [default: careful]."
         ),
     ] = None,
+    jobs: Annotated[int | None, JOBS] = None,
+    engine: Annotated[EngineName | None, ENGINE] = None,
+    ray_address: Annotated[str | None, RAY_ADDRESS] = None,
     extractor: Annotated[
         Extractor,
         typer.Option(help="What reads: model, which is built in, or llm, a language model at an address that you name."),
@@ -110,24 +109,16 @@ def read(
       dateline read article.html reports/ feed.xml
       dateline read article.txt --date 2014-06-11 --outlet CNN --db mosul.db
       dateline read article.txt --date 2014-06-11 --format assertions > article.jsonl
-      dateline read crawl.warc.gz site.wacz --pages fast
+      dateline read crawl.warc.gz site.wacz --pages fast --jobs 4
       curl -s https://example.org/report | dateline read -
       dateline read reports/ --extractor llm --llm-address http://localhost:11434/v1 --llm-model qwen3:14b
     """
     from dateline.settings import load_settings
 
-    settings = load_settings(
-        {
-            "date": date,
-            "outlet": outlet,
-            "db": db,
-            "pages": pages.value if pages else None,
-            "llm_address": llm_address,
-            "llm_model": llm_model,
-            "max_tokens": max_tokens,
-            "max_cost": max_cost,
-        }
-    )
+    given = {"date": date, "outlet": outlet, "db": db, "pages": pages and pages.value, "jobs": jobs}
+    given |= {"engine": engine and engine.value, "ray_address": ray_address}
+    given |= {"llm_address": llm_address, "llm_model": llm_model, "max_tokens": max_tokens, "max_cost": max_cost}
+    settings = one_process(extractor, load_settings(given), {"--jobs": jobs, "--engine": engine, "--ray-address": ray_address})
     for path in paths:
         if path != "-" and not Path(path).exists():
             raise UsageError(f"There is no file or folder {path}; check the name.")
@@ -143,10 +134,19 @@ def read(
             from dateline.store import Store
 
             store = stack.enter_context(Store.open(settings.db))
-        items = ingest_all(files, settings)
         folders = folders_of(codebook, settings, store)
-        output = Output(format, short)
-        raise typer.Exit(read_items(items, len(files), settings, store, folders, again, output, extractor.value))
+        raise typer.Exit(
+            read_items(
+                lambda engine: ingest_all(files, settings, engine),
+                len(files),
+                settings,
+                store,
+                folders,
+                again,
+                Output(format, short),
+                extractor.value,
+            )
+        )
 
 
 def folders_of(given: list[Path] | None, settings: "Settings", store: "Store | None") -> list[Path]:
@@ -154,6 +154,17 @@ def folders_of(given: list[Path] | None, settings: "Settings", store: "Store | N
     from dateline.workbench.decisions import with_decisions
 
     return with_decisions(given, settings.db) if store else given or []
+
+
+def engine_of(settings: "Settings", codebooks: list[Path], stages: "Stages | None" = None) -> "Engine[Stages]":
+    """Where texts are read, by the settings; `stages` are what this process has loaded."""
+    from dateline.engine import cores, open_engine
+    from dateline.pipeline import loader
+
+    jobs = settings.jobs or (cores() if settings.engine == "local" else 0)
+    several = jobs if settings.engine == "local" else 2
+    load = loader(settings, codebooks, several)
+    return open_engine(load, name=settings.engine, jobs=jobs, address=settings.ray_address, loaded=stages)
 
 
 class Output:
@@ -187,7 +198,7 @@ class Output:
 
 
 def read_items(
-    items: "Iterable[Document | SetAside]",
+    items: "Callable[[Engine[Stages]], Iterable[Document | SetAside]]",
     number: int,
     settings: "Settings",
     store: "Store | None",
@@ -199,6 +210,7 @@ def read_items(
     """Read all documents that are among the items, print, and return the exit code.
 
     Args:
+        items: gives them, with the engine that may take pages apart.
         number: of files or addresses that the items come from, for the progress bar.
     """
     from dateline import cli
@@ -213,15 +225,16 @@ def read_items(
             stages = load_stages(settings, codebooks, extractor)
             ledger = stages.ledger
             output.labels = {entry.id: entry.label for entry in stages.codebook.entries.values()}
-            if store is None:
-                done = read_all(items, stages, batch_documents=settings.batch_documents)
-            else:
-                done = add_all(items, store, settings, stages, again=again)
-            for item in done:
-                tally.add(item)
-                progress.advance()
-                with progress.aside():
-                    _handle(item, store, output)
+            with engine_of(settings, codebooks, stages) as engine:
+                if store is None:
+                    done = read_all(items(engine), stages, batch_documents=settings.batch_documents, engine=engine)
+                else:
+                    done = add_all(items(engine), store, settings, stages, again=again, engine=engine)
+                for item in done:
+                    tally.add(item)
+                    progress.advance()
+                    with progress.aside():
+                        _handle(item, store, output)
         except KeyboardInterrupt:
             progress.close()
             where = f"What was read is in {store.path}; run the same command again for the rest." if store else "Nothing was kept."

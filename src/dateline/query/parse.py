@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dateline.errors import UsageError
 from dateline.records import HEDGES, KINDS, Record
 
-FIELDS = ("actor", "place", "type", "kind", "since", "until", "voice", "hedge", "label", "outlet", "text")
+FIELDS = ("actor", "place", "country", "type", "kind", "since", "until", "voice", "hedge", "label", "outlet", "document", "text")
 """Fields of the language; docs/cli.md says what each is for."""
 _CLOSED = {"kind": KINDS, "hedge": HEDGES}
 _DAYS = ("since", "until")
