@@ -38,7 +38,7 @@ def one_process(extractor: Extractor, settings: "Settings", given: dict[str, obj
         given: options that share the reading out, by name; None where one was not given.
 
     Raises:
-        UsageError: one of them was given for a language model.
+        UsageError: one of them was given for a language model, or it cannot be asked by these settings.
     """
     if extractor is Extractor.MODEL:
         return settings
@@ -49,4 +49,9 @@ def one_process(extractor: Extractor, settings: "Settings", given: dict[str, obj
         )
     import msgspec
 
+    from dateline.read.llm import check_settings
+    from dateline.settings import load_key
+
+    check_settings(settings)
+    load_key()
     return msgspec.structs.replace(settings, jobs=1, engine="local")

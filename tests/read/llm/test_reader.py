@@ -277,7 +277,7 @@ def test_one_that_is_not_there_is_named(server: Running, tmp_path: Path) -> None
     address = server.address.replace("127.0.0.1", "no-such-host.invalid")
     reader = load_reader(Settings(llm_address=address, llm_model="x", llm_cache=str(tmp_path / "a")), None, CODEBOOK)
     reader._asker._sleep = lambda seconds: None
-    with pytest.raises(ExtractorError, match=r"no-such-host\.invalid:\d+ could not be reached, at 4 tries"):
+    with pytest.raises(ExtractorError, match=r"no-such-host\.invalid:\d+ could not be reached, at 2 tries"):
         reader.read([report()])
 
 

@@ -13,17 +13,14 @@ from dateline.settings import KEY, Settings
 if TYPE_CHECKING:
     from dateline.read.llm.reader import LlmReader
 
-__all__ = ["load_reader"]
+__all__ = ["check_settings", "load_reader"]
 
 
-def load_reader(settings: Settings, key: str | None, codebook: Codebook) -> "LlmReader":
-    """The reader that the settings describe; nothing is sent yet.
-
-    Args:
-        key: for the endpoint, None where it wants none.
+def check_settings(settings: Settings) -> None:
+    """See that a language model can be asked by the settings, as far as that can be told before anything is sent.
 
     Raises:
-        UsageError: a setting is missing, or its package.
+        UsageError: one is missing, of the wrong form, or its package is.
     """
     if not settings.llm_address or not settings.llm_model:
         missing = "llm_address" if not settings.llm_address else "llm_model"
@@ -34,15 +31,30 @@ def load_reader(settings: Settings, key: str | None, codebook: Codebook) -> "Llm
     if settings.max_cost and not (settings.llm_price_in or settings.llm_price_out):
         raise UsageError("--max-cost needs prices: set llm_price_in and llm_price_out, of a million tokens.")
     try:
-        from dateline.read.llm.endpoint import Endpoint
+        from dateline.read.llm.endpoint import check_address
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "httpcore2":
             raise
         raise UsageError(
             "Reading by a language model needs a package of its own; add it with `pip install 'dateline[llm]'`."
         ) from error
+    check_address(settings.llm_address)
+
+
+def load_reader(settings: Settings, key: str | None, codebook: Codebook) -> "LlmReader":
+    """The reader that the settings describe; nothing is sent yet.
+
+    Args:
+        key: for the endpoint, None where it wants none.
+
+    Raises:
+        UsageError: what `check_settings` raises.
+    """
+    check_settings(settings)
+    assert settings.llm_address and settings.llm_model  # checked
     from dateline.read.llm.asking import Asker
     from dateline.read.llm.cache import Cache
+    from dateline.read.llm.endpoint import Endpoint
     from dateline.read.llm.ledger import Caps, Ledger
     from dateline.read.llm.reader import LlmReader
 

@@ -122,8 +122,8 @@ class Asker:
             except (_LaterError, UnusableError) as error:
                 problem = error
             tries += 1
-            # What is no answer, or not in time, at the second try will hardly be one at the third.
-            if tries == (TRIES if isinstance(problem, _LaterError) and not problem.slow else TRIES // 2):
+            # What is no answer, or not in time, at the second try will hardly be one at the third; nor is one there who never was.
+            if tries == (TRIES if isinstance(problem, _LaterError) and not problem.twice_is_enough else TRIES // 2):
                 break
             self._pause(tries, problem.wait_seconds if isinstance(problem, _LaterError) else None)
         if isinstance(problem, UnusableError):
@@ -152,7 +152,8 @@ class Asker:
             counted = _counted(told.usage, counted, reserved)
             return _completion(told)
         except NoAnswerError as error:
-            raise _LaterError(str(error), slow=error.reached, may_be_the_text=error.reached) from error
+            never_there = not error.reached and not self._answered
+            raise _LaterError(str(error), twice_is_enough=error.reached or never_there, may_be_the_text=error.reached) from error
         finally:
             self._ledger.settle(reserved, *counted)
 
@@ -220,11 +221,11 @@ class _LaterError(Exception):
     """Another try may be answered."""
 
     def __init__(
-        self, problem: str, *, wait_seconds: float | None = None, slow: bool = False, may_be_the_text: bool = False
+        self, problem: str, *, wait_seconds: float | None = None, twice_is_enough: bool = False, may_be_the_text: bool = False
     ) -> None:
         super().__init__(problem)
         self.wait_seconds = wait_seconds
-        self.slow = slow
+        self.twice_is_enough = twice_is_enough
         self.may_be_the_text = may_be_the_text
 
 
