@@ -11,6 +11,7 @@ from dateline.errors import UsageError
 from dateline.settings import KEY, Settings
 
 if TYPE_CHECKING:
+    from dateline.read.llm.ledger import Ledger
     from dateline.read.llm.reader import LlmReader
 
 __all__ = ["check_settings", "load_reader"]
@@ -41,11 +42,12 @@ def check_settings(settings: Settings) -> None:
     check_address(settings.llm_address)
 
 
-def load_reader(settings: Settings, key: str | None, codebook: Codebook) -> "LlmReader":
+def load_reader(settings: Settings, key: str | None, codebook: Codebook, ledger: "Ledger | None" = None) -> "LlmReader":
     """The reader that the settings describe; nothing is sent yet.
 
     Args:
         key: for the endpoint, None where it wants none.
+        ledger: of a reader that spends from the same caps.
 
     Raises:
         UsageError: what `check_settings` raises.
@@ -61,7 +63,7 @@ def load_reader(settings: Settings, key: str | None, codebook: Codebook) -> "Llm
     caps = Caps(
         tokens=settings.max_tokens, cost=settings.max_cost, price_in=settings.llm_price_in, price_out=settings.llm_price_out
     )
-    ledger = Ledger(caps=caps)
+    ledger = ledger or Ledger(caps=caps)
     endpoint = Endpoint(settings.llm_address, key, settings.llm_seconds)
     asker = Asker(endpoint, settings.llm_model, ledger, key)
     return LlmReader(settings.llm_model, asker, ledger, Cache(settings.answers_file), codebook, settings.llm_jobs)
