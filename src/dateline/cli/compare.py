@@ -29,7 +29,9 @@ def compare(
     ],
     gold: Annotated[
         Path | None,
-        typer.Option(help="Gold: folder of `dateline review gold`, or a JSON Lines file with texts/ beside it.", metavar="PATH"),
+        typer.Option(
+            help="Gold: folder of `dateline review export gold`, or a JSON Lines file with texts/ beside it.", metavar="PATH"
+        ),
     ] = None,
     db: Annotated[
         str | None, typer.Option(help="Case file whose reviewed statements are the gold without --gold.", metavar="FILE")
@@ -45,9 +47,10 @@ def compare(
     most: Annotated[int, typer.Option(help="Sentences shown of each kind of difference.", min=0, metavar="NUMBER")] = 3,
     json: Annotated[bool, typer.Option("--json", help="Everything as one JSON object: figures, and every difference.")] = False,
 ) -> None:
-    """Measure readers beside each other on your own gold: what each finds, misses and adds, with the sentences. Nothing is written.
+    """Measure readers beside each other on your own gold: what each finds, misses and adds, with the sentences.
 
-    Gold is what people decided: statements reviewed in the case file, or a folder that `dateline review gold` wrote.
+    Gold is what people decided: statements reviewed in the case file, or a folder that `dateline review export gold` wrote. The
+    case file stays as it is; what a language model answered is kept (llm_cache) and not paid for twice.
 
     \b
     Examples:

@@ -28,7 +28,7 @@ class Gold:
 
 
 def load_gold(path: Path) -> list[Gold]:
-    """Gold of a file in the exchange form, or of a folder in which it is called gold.jsonl, as `dateline review gold` writes it.
+    """Gold of a file in the exchange form, or of a folder as `dateline review export gold` writes it (gold.jsonl).
 
     Beside it lie `texts/NAME.txt`, and where there are any `docs.jsonl` (days of publication, outlets, `complete`; documents in
     which nothing is asserted) and `rejected.jsonl`.
@@ -43,7 +43,7 @@ def load_gold(path: Path) -> list[Gold]:
     names = list(dict.fromkeys([*described, *documents_of(lines)]))
     documents = {name: _document(folder / "texts" / f"{name}.txt", name, described.get(name, {})) for name in names}
     if not documents:
-        raise InputError(f"{file} holds nothing; write gold with `dateline review gold -o FOLDER`.")
+        raise InputError(f"{file} holds nothing; write gold with `dateline review export gold -o FOLDER`.")
     texts = {name: document.text for name, document in documents.items()}
     rows = read_rows(file, texts)
     turned = folder / "rejected.jsonl"
@@ -61,7 +61,7 @@ def load_gold(path: Path) -> list[Gold]:
 
 
 def reviewed_gold(store: Store) -> list[Gold]:
-    """Gold of the documents in which coders decided something, as `dateline review gold` would write it.
+    """Gold of the documents in which coders decided something, as `dateline review export gold` would write it.
 
     Raises:
         InputError: nobody reviewed anything.

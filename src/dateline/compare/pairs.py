@@ -1,7 +1,7 @@
 """Gold and what a reader found in one document, paired: of one kind, over the same words, each at most once.
 
-A pair shares at least three tenths of the words that the two cover together, and all pairs together share the most that they can; of
-equals those of the same type are paired. It does not judge what the two say.
+A pair shares at least three tenths of the words that the two cover together, and all pairs together share the most that they can;
+of equals those of the same type are paired. It does not judge what the two say.
 """
 
 import math

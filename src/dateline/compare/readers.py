@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dateline.compare.gold import Gold
-from dateline.compare.rows import Json, read_rows
+from dateline.compare.rows import Json, read_lines, read_rows
 from dateline.errors import InputError, UsageError
 from dateline.exports.assertions import to_json
 from dateline.gazetteer import Gazetteer
@@ -136,7 +136,7 @@ def _read(gold: Sequence[Gold], stages: Stages, batch: int) -> Iterator[tuple[st
 def _of_file(path: Path) -> Reading:
     def read(gold: Sequence[Gold]) -> Iterator[tuple[str, Sequence[Json] | None]]:
         rows = read_rows(path, {one.name: one.document.text for one in gold})
-        if not rows and any(one.rows for one in gold):
+        if not rows and read_lines(path):
             raise InputError(f"{path} has no assertion about a document of the gold; `doc` must be what the gold calls it.")
         for one in gold:
             yield one.name, rows.get(one.name, [])
