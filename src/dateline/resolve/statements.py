@@ -33,7 +33,7 @@ def resolve(reading: Reading, codebook: Codebook, gazetteer: Gazetteer) -> Resol
             assertion=assertion,
             voice=_voice(assertion, who),
             time=clock.time_of(assertion, sentences.get(assertion.sentence)),
-            places=tuple(places[key_of(argument.anchor)] for argument in assertion.arguments if argument.role == "place"),
+            places=tuple(dict.fromkeys(places[key_of(a.anchor)] for a in assertion.arguments if a.role == "place")),
             participants=_participants(assertion, targets.get(assertion.id), who),
             quantities=quantities_of(assertion, document.text, codebook.quantities),
             mode=_mode(assertion, codebook),
