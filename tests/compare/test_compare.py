@@ -92,6 +92,14 @@ def test_figures_are_those_reckoned_by_hand(make_gold: Callable[..., Path], tmp_
     assert (rain.precision, rain.recall, rain.f1) == (0.0, None, 0.0)
 
 
+def test_who_or_where_is_named_twice_counts_once(make_gold: Callable[..., Path], tmp_path: Path) -> None:
+    place = {"name": "Misrata", "country": "LY", "span": [15, 22]}
+    gold = {**SHELLED, "places": [place]}
+    twice = {**gold, "places": [place, {**place, "span": None}], "actors": [*SHELLED["actors"], {"name": "Rebels", "span": None}]}
+    told = figures(compared(make_gold([gold]), tmp_path, [twice]))
+    assert told[Key("places", "event")] == told[Key("actors", "event")] == (1, 1, 1)
+
+
 def test_every_difference_has_its_sentence_and_says_who_shares_it(make_gold: Callable[..., Path], tmp_path: Path) -> None:
     extra = row("It rained", "judgement")
     found = compared(

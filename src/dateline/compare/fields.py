@@ -40,7 +40,7 @@ def fields_of(kind: str) -> tuple[str, ...]:
 
 
 def values_of(row: Json, field: str) -> list[Any]:
-    """All that a row says in a field; empty where it says nothing."""
+    """All that a row says in a field, each once; empty where it says nothing."""
     match field:
         case "type":
             found = [row.get(TYPE_FIELD[row["kind"]])]
@@ -56,11 +56,12 @@ def values_of(row: Json, field: str) -> list[Any]:
         case "time":
             found = [_object(row.get("time"))]
         case "places":
-            found = [_object(one) for one in _listed(row.get("places"))]
+            named = [_object(one) for one in _listed(row.get("places"))]
+            found = list({(str(one.get("name")), one.get("country")): one for one in reversed(named)}.values())[::-1]
         case "counts":
             found = [_object(one) for one in _listed(row.get("counts"))]
         case "actors" | "recipients":
-            found = [_object(one).get("name") for one in _listed(row.get(field))]
+            found = list(dict.fromkeys(str(name) for one in _listed(row.get(field)) if (name := _object(one).get("name"))))
         case _:
             value = row.get(field)
             found = [value.get("name") if isinstance(value, dict) else value]
