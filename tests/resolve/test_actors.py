@@ -42,6 +42,7 @@ def learned(*phrases: str, text: str = STORY) -> Names:
         ("the U.S", "United States"),
         ("(the U.N.),", "United Nations"),
         ("U.S. troops", "US troops"),
+        ("the WHO", "World Health Organization"),
         ("Saudi-led warplanes", "Saudi-led coalition"),
     ],
 )

@@ -59,6 +59,13 @@ def test_words_around_a_name_are_no_name(gazetteer: Gazetteer, text: str) -> Non
     assert resolved(gazetteer, text)[0].geonames is None
 
 
+def test_a_village_needs_company(gazetteer: Gazetteer) -> None:
+    """ "Bunagana" alone may be a place that no table has."""
+    assert resolved(gazetteer, "Rebels left [Bunagana] in eastern Congo.")[0].country == "CD"
+    assert resolved(gazetteer, "The Congolese army shelled [Bunagana].")[0].country == "CD"
+    assert resolved(gazetteer, "A farmer of [Bunagana], Maine, was fined.")[0].geonames is None
+
+
 def test_places_of_one_document_keep_each_other_company(gazetteer: Gazetteer) -> None:
     texas = resolved(gazetteer, "Voters in [Paris], [Sherman] and [Dallas] went to the polls across [Texas].")
     assert [place.country for place in texas] == ["US"] * 4

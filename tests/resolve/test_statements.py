@@ -214,3 +214,12 @@ def test_a_hyphened_name_is_one_place_and_a_road_has_two_ends() -> None:
     roles = (("place", "Baghdad"), ("place", "Mosul"))
     (raid,) = read("They cut the Baghdad-Mosul road.", {"span": "They cut the Baghdad-Mosul road", "roles": roles}).statements
     assert [place.name for place in raid.places] == ["Baghdad", "Mosul"]
+
+
+def test_whom_two_mentions_of_one_role_name_is_there_once() -> None:
+    roles = (("subject", "ISIS"), ("subject", "Daesh"), ("object", "Ansar Dine"))
+    text = "ISIS, or Daesh, is allied with Ansar Dine."
+    (relation,) = read(
+        text, {"kind": "relation", "type": "allied_with", "span": text[:-1], "roles": roles}, published="2015-02-06"
+    ).statements
+    assert [who.role for who in relation.participants] == ["subject", "object"]

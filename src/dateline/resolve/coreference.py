@@ -238,7 +238,7 @@ def pronoun_of(words: str, shouting: bool = False) -> tuple[str, str] | None:
     first, _, rest = words.partition(" ")
     word = bare(first)
     need = nouns.PRONOUNS.get(word)
-    if "." in first or (first == "US" and not shouting):  # the country
+    if "." in first or (first in ("US", "WHO") and not shouting):  # the country, the organisation
         return None
     if not need or (rest and (word in nouns.POSSESSIVES or word in ("that", "which", "both"))) or len(rest.split()) > 2:
         return None

@@ -27,7 +27,8 @@ _SHARE_REACH = 24
 MOST_WORDS = 5
 """Words that the name of what is counted may have."""
 _ENDS = nouns.words(
-    "is are was were has have had be been and or but will would could may might said died killed went goes go came come fled flee"
+    "is are was were has have had be been and or but will would could may might said died "
+    "killed went goes go came come fled flee need needs no not who which whose remain remains live lives"
 )
 
 
