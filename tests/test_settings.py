@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dateline.errors import UsageError
-from dateline.settings import Settings, describe_settings, load_settings
+from dateline.settings import Settings, describe_settings, load_key, load_settings
 
 
 def test_without_anything_given_the_defaults_hold(tmp_path: Path) -> None:
@@ -63,6 +63,19 @@ def test_a_file_that_is_not_well_formed_or_names_the_unknown_is_refused_by_name(
 @pytest.mark.parametrize("outlet", ["null", "123", "true", "دويتشه فيله"])
 def test_an_outlet_stays_the_words_it_was_given_as(tmp_path: Path, outlet: str) -> None:
     assert load_settings(environ={"DATELINE_OUTLET": outlet}, folder=tmp_path).outlet == outlet
+
+
+def test_the_key_is_no_setting_and_is_never_told(tmp_path: Path) -> None:
+    (tmp_path / "dateline.toml").write_text('llm_key = "sk-secret"\n', encoding="utf-8")
+    with pytest.raises(UsageError, match=r"llm_key in .* is no setting") as caught:
+        load_settings(environ={}, folder=tmp_path)
+    assert "sk-secret" not in str(caught.value)
+    assert load_settings(environ={"DATELINE_LLM_KEY": "sk-secret"}, folder=tmp_path / "none") == Settings()
+    assert (load_key({"DATELINE_LLM_KEY": " sk-secret\n"}), load_key({})) == ("sk-secret", None)
+    for key in ("sk secret", "sk-secr\u00e9t", "sk\r\nX-Other: 1"):
+        with pytest.raises(UsageError, match="letters that no key has") as caught:
+            load_key({"DATELINE_LLM_KEY": key})
+        assert key not in str(caught.value)
 
 
 def test_an_empty_variable_and_the_evaluation_folder_are_no_settings(tmp_path: Path) -> None:

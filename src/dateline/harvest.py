@@ -104,7 +104,7 @@ def open_fetcher(settings: Settings) -> "Fetcher":
         if (error.name or "").partition(".")[0] not in PACKAGES:
             raise
         raise InputError("Fetching needs packages of its own; add them with `pip install 'dateline[crawl]'`.") from error
-    from dateline.crawl.addresses import is_public
+    from dateline.network.addresses import is_public
 
     return Fetcher(
         agent=settings.user_agent or f"dateline/{__version__}",

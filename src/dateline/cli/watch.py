@@ -57,7 +57,7 @@ def watch(
     with harvest.open_watch(sources, settings) as watching:
         if status:
             raise typer.Exit(_say_status(watching))
-        from dateline.cli.read import folders_of
+        from dateline.cli.reading import folders_of
 
         with Store.open(settings.db) as store:
             raise typer.Exit(_watch(watching, store, settings, load_stages(settings, folders_of(codebook, settings, store)), once))
@@ -65,7 +65,7 @@ def watch(
 
 def _watch(watching: "Watch", store: "Store", settings: "Settings", stages: "Stages", once: bool) -> int:
     from dateline import cli
-    from dateline.cli.read import count_words
+    from dateline.cli.reading import count_words
     from dateline.pipeline import Tally
 
     tally = Tally()

@@ -13,7 +13,20 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, 
 
 from dateline.errors import StoreError
 from dateline.query import Filter
-from dateline.records import Document, Echo, Incident, Reading, Record, Resolution, Sentence, SetAside, Statement, Story, Verdict
+from dateline.records import (
+    Document,
+    Echo,
+    Incident,
+    Reading,
+    Record,
+    Resolution,
+    Sentence,
+    SetAside,
+    Spending,
+    Statement,
+    Story,
+    Verdict,
+)
 from dateline.store import briefings, readings, rows, saved, verdicts
 from dateline.store.address import Where, where_of
 from dateline.store.contents import Contents, Listener, copy_contents, read_contents
@@ -192,6 +205,20 @@ class Store:
                 if run:
                     connection.execute(InsertOnce(runs), rows.run_row(run))
                 connection.execute(InsertOnce(set_aside), listed)
+
+    def forget_set_aside(self, reason: str, item: str) -> None:
+        """Forget that an item became no document for this reason, now that it became one."""
+        belongs = (set_aside.c.reason == reason, set_aside.c.item == item, set_aside.c.document.is_(None))
+        with self.reading() as connection:
+            known = connection.execute(select(set_aside.c.id).where(*belongs).limit(1)).first()
+        if known:
+            with self._writing() as connection:
+                connection.execute(delete(set_aside).where(*belongs))
+
+    def add_spending(self, run: Run, spent: Spending) -> None:
+        """Add what a language model took to the manifest of its run."""
+        with self._writing() as connection:
+            readings.add_spending(connection, run, spent)
 
     def unread(self, run: Run) -> int:
         """How many documents have another newest reading than one by these versions."""
