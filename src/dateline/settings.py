@@ -58,6 +58,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         "127.0.0.1"
     )
     port: Annotated[int, Meta(ge=0, le=65535, description="Port that the desk listens at; 0 takes any that is free.")] = 8321
+    stop_seconds: Annotated[
+        int, Meta(ge=0, le=3600, description="How long requests in hand may take when the desk is told to stop.")
+    ] = 25
+    most_connections: Annotated[
+        int, Meta(ge=1, le=100_000, description="Connections to the desk at one time; more are told to come again.")
+    ] = 256
+    log: Annotated[
+        Literal["words", "json"],
+        Meta(description="What `serve` and `watch` write on stderr: words for people, or JSON Lines for machines."),
+    ] = "words"
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], Meta(description="The least that is logged as JSON Lines.")
+    ] = "info"
     coder: Annotated[str | None, Meta(description="Name under which you review; your user name without it.")] = None
     outlet: Annotated[str | None, Meta(description="Who published the texts; beats what they say.")] = None
     date: Annotated[datetime.date | None, Meta(description="Day of publication (YYYY-MM-DD); beats what the texts say.")] = None

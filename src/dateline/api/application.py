@@ -13,6 +13,7 @@ from dateline import __version__
 from dateline.api.answers import Entry
 from dateline.api.desk import Desk
 from dateline.api.guard import guard, refuse_strange_names
+from dateline.api.operations import note_failure
 from dateline.api.review import Bench, make_review_router
 from dateline.api.routes import make_router
 from dateline.api.site import site_routes
@@ -53,6 +54,7 @@ def make_application(
         dependencies={"desk": Provide(lambda: desk, sync_to_thread=False, use_cache=True)},
         before_send=[guard],
         logging_config=None,
+        after_exception=[note_failure],
         exception_handlers={StoreError: _store_failed},
         before_request=refuse_strange_names(host),
         compression_config=CompressionConfig(backend="gzip", minimum_size=1000),

@@ -4,8 +4,10 @@ import errno
 import socket
 
 import uvicorn
-from litestar import Litestar
+from litestar.types import ASGIApp
+from uvicorn.config import LOGGING_CONFIG
 
+from dateline import logs
 from dateline.errors import ServeError
 
 BACKLOG = 256
@@ -38,9 +40,22 @@ def address_of(taken: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
-def serve(application: Litestar, taken: socket.socket) -> None:
-    """Answer requests until the process is told to stop."""
-    config = uvicorn.Config(application, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3)
+def serve(application: ASGIApp, taken: socket.socket, *, stop_seconds: int = 25, most_connections: int = 256) -> None:
+    """Answer requests until the process is told to stop; then those in hand are finished, and no others are taken.
+
+    Args:
+        stop_seconds: how long they may take.
+        most_connections: at one time; more are answered with 503.
+    """
+    config = uvicorn.Config(
+        application,  # type: ignore[arg-type] - the same protocol under another name
+        log_config=None if logs.switched_on() else LOGGING_CONFIG,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=stop_seconds,
+        limit_concurrency=most_connections,
+    )
     uvicorn.Server(config).run(sockets=[taken])
 
 

@@ -5,10 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dateline import __version__
 from dateline.cli.review.acts import user_name
 from dateline.errors import ServeError, UsageError
 
 if TYPE_CHECKING:
+    from litestar import Litestar
+
+    from dateline.api import Operated
+    from dateline.settings import Settings
     from dateline.store import Store
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -37,14 +42,16 @@ def serve(
     try:
         from dateline import api
     except ModuleNotFoundError as error:
-        if error.name not in ("litestar", "uvicorn"):
+        if error.name not in ("litestar", "uvicorn", "prometheus_client"):
             raise
         raise ServeError("The desk needs packages of its own; add them with `pip install 'dateline[desk]'`.") from error
+    from dateline.cli.said import begin_to_say, end_orderly, say
     from dateline.plugins import load_codebook
     from dateline.settings import load_settings
     from dateline.workbench.decisions import with_decisions
 
     settings = load_settings({"db": db, "port": port, "host": host, "coder": coder})
+    begin_to_say(settings)
     if review and settings.host not in LOOPBACK:
         raise UsageError(f"--review is for this machine only: whoever reaches {settings.host} could review in your name.")
     with _opened(settings.db, review=review) as store, api.listen(settings.host, settings.port) as taken:
@@ -58,13 +65,27 @@ def serve(
             tables = Tables(codebook=words, gazetteer=Gazetteer.open())
             one = Coder(store=store, tables=tables, name=settings.coder or user_name())
             application = api.make_application(store, words.entries, site=site, host=settings.host, coder=one.name, tables=tables)
-            typer.echo(f"{one.name} reviews; every act is kept in {store.path} and can be undone", err=True)
+            say(f"{one.name} reviews; every act is kept in {store.path} and can be undone", "review")
         else:
             application = api.make_application(store, words.entries, site=site, host=settings.host)
-        typer.echo(f"The desk of {store.path} is at {api.address_of(taken)} (Ctrl-C ends it)", err=True)
+        say(f"The desk of {store.path} is at {api.address_of(taken)} (Ctrl-C ends it)", "serving", version=__version__)
         if settings.host not in LOOPBACK:
-            typer.echo("Warning: whoever reaches this address can read the whole case file; there are no accounts yet.", err=True)
-        api.serve(application, taken)
+            say("Warning: whoever reaches this address can read the whole case file; there are no accounts yet.", "open to all")
+        with end_orderly():
+            operated = _operated(application, store, settings)
+            api.serve(operated, taken, stop_seconds=settings.stop_seconds, most_connections=settings.most_connections)
+
+
+def _operated(application: "Litestar", store: "Store", settings: "Settings") -> "Operated":
+    """The application with its log, its numbers and its health."""
+    from dateline.api import Operated
+    from dateline.api.health import Readiness
+    from dateline.api.metrics import Metrics
+    from dateline.harvest import look_at_watch
+    from dateline.read.encoder import Encoder
+
+    metrics = Metrics(store, lambda: look_at_watch(settings))
+    return Operated(application, metrics, Readiness(store, lambda: Encoder(threads=1)))
 
 
 def _opened(db: str, *, review: bool) -> "Store":
