@@ -45,6 +45,7 @@ BENCHMARKS = {
     "linking": Benchmark("seconds to link an archive", (), (), reads_model=False),
     "views": Benchmark("seconds until a view answers", (), (), reads_model=False),
     "speed": Benchmark("articles a second on one core", (), ()),
+    "archive": Benchmark("articles a second, web archive to store", (), (), reads_model=False),
 }
 
 

@@ -13,8 +13,9 @@ from typing import Any
 from benchmarks.bootstrap import versions
 from benchmarks.linking import AT_ONCE, World, fill
 from dateline.pipeline import map_points, view_rows
+from dateline.query import Filter
 from dateline.situation.rows import VIEWS
-from dateline.store import Selection, Store
+from dateline.store import Store
 
 DOCUMENTS = 80_000
 """They give 100,000 statements."""
@@ -36,11 +37,11 @@ def run(file: Path | None = None, documents: int = DOCUMENTS) -> dict[str, Any]:
         for at in range(0, documents, AT_ONCE):
             fill(path, (world.report(number) for number in range(at, min(at + AT_ONCE, documents))))
         with Store.open(path) as store:
-            n = store.select(Selection()).count()
+            n = store.select(Filter()).count()
             metrics = {
-                f"{name}_seconds": seconds(lambda name=name: view_rows(store, name, Selection(), {}, limit=PAGE)) for name in VIEWS
+                f"{name}_seconds": seconds(lambda name=name: view_rows(store, name, Filter(), {}, limit=PAGE)) for name in VIEWS
             }
-            metrics["places_seconds"] = seconds(lambda: map_points(store, Selection()))
-            metrics["days_seconds"] = seconds(lambda: store.select(Selection()).days())
-            metrics["facets_seconds"] = seconds(lambda: store.select(Selection()).facets(PAGE))
+            metrics["places_seconds"] = seconds(lambda: map_points(store, Filter()))
+            metrics["days_seconds"] = seconds(lambda: store.select(Filter()).days())
+            metrics["facets_seconds"] = seconds(lambda: store.select(Filter()).facets(PAGE))
     return {"name": "views", "n": n, "metrics": metrics, "interval": {}, "versions": versions()}

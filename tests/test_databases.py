@@ -76,8 +76,8 @@ def test_a_statement_is_found_by_the_start_of_its_id_and_explained(run, both: Bo
 
 ROUTES = [
     "/api/documents", "/api/statements?limit=500", "/api/statements?actor=TALIBAN", "/api/statements?text=Airport",
-    "/api/statements?place=goma&kind=event", "/api/places", "/api/actors", "/api/days", "/api/facets", "/api/set-aside",
-    "/api/views/numbers", "/api/views/events?country=UA",
+    "/api/statements?q=place:goma+kind:event", "/api/places", "/api/actors", "/api/days", "/api/facets", "/api/set-aside",
+    "/api/views/numbers", "/api/views/events?q=country:UA",
 ]  # fmt: skip
 
 

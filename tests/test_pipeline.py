@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from readings import Table, WordReader, listen, make_document, resolve
 
-from dateline.errors import InputError, Reason
+from dateline.engine import Local
+from dateline.errors import EngineError, InputError, Reason
 from dateline.pipeline import Read, Stages, Tally, add_all, list_files, read_all, read_into, stored
 from dateline.records import Document, SetAside
 from dateline.settings import Settings
@@ -208,3 +209,41 @@ def test_two_programs_may_read_the_same_documents_at_once(tmp_path: Path) -> Non
         assert program.returncode == 0, errors
     with Store.open(tmp_path / "case.db") as store:
         assert store.counts().documents == 20 and store.counts().sentences == 60
+
+
+def test_the_manifest_tells_what_came_of_each_file(store: Store, tmp_path: Path) -> None:
+    rows = [f'{{"text": "{text}", "doc": "r{number}"}}' for number, text in enumerate(TEXTS[:3])]
+    (tmp_path / "rows.jsonl").write_text("\n".join([*rows, "{not json"]))
+    (tmp_path / "empty.txt").write_text(" ")
+    (tmp_path / "one.txt").write_text(TEXTS[4])
+    list(read_into([tmp_path / name for name in ("rows.jsonl", "empty.txt", "one.txt")], store, Settings(), make_stages()))
+    (manifest,) = store.manifests()
+    assert [(Path(one.name).name, one.documents, one.set_aside) for one in manifest.inputs] == [
+        ("empty.txt", 0, {"empty": 1}),
+        ("one.txt", 1, {}),
+        ("rows.jsonl", 3, {"malformed": 1}),
+    ]
+    assert sum(one.documents for one in manifest.inputs) == manifest.newest == 4
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_text_that_comes_twice_in_one_run_is_read_once(store: Store, again: bool) -> None:
+    if again:
+        add(store, DOCUMENTS[:2])
+    reader = WordReader()
+    out = list(add_all([*DOCUMENTS[:2], *DOCUMENTS[:2]], store, Settings(batch_documents=1), make_stages(reader), again=again))
+    assert [isinstance(item, Read) for item in out] == [True, True, False, False]
+    assert sum(reader.batches) == 2
+
+
+def test_other_versions_elsewhere_are_refused(store: Store) -> None:
+    class Elsewhere(WordReader):
+        version = "words-2"
+
+    class Engine(Local[Stages]):
+        def map(self, function, items):
+            return (function(make_stages(Elsewhere()), item) for item in items)
+
+    with pytest.raises(EngineError, match=r"words-2.*install the same Dateline"):
+        list(add_all(DOCUMENTS, store, Settings(), make_stages(), engine=Engine(make_stages, 2)))
+    assert store.counts().documents == 0

@@ -75,3 +75,20 @@ def test_every_knob_has_help_and_a_default_within_its_bounds() -> None:
         assert knob.help.endswith("."), knob.name
         assert knob.lowest is None or knob.default >= knob.lowest
         assert knob.highest is None or knob.default <= knob.highest
+
+
+@pytest.mark.parametrize("knob", describe_settings(), ids=lambda knob: knob.name)
+def test_every_knob_can_be_given(knob) -> None:
+    given = {
+        "url": "https://desk.example.org",
+        "oidc_issuer": "https://login.example.org",
+        "oidc_role": "coder",
+        "metrics_token": "a token of sixteen letters or more",
+        "date": "2014-06-11",
+    }
+    value = given.get(knob.name) or str(knob.default if knob.default is not None else "some words")
+    found = getattr(load_settings(environ={f"DATELINE_{knob.name.upper()}": value}, folder=Path("no such folder")), knob.name)
+    assert str(found) == value
+    if knob.default is None and knob.name not in ("coder", "outlet", "date"):
+        with pytest.raises(UsageError, match=knob.name):
+            load_settings({knob.name: ""}, environ={}, folder=Path("no such folder"))

@@ -11,7 +11,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from dateline.accounts.book import Accounts
 from dateline.api import make_application
+from dateline.api.team import Team
+from dateline.api.throttle import Throttle
 from dateline.archive.shown import Tables
 from dateline.codebook import load_codebook
 from dateline.gazetteer import Gazetteer
@@ -36,9 +39,10 @@ def generate(schemas: dict[str, Any]) -> str:
 def schemas_of_the_server(folder: Path) -> dict[str, Any]:
     """The component schemas; the server is made over an empty case file in `folder`."""
     Store.open(folder / "empty.db").close()
-    with Store.open(folder / "empty.db", read_only=True) as store:
+    with Store.open(folder / "empty.db", read_only=True) as store, Accounts(folder / "accounts.db", create=True) as accounts:
         tables = Tables(codebook=load_codebook(), gazetteer=Gazetteer.open())
-        return make_application(store, {}, coder="somebody", tables=tables).openapi_schema.to_schema()["components"]["schemas"]
+        team = Team(accounts=accounts, throttle=Throttle(60))
+        return make_application(store, {}, tables=tables, team=team).openapi_schema.to_schema()["components"]["schemas"]
 
 
 def _short(name: str) -> str:

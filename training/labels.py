@@ -34,6 +34,7 @@ MARKS = (
     *(f"likelihood:{word}" for word in "certain very_likely likely possible unlikely".split()),
     *(f"label:{word}" for word in "label weak not_label".split()),
     *("capital", "capitals", "number"),
+    *("mood:forecast", "mood:recommendation"),
 )
 """What is said of a word beside its letters: see dateline/read/marks.py."""
 DATINGS = ("undated", "words", "publication")

@@ -19,6 +19,7 @@ import torch
 import torch.distributed as dist
 import torch.multiprocessing as processes
 from tokenizers import Tokenizer
+from torch.nn import functional as F
 
 from training.batches import batches, to
 from training.encoder import from_minilm
@@ -99,8 +100,10 @@ def work(rank: int, args: argparse.Namespace, rendezvous: str) -> None:
 
 
 def begin_with(model: Model, weights: dict[str, torch.Tensor]) -> None:
-    """Take over the weights that fit; a head that grew since begins new."""
+    """Take over the weights that fit; channels of words added since begin at nothing, a head that grew begins new."""
     own = model.state_dict()
+    known = weights["marks.weight"]
+    weights = weights | {"marks.weight": F.pad(known, (0, own["marks.weight"].shape[1] - known.shape[1]))}
     fitting = {k: v for k, v in weights.items() if k in own and own[k].shape == v.shape}
     model.load_state_dict(own | fitting)
     print("begun new:", sorted(own.keys() - fitting.keys()), flush=True)

@@ -15,6 +15,8 @@ export default defineConfig({
     target: "es2022",
     chunkSizeWarningLimit: 1200,
     reportCompressedSize: false,
+    // Not every web server knows that .mjs is JavaScript, and browsers refuse modules of another type.
+    rolldownOptions: { output: { assetFileNames: (file) => `assets/[name]-[hash]${file.names[0]?.endsWith(".mjs") ? ".js" : "[extname]"}` } },
   },
   server: { proxy: { "/api": "http://127.0.0.1:8321" } },
 });

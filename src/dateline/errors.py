@@ -7,6 +7,7 @@
     ├── ModelError        the shipped model is missing or does not fit this version
     ├── StoreError        the case file cannot be opened or written, or is of a newer version
     ├── EngineError       a process that read for us died
+    ├── AccountsError     the accounts of a team's desk cannot be opened or written
     └── ServeError        the desk cannot be served: its port is taken, or its pages were not built
 
 A message is one sentence that names the thing and the next step.
@@ -44,6 +45,10 @@ class StoreError(DatelineError):
 
 class EngineError(DatelineError):
     """A process that worked for us died."""
+
+
+class AccountsError(DatelineError):
+    """The accounts of a team's desk cannot be opened, written or understood."""
 
 
 class ServeError(DatelineError):

@@ -9,23 +9,28 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from dateline.errors import Reason, UsageError
+from dateline.errors import EngineError, Reason, UsageError
 from dateline.records import Document, Reading, Record, Resolution, Row, SetAside, Statement
 from dateline.settings import Settings
 
 if TYPE_CHECKING:  # the case file's library takes half a second to load, and reading without a case file needs none of it
+    from dateline.engine import Engine
     from dateline.exports.items import Dossier
+    from dateline.query import Filter
     from dateline.situation.points import Point
-    from dateline.store import Run, Selection, Store
+    from dateline.store import Run, Store, Stored
 
 STDIN = Path("-")
 NO_LOSS = frozenset({Reason.DUPLICATE, Reason.NO_PAGE})
 """Reasons for setting an item aside by which no text is missed."""
+MOST_AT_ONCE = 4
+"""Documents that one process of an engine reads together: an interruption waits for them."""
 
 
 class ReaderLike(Protocol):
@@ -127,6 +132,13 @@ def load_stages(settings: Settings, codebooks: Sequence[Path] = ()) -> Stages:
     return Stages(reader=reader, resolve=resolve, codebook=codebook, gazetteer=Gazetteer.open())
 
 
+def loader(settings: Settings, codebooks: Sequence[Path], jobs: int) -> Callable[[], Stages]:
+    """What loads the stages in each process of an engine; several processes leave one thread to each."""
+    if jobs > 1:
+        settings = msgspec.structs.replace(settings, threads=1)
+    return partial(load_stages, settings, codebooks)
+
+
 def list_files(paths: Iterable[Path]) -> list[Path]:
     """The files under the paths, each once, in one order whatever order they were given in; `-` for standard input comes first.
 
@@ -140,8 +152,12 @@ def list_files(paths: Iterable[Path]) -> list[Path]:
     return [*given & {STDIN}, *sorted(files, key=lambda file: file.parts)]
 
 
-def ingest_all(files: Iterable[Path], settings: Settings) -> Iterator[Document | SetAside]:
-    """Every document and every item set aside of the files, in their order."""
+def ingest_all(files: Iterable[Path], settings: Settings, engine: "Engine[Stages] | None" = None) -> Iterator[Document | SetAside]:
+    """Every document and every item set aside of the files, in their order.
+
+    Args:
+        engine: where pages of web archives are taken apart; in this process without it.
+    """
     from dateline.ingest import ingest_path, ingest_stream
 
     for file in files:
@@ -152,13 +168,33 @@ def ingest_all(files: Iterable[Path], settings: Settings) -> Iterator[Document |
             outlet=settings.outlet,
             limit_bytes=settings.max_bytes,
             fast_pages=settings.pages == "fast",
+            each=_each(engine) if engine else map,
         )
 
 
-def read_all(items: Iterable[Document | SetAside], stages: Stages, *, batch_documents: int = 16) -> Iterator[Read | SetAside]:
-    """Read and resolve without a case file, in the order of the items."""
-    for batch in _batches(items, batch_documents):
-        yield from _through(batch, stages)
+def read_all(
+    items: Iterable[Document | SetAside], stages: Stages, *, batch_documents: int = 16, engine: "Engine[Stages] | None" = None
+) -> Iterator[Read | SetAside]:
+    """Read and resolve without a case file, in the order of the items.
+
+    Args:
+        engine: where documents are read, by the same versions as `stages`; in this process without it.
+
+    Raises:
+        EngineError: a machine of the engine has other versions.
+    """
+    if engine is None or engine.jobs == 1:
+        for batch in _batches(items, batch_documents):
+            yield from _through(batch, stages)
+        return
+    expected = stages.run(Settings()).versions
+    for versions, batch in engine.map(_through_there, _batches(items, min(batch_documents, MOST_AT_ONCE))):
+        if versions != expected:
+            raise EngineError(
+                f"A process of the engine would read with other versions ({versions.dateline}, {versions.model}, codebook "
+                f"{versions.codebook}, gazetteer {versions.gazetteer}) than this one; install the same Dateline everywhere."
+            )
+        yield from batch
 
 
 def read_into(
@@ -169,45 +205,63 @@ def read_into(
 
 
 def add_all(
-    items: Iterable[Document | SetAside], store: "Store", settings: Settings, stages: Stages, *, again: bool = False
+    items: Iterable[Document | SetAside],
+    store: "Store",
+    settings: Settings,
+    stages: Stages,
+    *,
+    again: bool = False,
+    engine: "Engine[Stages] | None" = None,
 ) -> Iterator[Read | SetAside]:
     """Read what the case file does not have yet, commit each document on its own, and yield it once it is there.
 
     Args:
         again: read also what is there already, and replace it.
+        engine: where documents are read; in this process without it. This process alone writes.
 
     Yields:
         Each document that was added or replaced, and each item set aside; a text that the case file has is set aside as duplicate.
     """
     run = stages.run(settings)
-    for batch in _batches(_unknown(items, store, again), settings.batch_documents):
-        for item in _through(batch, stages):
-            if isinstance(item, Read):
-                item, machine = with_reviews(item, store)
-                # Replacing what is not there adds it, and what _unknown let through is to be replaced.
-                store.add(item.reading, item.resolution, run, replace=True, machine=machine)
-            elif _worth_noting(item, store):
-                store.add_set_aside([item], run)
-            yield item
+    under_way: dict[str, Stored] = {}
+    for item in read_all(_unknown(items, store, again, under_way), stages, batch_documents=settings.batch_documents, engine=engine):
+        if isinstance(item, Read):
+            item, machine = with_reviews(item, store)
+            # Replacing what is not there adds it, and what _unknown let through is to be replaced.
+            store.add(item.reading, item.resolution, run, replace=True, machine=machine)
+            under_way.pop(item.reading.document.id, None)
+        elif _worth_noting(item, store):
+            store.add_set_aside([item], run)
+        yield item
 
 
-def _unknown(items: Iterable[Document | SetAside], store: "Store", again: bool) -> Iterator[Document | SetAside]:
-    """Documents that are to be read, and the others as set aside."""
+def _unknown(
+    items: Iterable[Document | SetAside], store: "Store", again: bool, under_way: "dict[str, Stored]"
+) -> Iterator[Document | SetAside]:
+    """Documents that are to be read, and the others as set aside.
+
+    Args:
+        under_way: takes documents that are to be read; whoever stores one takes it out, so that memory stays flat.
+    """
     from dateline.store import Stored
 
-    seen: dict[str, Stored] = {}
+    met: set[bytes] = set()
     for item in items:
         if isinstance(item, SetAside):
             yield item
             continue
-        known = seen.get(item.id) or store.find(item.id)
+        known = under_way.get(item.id) or store.find(item.id)
         if known and not _adds_date(known.published, item):
-            if item.id in seen or not again:
+            if not again or item.id in under_way or bytes.fromhex(item.id) in met:
                 yield _duplicate(item, known.name)
                 continue
             # Reading anew must not forget the day that an earlier reading was told.
             item = msgspec.structs.replace(item, published=known.published, published_from=known.published_from)
-        seen[item.id] = Stored(name=item.name, source=item.source, published=item.published, published_from=item.published_from)
+        under_way[item.id] = Stored(
+            name=item.name, source=item.source, published=item.published, published_from=item.published_from
+        )
+        if again:
+            met.add(bytes.fromhex(item.id))
         yield item
 
 
@@ -282,6 +336,20 @@ def _through(batch: Sequence[Document | SetAside], stages: Stages) -> Iterator[R
             yield Read(reading=reading, resolution=stages.resolve(reading, stages.codebook, stages.gazetteer))
 
 
+def _through_there(stages: Stages, batch: Sequence[Document | SetAside]) -> tuple["Run", list[Read | SetAside]]:
+    """What a process of an engine does, with the versions by which it did it."""
+    return stages.run(Settings()).versions, list(_through(batch, stages))
+
+
+def _each(engine: "Engine[Stages]") -> Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]:
+    """Like `map`, in an engine."""
+    return lambda function, items: engine.map(partial(_alone, function), items)
+
+
+def _alone(function: Callable[[Any], Any], stages: Stages, item: Any) -> Any:
+    return function(item)
+
+
 def stored(store: "Store", document: str) -> Read:
     """A document as the case file has it.
 
@@ -334,9 +402,9 @@ def dossiers(store: "Store", keep: Keep | None = None) -> "Iterator[Dossier]":
 
 
 def view_rows(
-    store: "Store", name: str, selection: "Selection", labels: Mapping[str, str], *, limit: int, offset: int = 0
+    store: "Store", name: str, wanted: "Filter", labels: Mapping[str, str], *, limit: int, offset: int = 0
 ) -> tuple[list[Row], int]:
-    """A page of the rows of a view, made of the selected statements in the order of the archive.
+    """A page of the rows of a view, made of the statements that a filter means, in the order of the archive.
 
     Args:
         name: a key of `dateline.situation.rows.VIEWS`.
@@ -353,10 +421,7 @@ def view_rows(
     if name not in VIEWS:
         raise UsageError(f"There is no view {name!r}; there are {', '.join(VIEWS)}.")
     view = VIEWS[name]
-    kinds = tuple(kind for kind in view.kinds if not selection.kinds or kind in selection.kinds)
-    if not kinds:
-        return [], 0
-    selected = store.select(msgspec.structs.replace(selection, kinds=kinds))
+    selected = store.select(wanted.of_kinds(view.kinds))
     # a row is a statement, or one of its numbers
     statements = selected.statements(limit=limit, offset=offset) if view.single else selected.with_numbers(offset + limit)
     documents = {id: store.document(id) for id in dict.fromkeys(statement.assertion.document for statement in statements)}
@@ -364,8 +429,8 @@ def view_rows(
     return (rows, selected.count()) if view.single else (rows[offset : offset + limit], selected.count_numbers())
 
 
-def map_points(store: "Store", selection: "Selection") -> "tuple[list[Point], int]":
+def map_points(store: "Store", wanted: "Filter") -> "tuple[list[Point], int]":
     """The points of a map of the selected statements, and how many of them have no place with coordinates."""
     from dateline.situation.points import points
 
-    return points(store.select(selection).statements())
+    return points(store.select(wanted).statements())

@@ -23,6 +23,10 @@ RESERVED = frozenset({"DATELINE_SHARED"})
 """Environment names that are no settings: the folder with the evaluation data, which tests and benchmarks read."""
 
 
+Words = Annotated[str, Meta(min_length=1)]
+"""Bounds stand on the text itself: of a text that may be missing, msgspec takes none."""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What a user can turn, resolved. Annotations hold the bounds and the help, and nothing else does."""
 
@@ -42,15 +46,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Meta(description="How articles are found on the pages of web archives: careful, or in a tenth of the time and less exact."),
     ] = "careful"
     threads: Annotated[int, Meta(ge=0, le=1024, description="Processor threads for the model; 0 takes all.")] = 0
-    jobs: Annotated[int, Meta(ge=0, le=1024, description="Processes that read an archive again; 0 takes one a core.")] = 0
-    keep: Annotated[
-        str | None, Meta(min_length=1, description="Folder for fetched pages; beside the case file when not given.")
-    ] = None
+    jobs: Annotated[int, Meta(ge=0, le=4096, description="Processes that read; 0 takes one a core.")] = 0
+    engine: Annotated[
+        Literal["local", "ray"], Meta(description="Where texts are read: in processes of this machine, or on a Ray cluster.")
+    ] = "local"
+    ray_address: Annotated[Words | None, Meta(description="Address of the Ray cluster; one on this machine when not given.")] = None
+    keep: Annotated[Words | None, Meta(description="Folder for fetched pages; beside the case file when not given.")] = None
     fetch_seconds: Annotated[int, Meta(ge=1, le=3600, description="Longest time for one address, redirects included.")] = 60
     pause_seconds: Annotated[int, Meta(ge=0, le=3600, description="Pause between two requests to one host.")] = 2
-    user_agent: Annotated[
-        str | None, Meta(min_length=1, description="How servers are told who fetches; say how you can be reached.")
-    ] = None
+    user_agent: Annotated[Words | None, Meta(description="How servers are told who fetches; say how you can be reached.")] = None
     allow_private: Annotated[bool, Meta(description="Fetch from private addresses too: only for sites of your own network.")] = (
         False
     )
@@ -63,7 +67,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ] = 25
     most_connections: Annotated[
         int, Meta(ge=1, le=100_000, description="Connections to the desk at one time; more are told to come again.")
-    ] = 256
+    ] = 2048
+    metrics_token: Annotated[
+        Annotated[str, Meta(min_length=16)] | None,
+        Meta(description="Token of a scraper of /metrics (Authorization: Bearer); without it a team's desk gives no metrics."),
+    ] = None
     log: Annotated[
         Literal["words", "json"],
         Meta(description="What `serve` and `watch` write on stderr: words for people, or JSON Lines for machines."),
@@ -71,6 +79,34 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], Meta(description="The least that is logged as JSON Lines.")
     ] = "info"
+    accounts: Annotated[Words | None, Meta(description="File of a team's accounts; beside the case file when not given.")] = None
+    url: Annotated[
+        Annotated[str, Meta(pattern=r"^https?://[^/?#@\s]+/?$")] | None,
+        Meta(description="Address by which a team reaches the desk, as https://desk.example.org."),
+    ] = None
+    proxies: Annotated[
+        str, Meta(description="Addresses of the proxies before a team's desk, parted by commas; their word on who asks is taken.")
+    ] = "127.0.0.1"
+    session_hours: Annotated[int, Meta(ge=1, le=720, description="Hours after which one logs in to a team's desk again.")] = 12
+    requests_per_minute: Annotated[
+        int,
+        Meta(
+            ge=10, le=1_000_000, description="Requests of one account, or of one address that is not logged in, to a team's desk."
+        ),
+    ] = 1200
+    oidc_issuer: Annotated[
+        Annotated[str, Meta(pattern=r"^https?://")] | None,
+        Meta(description="Address of the identity provider (OpenID Connect) of a team's desk."),
+    ] = None
+    oidc_client: Annotated[Words | None, Meta(description="What the identity provider calls this desk.")] = None
+    oidc_secret: Annotated[Words | None, Meta(description="By which the identity provider knows this desk.")] = None
+    oidc_name: Annotated[str, Meta(min_length=1, max_length=40, description="How the login page calls the identity provider.")] = (
+        "your organisation"
+    )
+    oidc_role: Annotated[
+        Literal["reader", "coder", "editor"] | None,
+        Meta(description="Role of those who come by the identity provider and have no account; without it they are turned away."),
+    ] = None
     coder: Annotated[str | None, Meta(description="Name under which you review; your user name without it.")] = None
     outlet: Annotated[str | None, Meta(description="Who published the texts; beats what they say.")] = None
     date: Annotated[datetime.date | None, Meta(description="Day of publication (YYYY-MM-DD); beats what the texts say.")] = None

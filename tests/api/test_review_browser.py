@@ -13,6 +13,7 @@ from reviewed_reports import READ, read_again
 
 from dateline.api import address_of, listen, make_application, read_site
 from dateline.api.site import SITE
+from dateline.archive.gold import agreement
 from dateline.archive.shown import Tables
 from dateline.store import Store
 
@@ -230,6 +231,47 @@ def test_what_cannot_be_saved_says_why_and_changes_nothing(desk, store: Store) -
     page.keyboard.press("Control+Enter")
     page.get_by_role("alert").filter(has_text="nothing that is counted").wait_for()
     assert acts(store) == []
+
+
+def test_agreement_is_seen_by_keyboard_and_mouse_and_leads_to_what_differs(desk, store: Store) -> None:
+    for coder, hedge in (("ana", "denied"), ("bea", "possible")):
+        page = desk(coder, "?view=review" + ("&mode=second" if coder == "bea" else ""))
+        page.locator(".card .form").wait_for()
+        field(page, "hedge").select_option(hedge)
+        page.get_by_role("button", name="Save correction").click()
+        says(page, "Corrected")
+    page = desk("eva")
+    page.locator(".card .form").wait_for()
+    page.keyboard.press("g")
+    page.wait_for_url("**mode=agreement**")
+    told = {"ana and bea", "ana and machine", "bea and machine"}
+    page.locator(".pairs button").first.wait_for()
+    assert set(page.locator(".pairs button").all_inner_texts()) == told
+    page.locator(".pairs button", has_text="ana and bea").focus()
+    page.keyboard.press("ArrowRight")
+    page.locator(".pairs button[aria-pressed=true]", has_text="ana and machine").wait_for()
+    page.locator(".pairs button", has_text="ana and bea").click()
+    expected = [one for one in agreement(store) if one.between == ("ana", "bea")]
+    rows = page.locator(".agreement tbody tr")
+    assert rows.count() == len(expected) > 3
+    for row, one in zip(rows.all(), expected, strict=True):
+        cells = row.locator("td").all_inner_texts()
+        assert cells[1] == one.field.replace("_", " ") and cells[2] == str(one.units)
+        assert [cells[3].strip(), cells[4].strip()] == ["–" if value is None else f"{value:.2f}" for value in (one.alpha, one.f1)]
+    assert "1 disputed" in page.locator(".agreement").inner_text()
+    for width in (1440, 1024, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), width
+    if AXE.is_file():
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+            assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+    page.locator(".agreement tbody button").first.click()
+    page.locator(".sides").wait_for()
+    page.keyboard.press("2")
+    says(page, "Settled")
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is missing: run python tools/site.py")

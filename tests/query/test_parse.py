@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from query_cases import READ, REFUSED
 
 from dateline.errors import UsageError
 from dateline.query import FIELDS, Query, Term, parse
@@ -12,33 +13,7 @@ def terms(text: str) -> list[tuple]:
     return [(term.field, *term.values, *(["not"] if term.negated else [])) for term in parse(text).terms]
 
 
-@pytest.mark.parametrize(
-    ("text", "read"),
-    [
-        ("", []),
-        ("actor:ISIS place:Mosul", [("actor", "ISIS"), ("place", "Mosul")]),
-        ("place:San Salvador type:attack", [("place", "San Salvador"), ("type", "attack")]),
-        ("place:Mosul,Falluja", [("place", "Mosul", "Falluja")]),
-        ("place:Mosul , Falluja ,", None),
-        ('text:"car bomb"', [("text", "car bomb")]),
-        ("text:car bomb", [("text", "car bomb")]),
-        ("text:“car bomb”, 'vest", [("text", "car bomb", "'vest")]),
-        ('text:"10:30, local time" voice:author', [("text", "10:30, local time"), ("voice", "author")]),
-        (r'text:"she said \"no\""', [("text", 'she said "no"')]),
-        ("bomb mosul", [("text", "bomb"), ("text", "mosul")]),
-        ('"car bomb" -rescue hedge:asserted', [("text", "car bomb"), ("text", "rescue", "not"), ("hedge", "asserted")]),
-        ("-hedge:denied", [("hedge", "denied", "not")]),
-        ("\N{MINUS SIGN}hedge:denied", [("hedge", "denied", "not")]),
-        ("KIND:Event Hedge:DENIED", [("kind", "event"), ("hedge", "denied")]),
-        ("since:2014 until:2014-06-30", [("since", "2014"), ("until", "2014-06-30")]),
-        ("place: Mosul", [("place", "Mosul")]),
-        ("place:Mosul,Mosul", [("place", "Mosul")]),
-        ("voice:Abu Bakr al-Baghdadi", [("voice", "Abu Bakr al-Baghdadi")]),
-        ("actor:Al-Qaeda -place:Mosul", [("actor", "Al-Qaeda"), ("place", "Mosul", "not")]),
-        ("text:at 10:30 sharp", [("text", "at 10:30 sharp")]),
-        ("actor:ISIS actor:Iraq", [("actor", "ISIS"), ("actor", "Iraq")]),
-    ],
-)
+@pytest.mark.parametrize(("text", "read"), READ)
 def test_what_is_typed_is_read(text: str, read: list[tuple] | None) -> None:
     if read is None:
         with pytest.raises(UsageError):
@@ -47,29 +22,7 @@ def test_what_is_typed_is_read(text: str, read: list[tuple] | None) -> None:
         assert terms(text) == read
 
 
-@pytest.mark.parametrize(
-    ("text", "names", "next_step"),
-    [
-        ("plce:Mosul", "`plce:`", "did you mean place"),
-        ("colour:red", "`colour:`", "there are actor, place"),
-        ("actor:ISIS plce:Mosul", "`plce:`", "did you mean place"),
-        ("text:Police: four dead", "`Police:`", "words with a colon stand in quotes"),
-        ("place:", "`place:`", "write one after it"),
-        ("place:,Mosul", "`place:`", "write one after it"),
-        ("place: type:attack", "`place:`", "write one after it"),
-        ('text:"car bomb', "car bomb", "close it"),
-        ("kind:evnt", "`kind:evnt`", "did you mean event"),
-        ("hedge:maybe", "`hedge:maybe`", "asserted, reported, possible, probable, denied"),
-        ("since:June", "`since:June`", "YYYY-MM-DD"),
-        ("since:2014-02-30", "`since:2014-02-30`", "YYYY-MM-DD"),
-        ("since:2014-6-1", "`since:2014-6-1`", "YYYY-MM-DD"),
-        ("since:2013,2014", "`since:`", "takes one day"),
-        ("-until:2014", "`until:`", "no minus"),
-        ("since:2013 since:2014", "`since:`", "twice"),
-        ("text:!!!", "!!!", "write a word"),
-        ("- -", "-", "write a word"),
-    ],
-)
+@pytest.mark.parametrize(("text", "names", "next_step"), REFUSED)
 def test_what_cannot_be_read_is_refused_in_one_sentence_with_a_next_step(text: str, names: str, next_step: str) -> None:
     with pytest.raises(UsageError) as error:
         parse(text)

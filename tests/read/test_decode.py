@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.read.decode import iou, pick_spans, point, ranges, viterbi
+from dateline.read.decode import iou, pick_spans, point, ranges, viterbi, without_rivals
 
 
 def test_iou_is_words_shared_over_words_covered() -> None:
@@ -22,6 +22,23 @@ def test_a_small_span_inside_a_long_one_of_the_same_kind_survives() -> None:
     scores = np.full((1, 10, 10), -9.0, dtype=np.float32)
     scores[0, 0, 9], scores[0, 2, 4] = 2.0, 1.0
     assert [p[:3] for p in pick_spans(scores, np.zeros(1))] == [(0, 0, 9), (0, 2, 4)]
+
+
+def test_a_release_may_hold_an_abduction_but_no_second_release() -> None:
+    release, abduction = ("event", "release", 0, 9, 2.0), ("event", "abduction", 5, 8, 1.0)
+    assert without_rivals([release, abduction]) == [0, 1]
+    assert without_rivals([release, ("event", "release", 5, 8, 1.0)]) == [0]
+    assert without_rivals([abduction, ("event", "release", 4, 9, 2.0)]) == [1]  # as good as the same words: one of them
+    assert without_rivals([release, ("judgement", None, 0, 9, 3.0)]) == [0, 1]  # kinds do not rival
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 5), st.integers(0, 5), st.floats(-3, 3)), max_size=12))
+def test_of_rivals_the_likeliest_always_stays_and_nothing_stays_beside_its_like(rows: list[tuple[str, int, int, float]]) -> None:
+    spans = [("event", type_, first, first + length, logit) for type_, first, length, logit in rows]
+    kept = [spans[i] for i in without_rivals(spans)]
+    assert not spans or max(s[4] for s in spans) in [k[4] for k in kept]
+    for i, one in enumerate(kept):
+        assert all(iou(one[2:4], two[2:4]) <= (0.3 if one[1] == two[1] else 0.45) for two in kept[i + 1 :])
 
 
 @given(st.lists(st.lists(st.floats(-5, 5), min_size=5, max_size=5), min_size=1, max_size=12))

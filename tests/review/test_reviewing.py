@@ -14,7 +14,7 @@ from dateline.errors import StoreError, UsageError
 from dateline.pipeline import Stages
 from dateline.records import Statement
 from dateline.review.corrections import Correction, GivenNumber
-from dateline.store import Selection, Store
+from dateline.store import Store
 
 
 def first(store: Store, kind: str = "event", **has: str) -> Statement:
@@ -50,7 +50,7 @@ def test_a_correction_is_in_every_view_query_and_count_at_once(ana: Coder) -> No
     assert [place.country for place in after.places] == ["RW"] and after.places[0].latitude is not None
     found = [s.id for s in store.statements(wanted=understood("place:Kigali actor:Interahamwe hedge:probable", ana.tables))]
     assert found == [before.id]
-    assert before.id in [s.id for s in store.select(Selection(places=("Kigali",))).statements()]
+    assert before.id in [s.id for s in store.select(understood("place:Kigali", ana.tables)).statements()]
     link_case(store, ana.tables.codebook)
     rows = [row for row in rows_of("timeline", store, ana.tables.codebook, ana.tables.gazetteer) if before.id in row.statements]
     assert rows and "Kigali" in str(rows[0].cells)

@@ -3,7 +3,9 @@
 import os
 import sqlite3
 import stat
+import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -149,3 +151,22 @@ def test_an_empty_file_is_not_made_a_case_file_by_looking(tmp_path: Path) -> Non
     with pytest.raises(StoreError, match="holds no case yet"):
         Store.open(path, create=False)
     assert path.read_bytes() == b""
+
+
+def test_a_disk_that_is_full_when_the_case_is_made_is_no_fault_of_the_schema(tmp_path: Path) -> None:
+    code = (
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000))\n"
+        "from dateline.errors import StoreError\nfrom dateline.store import Store\n"
+        "try: Store.open('case.db')\nexcept StoreError as error: print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "run the command again" in done.stdout and "schema" not in done.stdout
+
+
+def test_bytes_that_are_no_text_in_a_column_are_damage_and_are_not_shown(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "case.db") as store:
+        with closing(sqlite3.connect(tmp_path / "case.db")) as connection, connection:
+            connection.execute("INSERT INTO saved_queries (name, query) VALUES ('a', CAST(X'73656372657480ff' AS TEXT))")
+        with pytest.raises(StoreError, match="is damaged") as refused:
+            store.saved_queries()
+    assert "secret" not in str(refused.value)

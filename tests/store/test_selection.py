@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
-from annotated import examples, sentences_of
+from annotated import codebook, examples, gazetteer, sentences_of
 
 from dateline.pipeline import view_rows
+from dateline.query import Filter, parse, understand
 from dateline.records import Reading, Resolution
-from dateline.store import Run, Selection, Store, selection
+from dateline.store import Run, Store, selection
 
 RUN = Run(dateline="0.1.0", model="hand-1", codebook="table-1", gazetteer="table-1")
 
@@ -24,25 +25,30 @@ def store(tmp_path_factory: pytest.TempPathFactory):
         yield store
 
 
-SELECTIONS = [
-    Selection(),
-    Selection(kinds=("event", "quantity")),
-    Selection(hedges=("denied",), outlets=("Example Wire",)),
-    Selection(countries=("UA",), since="2022-01-01"),
-    Selection(text="the"),
-    Selection(kinds=("label",), places=("Nowhere",)),
+QUERIES = [
+    "",
+    "kind:event,quantity",
+    "hedge:denied outlet:Example Wire",
+    "country:UA since:2022-01-01",
+    "text:the",
+    "kind:label place:Qwghlm",
 ]
 
 
-@pytest.mark.parametrize("wanted", SELECTIONS)
+def meant(query: str) -> Filter:
+    return understand(parse(query), codebook(), gazetteer())
+
+
+@pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("quick", [True, False])
 def test_pages_are_the_whole_in_order_and_the_count_is_theirs(
-    store: Store, wanted: Selection, quick: bool, monkeypatch: pytest.MonkeyPatch
+    store: Store, query: str, quick: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(selection, "WALKED_DOCUMENTS", 2)
     monkeypatch.setattr(selection, "MOST_WALKED", 1000 if quick else 0)
-    selected = store.select(wanted)
+    selected = store.select(meant(query))
     whole = selected.statements()
+    assert whole == list(store.statements(wanted=meant(query)))
     assert selected.count() == len(whole)
     pages = [one for at in range(0, len(whole) + 7, 7) for one in selected.statements(limit=7, offset=at)]
     assert pages == whole
@@ -54,9 +60,9 @@ def test_pages_are_the_whole_in_order_and_the_count_is_theirs(
 
 
 def test_pages_of_numbers_are_all_numbers_once(store: Store) -> None:
-    every, total = view_rows(store, "numbers", Selection(), {}, limit=10**6)
+    every, total = view_rows(store, "numbers", Filter(), {}, limit=10**6)
     assert total == len(every) > 20
-    paged = [row for at in range(0, total, 9) for row in view_rows(store, "numbers", Selection(), {}, limit=9, offset=at)[0]]
+    paged = [row for at in range(0, total, 9) for row in view_rows(store, "numbers", Filter(), {}, limit=9, offset=at)[0]]
     assert paged == every
 
 
@@ -74,5 +80,5 @@ def test_an_older_case_file_gets_its_numbers_counted(store: Store, tmp_path: Pat
         raw.execute("ALTER TABLE statements DROP COLUMN numbers")
         raw.execute("UPDATE alembic_version SET version_num = '0003'")
     with Store.open(old) as upgraded:
-        assert upgraded.select(Selection()).count_numbers() == store.select(Selection()).count_numbers() > 20
+        assert upgraded.select(Filter()).count_numbers() == store.select(Filter()).count_numbers() > 20
         assert upgraded.last_briefing("briefing") is None and upgraded.verdicts() == ()

@@ -12,7 +12,7 @@ from dateline.workbench.trials import read_sentences
 
 OWN = Path(__file__).with_name("own_types.yaml")
 TYPES = yaml.safe_load(OWN.read_text(encoding="utf-8"))
-FOUND_AT_LEAST = 38
+FOUND_AT_LEAST = 40
 """Of 60 sentences in which the type happens; floors are raised, never lowered without a word why."""
 FALSE_AT_MOST = 6
 """Of 45 in which it does not."""

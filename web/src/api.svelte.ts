@@ -1,21 +1,13 @@
-// Asking the server. An answer that comes after the question has changed is dropped; a failure is one sentence.
-import type { About } from "./records";
+// Asking, by the server or by published files, and telling the server. An answer that comes after the question has changed is dropped; a failure is
+// one sentence.
+import { ask, send } from "./asking";
+import type { About, Entrance } from "./records";
+import { session } from "./session.svelte";
 
-export async function ask<T>(path: string, query = "", signal?: AbortSignal): Promise<T> {
-  const address = `api/${path}${query ? (path.includes("?") ? "&" : "?") + query : ""}`;
-  let answer: Response;
-  try {
-    answer = await fetch(address, { signal: signal ?? null, headers: { Accept: "application/json" } });
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    throw new Error("The desk's server does not answer; is `dateline serve` still running?", { cause: error });
-  }
-  if (!answer.ok) {
-    const said: unknown = await answer.json().catch(() => null);
-    const detail = said && typeof said === "object" && "detail" in said ? String(said.detail) : answer.statusText;
-    throw new Error(detail);
-  }
-  return (await answer.json()) as T;
+/** Something that changes what the server holds: sent from this page alone, and under the session where there are accounts. */
+export async function tell(path: string, method: "POST" | "PUT" | "DELETE", given?: unknown): Promise<Response> {
+  const body = given === undefined ? null : JSON.stringify(given);
+  return send(`api/${path}`, { method, body, headers: { "Content-Type": "application/json", "X-Dateline-Review": session.token } });
 }
 
 export class Answer<T> {
@@ -38,7 +30,7 @@ export function answerTo<T>(question: () => string | null): Answer<T> {
     }
     const stop = new AbortController();
     answer.loading = true;
-    ask<T>(asked, "", stop.signal)
+    ask<T>(asked, stop.signal)
       .then((data) => {
         answer.data = data;
         answer.error = "";
@@ -67,6 +59,12 @@ export class Case {
   async load(): Promise<void> {
     try {
       this.about = await ask<About>("about");
+      this.error = "";
+      if (this.about.account && !session.account) {
+        // The page was loaded anew: who one is the cookie says, what acts must carry the server.
+        const { account, token } = await ask<Entrance>("session");
+        if (account && token) session.begun(account, token);
+      }
     } catch (error) {
       this.error = error instanceof Error ? error.message : String(error);
     }

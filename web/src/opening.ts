@@ -1,5 +1,5 @@
 // Opening the sentence that something rests on, in its text beside the view.
-import { ask } from "./api.svelte";
+import { ask } from "./asking";
 import type { Statement } from "./records";
 import { desk } from "./state.svelte";
 

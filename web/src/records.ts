@@ -12,6 +12,13 @@ export interface About {
   views: ViewName[];
   labels: Record<string, string>;
   coder: string | null;
+  forms: string[];
+  account: Account | null;
+}
+
+export interface Account {
+  name: string;
+  role: "reader" | "coder" | "editor";
 }
 
 export interface Act {
@@ -156,6 +163,12 @@ export interface DocumentText {
   entries: Record<string, Entry>;
 }
 
+export interface Entrance {
+  account: Account | null;
+  token: string | null;
+  provider: string | null;
+}
+
 export interface Entry {
   id: string;
   kind: string;
@@ -188,10 +201,55 @@ export interface GivenNumber {
   what: string | null;
 }
 
+export interface Happening {
+  id: string;
+  place: string;
+  country: string | null;
+  latitude: number;
+  longitude: number;
+  area: boolean;
+  start: string;
+  end: string;
+  types: string[];
+  stories: number;
+  low: number | null;
+  high: number | null;
+  counted: boolean;
+  disputed: boolean;
+  denied: boolean;
+  statements: string[];
+}
+
+export interface Holding {
+  place: string;
+  country: string | null;
+  latitude: number;
+  longitude: number;
+  start: string;
+  end: string;
+  status: string;
+  holders: string[];
+  contesting: string[];
+  confirmed: string | null;
+  statements: string[];
+}
+
 export interface Interval {
   start: string;
   end: string;
   anchor: Anchor | null;
+}
+
+export interface Login {
+  name: string;
+  password: string;
+}
+
+export interface Moments {
+  happenings: Happening[];
+  holdings: Holding[];
+  unseen: string[][];
+  unlinked: number;
 }
 
 export interface OtherPlace {
@@ -327,6 +385,7 @@ export interface Review {
 
 export interface ReviewState {
   coder: string;
+  settles: boolean;
   progress: Progress;
   types: Record<string, Entry[]>;
   roles: Record<string, string[]>;

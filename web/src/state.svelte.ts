@@ -1,87 +1,99 @@
-// The whole state of the desk stands in the address: every view is a link one can cite, and Back goes back.
+// The whole state of the desk stands in the address: every view is a link one can cite, and Back goes back. What is seen is chosen by a query
+// in the words of `dateline ask`; the filters of the screen write it.
+import { format, parse, QueryError, type Field, type Term } from "./query/parse";
 
-export const LISTS = ["kind", "type", "hedge", "voice", "outlet", "document", "place", "country", "actor"] as const;
-export const SINGLES = ["since", "until", "text"] as const;
-export type ListName = (typeof LISTS)[number];
-export type SingleName = (typeof SINGLES)[number];
+const NAMES = ["view", "q", "read", "statement", "mode", "at"] as const;
 
 export interface Place {
   view: string;
-  lists: Record<ListName, string[]>;
-  singles: Record<SingleName, string>;
+  /** The query, as it was typed or written by the filters. */
+  q: string;
   /** The document beside the view, and the statement that is looked at. */
   read: string;
   statement: string;
   /** Which queue of review is looked at. */
   mode: string;
+  /** The day that the map is at; empty where it shows all times at once. */
+  at: string;
 }
 
-function parse(search: string): Place {
+function placeOf(search: string): Place {
   const given = new URLSearchParams(search);
-  return {
-    view: given.get("view") ?? "overview",
-    lists: Object.fromEntries(LISTS.map((name) => [name, given.getAll(name)])) as Place["lists"],
-    singles: Object.fromEntries(SINGLES.map((name) => [name, given.get(name) ?? ""])) as Place["singles"],
-    read: given.get("read") ?? "",
-    statement: given.get("statement") ?? "",
-    mode: given.get("mode") ?? "",
-  };
+  const place = Object.fromEntries(NAMES.map((name) => [name, given.get(name) ?? ""])) as unknown as Place;
+  return { ...place, view: place.view || "overview" };
 }
 
-function filtersOf(place: Place): URLSearchParams {
-  const filters = new URLSearchParams();
-  for (const name of LISTS) for (const value of place.lists[name]) filters.append(name, value);
-  for (const name of SINGLES) if (place.singles[name]) filters.set(name, place.singles[name]);
-  return filters;
-}
-
-function write(place: Place): string {
-  const all = filtersOf(place);
-  if (place.view !== "overview") all.set("view", place.view);
-  if (place.read) all.set("read", place.read);
-  if (place.statement) all.set("statement", place.statement);
-  if (place.mode) all.set("mode", place.mode);
+function addressOf(place: Place): string {
+  const all = new URLSearchParams();
+  for (const name of NAMES) if (place[name] && !(name === "view" && place.view === "overview")) all.set(name, place[name]);
   const words = all.toString();
   return words ? `?${words}` : location.pathname;
 }
 
 class DeskState {
-  place: Place = $state(parse(location.search));
-  /** The filters as a query, which every view asks the server with. */
-  query = $derived(filtersOf(this.place).toString());
-  filtered = $derived(this.query !== "");
+  place: Place = $state(placeOf(location.search));
+  #read: { terms: Term[]; error: string } = $derived.by(() => {
+    try {
+      return { terms: parse(this.place.q), error: "" };
+    } catch (error) {
+      if (error instanceof QueryError) return { terms: [], error: error.message };
+      throw error;
+    }
+  });
+  /** The query in parts; empty where it cannot be read, and `wrong` says why. */
+  terms: Term[] = $derived(this.#read.terms);
+  wrong: string = $derived(this.#read.error);
+  /** The query as every view asks with it. */
+  query: string = $derived(asked(this.place.q));
+  filtered: boolean = $derived(this.place.q.trim() !== "");
 
   constructor() {
-    addEventListener("popstate", () => (this.place = parse(location.search)));
+    addEventListener("popstate", () => (this.place = placeOf(location.search)));
   }
 
   /** Change something and write it into the address; `quietly` replaces what is there instead of adding a step back. */
-  go(change: Partial<Pick<Place, "view" | "read" | "statement" | "mode">>, quietly = false): void {
-    this.#set({ ...this.place, ...change }, quietly);
+  go(change: Partial<Place>, quietly = false): void {
+    const place = { ...this.place, ...change };
+    this.place = place;
+    history[quietly ? "replaceState" : "pushState"](null, "", addressOf(place));
   }
 
-  setList(name: ListName, values: string[]): void {
-    this.#set({ ...this.place, lists: { ...this.place.lists, [name]: [...new Set(values)] } });
+  /** The values of a field of which any will do. */
+  values(field: Field): string[] {
+    return this.terms.find((term) => term.field === field && !term.negated)?.values ?? [];
   }
 
-  toggle(name: ListName, value: string): void {
-    const values = this.place.lists[name];
-    this.setList(name, values.includes(value) ? values.filter((one) => one !== value) : [...values, value]);
+  setValues(field: Field, values: string[]): void {
+    const others = this.terms.filter((term) => term.field !== field || term.negated);
+    this.setTerms(values.length ? [...others, { field, values: [...new Set(values)], negated: false }] : others);
   }
 
-  setSingles(values: Partial<Record<SingleName, string>>, quietly = false): void {
-    this.#set({ ...this.place, singles: { ...this.place.singles, ...values } }, quietly);
+  toggle(field: Field, value: string): void {
+    const values = this.values(field);
+    this.setValues(field, values.includes(value) ? values.filter((one) => one !== value) : [...values, value]);
+  }
+
+  setDays(since: string, until: string): void {
+    const days: Term[] = [["since", since] as const, ["until", until] as const].flatMap(([field, day]) => (day ? [{ field, values: [day], negated: false }] : []));
+    this.setTerms([...this.terms.filter((term) => term.field !== "since" && term.field !== "until"), ...days]);
+  }
+
+  setTerms(terms: Term[]): void {
+    this.go({ q: format(terms) });
+  }
+
+  /** The query without some fields, to ask with. */
+  without(...fields: Field[]): string {
+    return asked(format(this.terms.filter((term) => !fields.includes(term.field))));
   }
 
   clear(): void {
-    const empty = parse("");
-    this.#set({ ...empty, view: this.place.view, read: this.place.read, statement: this.place.statement, mode: this.place.mode });
+    this.go({ q: "" });
   }
+}
 
-  #set(place: Place, quietly = false): void {
-    this.place = place;
-    history[quietly ? "replaceState" : "pushState"](null, "", write(place));
-  }
+function asked(q: string): string {
+  return q.trim() ? new URLSearchParams({ q }).toString() : "";
 }
 
 export const desk = new DeskState();

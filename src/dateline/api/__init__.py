@@ -1,6 +1,7 @@
-"""The desk's server: one case file over HTTP, read only. REST under /api with its OpenAPI, the desk's own pages under /.
+"""The desk's server: one case file over HTTP. REST under /api with its OpenAPI, the desk's own pages under /.
 
-It takes what the pipeline and the store give and sends it as it is; it decides nothing about what a text says and writes nothing.
+It takes what the pipeline and the store give and sends it as it is; it decides nothing about what a text says, and writes nothing
+but acts of review, for one coder or for a team with accounts (`team`).
 """
 
 from dateline.api.application import make_application

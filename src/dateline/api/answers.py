@@ -4,6 +4,7 @@ from typing import Generic, Literal, TypeVar
 
 import msgspec
 
+from dateline.accounts import Account
 from dateline.records import Document, Record, Sentence, SetAside, Statement
 from dateline.situation.points import Dead
 from dateline.store import Run
@@ -48,6 +49,10 @@ class About(Record, frozen=True):
     """The codebook's label of each type of event, change of control and relation."""
     coder: str | None
     """Who reviews at this desk; None where it is read only."""
+    forms: list[str]
+    """Forms of other projects in which statements can be taken away."""
+    account: Account | None
+    """Who is logged in; None where the desk has no accounts."""
 
 
 class DocumentLine(Record, frozen=True):

@@ -1,25 +1,33 @@
 """The application: routes, headers, bounds and what a failure looks like from outside."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from litestar import Litestar, MediaType, Request, Response
 from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.middleware import DefineMiddleware
 from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.spec import OpenAPI
 from litestar.router import Router
+from litestar.types import Guard, Middleware
 
 from dateline import __version__
 from dateline.api.answers import Entry
 from dateline.api.desk import Desk
-from dateline.api.guard import guard, refuse_strange_names
+from dateline.api.guard import guard, guard_by_tls, refuse_strange_names
 from dateline.api.operations import note_failure
-from dateline.api.review import Bench, make_review_router
+from dateline.api.review import Bench, Seat, make_review_router
 from dateline.api.routes import make_router
 from dateline.api.site import site_routes
 from dateline.archive.shown import Tables
-from dateline.errors import StoreError
+from dateline.errors import AccountsError, StoreError
 from dateline.store import Store
+
+if TYPE_CHECKING:
+    from dateline.api.team import Team
 
 
 def make_application(
@@ -30,33 +38,40 @@ def make_application(
     host: str = "127.0.0.1",
     coder: str | None = None,
     tables: Tables | None = None,
+    team: "Team | None" = None,
 ) -> Litestar:
     """The server of one case file.
 
     Args:
-        store: the open case file; without a coder it is read and nothing else.
+        store: the open case file; without a coder or a team it is read and nothing else.
         entries: the codebook's entries by id, for labels and definitions.
         site: the desk's files as `read_site` gives them; without it there is only the API.
         host: the address it will listen at, which decides the names it answers to.
-        coder: who reviews here; only with one are there routes that write.
-        tables: what a coder's words are looked up in.
+        coder: who reviews here; without one, and without a team, there are no routes that write.
+        tables: what the words of queries and of coders are looked up in; the shipped tables without them.
+        team: accounts and sessions; with them nothing is answered to whoever is not logged in, and coders review.
     """
     known = {
         id: Entry(id=id, kind=entry.kind, label=entry.label, definition=" ".join(entry.definition.split()))
         for id, entry in sorted(entries.items())
     }
-    desk = Desk(store=store, entries=known, coder=coder)
+    tables = tables or Tables.load()
+    desk = Desk(store=store, entries=known, tables=tables, coder=coder)
     review: list[Router] = []
-    if coder is not None and tables is not None:
-        review.append(make_review_router(Bench(store, tables, coder, known)))
-    return Litestar(
-        route_handlers=[make_router(), *review, Router(path="/", route_handlers=site_routes(site) if site else [])],
+    if coder is not None or team:
+        review.append(make_review_router(Bench(store, tables, known), Seat(coder) if coder is not None else None))
+    door = _door(team) if team else Door()
+    pages = Router(path="/", route_handlers=site_routes(site) if site else [])
+    application = Litestar(
+        route_handlers=[make_router(), *review, pages, *door.routes],
         dependencies={"desk": Provide(lambda: desk, sync_to_thread=False, use_cache=True)},
-        before_send=[guard],
+        middleware=door.middleware,
+        guards=door.guards,
+        before_send=[guard, *([guard_by_tls] if team and team.secure else [])],
         logging_config=None,
         after_exception=[note_failure],
-        exception_handlers={StoreError: _store_failed},
-        before_request=refuse_strange_names(host),
+        exception_handlers={StoreError: _store_failed, AccountsError: _store_failed, HTTPException: _refused},
+        before_request=refuse_strange_names(host, team.url if team else None),
         compression_config=CompressionConfig(backend="gzip", minimum_size=1000),
         request_max_body_size=0,
         openapi_config=OpenAPIConfig(
@@ -66,8 +81,39 @@ def make_application(
             path="/api/schema",
         ),
     )
+    door.describe(application.openapi_schema)
+    return application
 
 
-def _store_failed(request: Request, error: StoreError) -> Response[dict[str, Any]]:
+def _refused(request: Request, error: HTTPException) -> Response[dict[str, Any]]:
+    """Why something is not answered: JSON, also where the answer would have been of another type."""
+    content = {"status_code": error.status_code, "detail": error.detail, **({"extra": error.extra} if error.extra else {})}
+    return Response(content, status_code=error.status_code, media_type=MediaType.JSON, headers=error.headers)
+
+
+@dataclass(frozen=True)
+class Door:
+    """What stands before all routes; nothing where a desk has no accounts."""
+
+    routes: Sequence[Router] = ()
+    middleware: Sequence[Middleware] = ()
+    guards: Sequence[Guard] = ()
+    describe: Callable[[OpenAPI], None] = lambda schema: None
+
+
+def _door(team: "Team") -> Door:
+    # Imported here: the packages are those of an extra.
+    from dateline.api.entrance import make_entrance
+    from dateline.api.team import Sessions, admit, say_who_may
+
+    return Door(
+        routes=[make_entrance(team)],
+        middleware=[DefineMiddleware(Sessions, team=team)],
+        guards=[admit(team)],
+        describe=lambda schema: say_who_may(schema, team.cookie_name),
+    )
+
+
+def _store_failed(request: Request, error: StoreError | AccountsError) -> Response[dict[str, Any]]:
     """The case file went away or is damaged: the one sentence that says what to do."""
     return Response({"status_code": 503, "detail": str(error)}, status_code=503, media_type=MediaType.JSON)

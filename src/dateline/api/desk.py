@@ -2,12 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from dateline import __version__
+from dateline.accounts import Account, may
 from dateline.api.answers import About, DocumentLine, DocumentText, Entry, Geometry, PlaceFeature, PlaceProperties, Places, ViewName
+from dateline.archive.shown import Tables
+from dateline.exports import format_names
+from dateline.exports.tables import Tables as ExportTables
 from dateline.pipeline import map_points
+from dateline.query import Filter
 from dateline.situation.rows import VIEWS
-from dateline.store import Selection, Store
+from dateline.store import Store
 
 MOST_POINTS = 2000
 """Places of one map; those with most statements come first, and `total` says how many there are."""
@@ -19,6 +25,8 @@ class Desk:
 
     store: Store
     entries: Mapping[str, Entry]
+    tables: Tables
+    """What the words of a query are looked up in."""
     coder: str | None = None
     """Who reviews here; None where nobody does."""
 
@@ -27,8 +35,14 @@ class Desk:
         """The codebook's label of each type."""
         return {id: entry.label for id, entry in self.entries.items()}
 
-    def about(self) -> About:
-        """How much there is, and what read it."""
+    @cached_property
+    def export_tables(self) -> ExportTables:
+        """What exporters look up."""
+        return ExportTables.load(self.tables.codebook, self.tables.gazetteer)
+
+    def about(self, account: Account | None = None) -> About:
+        """How much there is, what read it, and who asks, where that is known."""
+        coder = account.name if account and may(account.role, "coder") else self.coder
         counts = self.store.counts()
         return About(
             dateline=__version__,
@@ -41,19 +55,21 @@ class Desk:
             runs=self.store.runs(),
             views=[ViewName(name=view.name, title=view.title, kinds=view.kinds) for view in VIEWS.values()],
             labels=self.labels,
-            coder=self.coder,
+            coder=coder,
+            forms=list(format_names()),
+            account=account,
         )
 
-    def documents(self, selection: Selection, limit: int, offset: int) -> tuple[list[DocumentLine], int]:
-        """A page of the documents that have selected statements; without any condition, of all."""
-        selected = self.store.select(selection).by_document()
+    def documents(self, wanted: Filter, limit: int, offset: int) -> tuple[list[DocumentLine], int]:
+        """A page of the documents that have selected statements; without any condition, all."""
+        selected = self.store.select(wanted).by_document()
         names = DocumentLine.__struct_fields__
         found = [
             DocumentLine(
                 **{name: getattr(document, name) for name in names if name != "selected"}, selected=selected.get(document.id, 0)
             )
             for document in self.store.documents()
-            if selection == Selection() or document.id in selected
+            if not wanted.conditions or document.id in selected
         ]
         return found[offset : offset + limit], len(found)
 
@@ -70,9 +86,9 @@ class Desk:
             entries={id: self.entries[id] for id in sorted(filter(None, named)) if id in self.entries},
         )
 
-    def places(self, selection: Selection) -> Places:
+    def places(self, wanted: Filter) -> Places:
         """The places of the selected statements."""
-        points, nowhere = map_points(self.store, selection)
+        points, nowhere = map_points(self.store, wanted)
         names = PlaceProperties.__struct_fields__
         features = [
             PlaceFeature(

@@ -4,6 +4,7 @@
 """
 
 import logging
+import time
 from collections.abc import Callable
 from threading import Lock
 
@@ -14,10 +15,12 @@ from dateline.errors import DatelineError
 from dateline.store import Store
 
 OK = "ok"
+HOLDS_SECONDS = 1.0
+"""For how long an answer holds: everybody may ask, and not each question shall reach the case."""
 
 
 class Ready(msgspec.Struct, frozen=True, kw_only=True):
-    """What is well and what is not, in one word each: who may ask need not know more."""
+    """What is well and what is not, in one word each: who asks need not know more."""
 
     status: str
     """`ready` or `not ready`."""
@@ -28,28 +31,34 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Readiness:
-    """Asks on each call whether the case answers, and loads the model until that has succeeded once."""
+    """Asks whether the case answers, once a second at the most, and loads the model until that has succeeded once."""
 
-    def __init__(self, store: Store, load_model: Callable[[], object]) -> None:
+    def __init__(self, store: Store, load_model: Callable[[], object], now: Callable[[], float] = time.monotonic) -> None:
         """Args:
         load_model: loads the model and raises a DatelineError when that fails; what it gives is let go again.
+        now: seconds of a clock that never goes back.
         """
         self._store = store
         self._load_model = load_model
         self._model_loads = False
-        self._loading = Lock()
+        self._now = now
+        self._found: tuple[float, Ready] | None = None
+        self._asking = Lock()
 
     def ask(self) -> Ready:
-        """How it stands now. It may take a second the first time."""
-        case = _tried("case", self._store.check)
-        model = _tried("model", self._model)
-        return Ready(status="ready" if case == model == OK else "not ready", case=case, model=model)
+        """How it stands, as of a second ago at the most. It may take a second the first time."""
+        with self._asking:
+            if self._found is None or self._now() - self._found[0] >= HOLDS_SECONDS:
+                case = _tried("case", self._store.check)
+                model = _tried("model", self._model)
+                status = "ready" if case == model == OK else "not ready"
+                self._found = (self._now(), Ready(status=status, case=case, model=model))
+            return self._found[1]
 
     def _model(self) -> None:
-        with self._loading:
-            if not self._model_loads:
-                self._load_model()
-                self._model_loads = True
+        if not self._model_loads:
+            self._load_model()
+            self._model_loads = True
 
 
 def _tried(name: str, check: Callable[[], object]) -> str:

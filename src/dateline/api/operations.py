@@ -1,7 +1,8 @@
 """Around the desk's application: an id, a line in the log and a count for each request, and the routes for who runs the desk.
 
-They stand before everything else, so that they answer whatever else asks of who comes; they tell numbers and single words, and
-write nothing. The log and the counts have the route of a request and never what was asked of it: that may be a name.
+They stand before everything else, so that they answer when nothing else does. Whether the desk is alive and ready they tell
+everybody, in one word; numbers and what has failed only those whom `scrapers` lets. The log and the counts have the route of a
+request and never what was asked of it: that may be a name.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 from dateline import logs
 from dateline.api.health import Readiness
 from dateline.api.metrics import Metrics
+from dateline.api.scrapers import Scrapers
 
 ROUTES = ("/health/live", "/health/ready", "/metrics")
 GIVEN_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
@@ -31,10 +33,11 @@ JSON = "application/json"
 class Operated:
     """The application with what is needed to run it."""
 
-    def __init__(self, application: ASGIApp, metrics: Metrics, readiness: Readiness) -> None:
+    def __init__(self, application: ASGIApp, metrics: Metrics, readiness: Readiness, scrapers: Scrapers) -> None:
         self._application = application
         self._metrics = metrics
         self._readiness = readiness
+        self._scrapers = scrapers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -67,14 +70,20 @@ class Operated:
         path = scope["path"]
         if path not in ROUTES or scope["method"] not in ("GET", "HEAD"):
             await self._application(scope, receive, send)
-        elif path == "/health/live":
+            return
+        headers = dict(scope["headers"])
+        refused = self._scrapers.refused(headers)
+        if path == "/health/live":
             await _send(send, 200, JSON, b'{"status":"alive"}')
         elif path == "/health/ready":
             found = await asyncio.to_thread(self._readiness.ask)
-            await _send(send, 200 if found.status == "ready" else 503, JSON, msgspec.json.encode(found))
+            shown = {"status": found.status} if refused else found
+            await _send(send, 200 if found.status == "ready" else 503, JSON, msgspec.json.encode(shown))
+        elif refused:
+            status, detail = refused
+            await _send(send, status, JSON, msgspec.json.encode({"status_code": status, "detail": detail}))
         else:
-            accept = dict(scope["headers"]).get(b"accept", b"").decode("latin-1")
-            body, form = await asyncio.to_thread(self._metrics.written, accept)
+            body, form = await asyncio.to_thread(self._metrics.written, headers.get(b"accept", b"").decode("latin-1"))
             await _send(send, 200, form, body)
 
 
@@ -117,6 +126,7 @@ async def _send(send: Callable[[Message], Awaitable[None]], status: int, form: s
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
         (b"x-content-type-options", b"nosniff"),
+        *([(b"www-authenticate", b"Bearer")] if status == 401 else []),
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body, "more_body": False})

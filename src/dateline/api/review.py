@@ -1,22 +1,24 @@
-"""Review over HTTP, for one coder on this machine: the queue, side by side what coders differ about, and acts.
+"""Review over HTTP: the queue, side by side what coders differ about, and acts.
 
-It is there only where the desk was started for review. Acts are taken from the desk's own pages alone: a request must
-carry a header that no form and no page of another origin can set.
+It is there only where the desk was started for review, by one coder on this machine, or for a team, where each acts under the name
+of their account and editors alone settle what coders differ about.
 """
 
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from litestar import Request, Response, Router, get, post
-from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import PermissionDeniedException, ValidationException
-from litestar.handlers import BaseRouteHandler
 from litestar.params import Parameter
 from msgspec import Meta
 
+from dateline.accounts import may
+from dateline.api.access import account_of, open_to
 from dateline.api.answers import Entry, Page
+from dateline.api.guard import from_own_pages
 from dateline.api.parameters import Limit, Offset, Words
 from dateline.archive.gold import agreement as agreement_of
 from dateline.archive.queueing import Mode, Progress, Queue, Task
@@ -30,7 +32,6 @@ from dateline.review.fields import HEDGES, LIKELIHOODS, ROLES, TYPED, fields_of
 from dateline.review.shown import field_words
 from dateline.store import Store
 
-HEADER = "X-Dateline-Review"
 LARGEST_BODY = 64_000
 """Bytes of one act; it holds names and a note, never a text."""
 
@@ -60,6 +61,8 @@ class ReviewState(Record, frozen=True):
     """Who reviews, how far it is, and what can be chosen from."""
 
     coder: str
+    settles: bool
+    """Whether they may settle what coders differ about."""
     progress: Progress
     types: dict[str, list[Entry]]
     """Kind of statement -> types."""
@@ -94,40 +97,57 @@ class Acted(Record, frozen=True):
     stands: Statement | None
 
 
-class Bench:
-    """What the routes of review need: the case file open for writing, the tables, and whose acts they are."""
+@dataclass(frozen=True)
+class Seat:
+    """Who reviews, and whether they may settle what coders differ about."""
 
-    def __init__(self, store: Store, tables: Tables, coder: str, entries: Mapping[str, Entry]) -> None:
-        self.store, self.tables, self.coder, self.entries = store, tables, coder, entries
+    coder: str
+    settles: bool = True
+
+
+class Bench:
+    """What the routes of review need: the case file open for writing, and the tables."""
+
+    def __init__(self, store: Store, tables: Tables, entries: Mapping[str, Entry]) -> None:
+        self.store, self.tables, self.entries = store, tables, entries
         self.queue = Queue(store)
         # The order is made once, whoever asks first.
         self.lock = threading.Lock()
 
     def tasks(
-        self, mode: Mode, kinds: tuple[str, ...], document: str | None, limit: int, offset: int
+        self, coder: str, mode: Mode, kinds: tuple[str, ...], document: str | None, limit: int, offset: int
     ) -> tuple[list[ReviewTask], int]:
         """A page of the queue."""
         with self.lock:
-            found, total = self.queue.tasks(self.coder, mode, kinds=kinds, document=document, limit=limit, offset=offset)
+            found, total = self.queue.tasks(coder, mode, kinds=kinds, document=document, limit=limit, offset=offset)
         return [ReviewTask(task=t, fields=fields_of(t.statement.assertion.kind), sides=_sides(t)) for t in found], total
 
-    def state(self) -> ReviewState:
+    def state(self, seat: Seat) -> ReviewState:
         """Who reviews and how far it is."""
         with self.lock:
             progress = self.queue.progress()
         types = {kind: [entry for entry in self.entries.values() if entry.kind == kind] for kind in TYPED}
         return ReviewState(
-            coder=self.coder, progress=progress, types=types, roles=dict(ROLES), hedges=HEDGES, likelihoods=LIKELIHOODS
+            coder=seat.coder,
+            settles=seat.settles,
+            progress=progress,
+            types=types,
+            roles=dict(ROLES),
+            hedges=HEDGES,
+            likelihoods=LIKELIHOODS,
         )
 
-    def do(self, act: Act) -> Acted:
+    def do(self, seat: Seat, act: Act) -> Acted:
         """One act.
 
         Raises:
             UsageError: it makes no sense.
+            PermissionDeniedException: it is another one's to do.
         """
         settles = act.adjudicate or act.action == "take"
-        coder = Coder(store=self.store, tables=self.tables, name=self.coder, adjudicates=settles)
+        if settles:
+            _refuse_settling(seat)
+        coder = Coder(store=self.store, tables=self.tables, name=seat.coder, adjudicates=settles, may_settle=seat.settles)
         done = _do(coder, act)
         return Acted(act=done.act, decides=done.decides, stands=done.stands if done.decides else done.act.value)
 
@@ -167,26 +187,33 @@ def _words(statement: Statement | None) -> dict[str, str]:
     return {name: field_words(statement, name) for name in fields_of(statement.assertion.kind)}
 
 
-def refuse_other_pages(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
-    """Before each act: it must come from the desk's own pages (cross-site request forgery)."""
-    host, origin = connection.headers.get("host", ""), connection.headers.get("origin")
-    own = origin is None or origin in (f"http://{host}", f"https://{host}")
-    if not own or connection.headers.get(HEADER) is None:
-        raise PermissionDeniedException(f"Acts are taken from the desk's own pages only (header {HEADER}).")
+def _refuse_settling(seat: Seat) -> None:
+    if not seat.settles:
+        raise PermissionDeniedException("To settle what coders differ about takes the role editor.")
+
+
+def seat_of(request: Request) -> Seat:
+    """The seat of the account that asks; its role was looked at before."""
+    account = account_of(request)
+    if account is None:
+        raise PermissionDeniedException("Nobody reviews without an account.")
+    return Seat(account.name, settles=may(account.role, "editor"))
 
 
 TheBench = NamedDependency[Bench]
+TheSeat = NamedDependency[Seat]
 
 
-@get("/state", sync_to_thread=True)
-def state(bench: TheBench) -> ReviewState:
+@get("/state", sync_to_thread=True, opt=open_to("coder"))
+def state(bench: TheBench, seat: TheSeat) -> ReviewState:
     """Who reviews, how far it is, and what can be chosen from."""
-    return bench.state()
+    return bench.state(seat)
 
 
-@get("/queue", sync_to_thread=True, raises=[ValidationException])
+@get("/queue", sync_to_thread=True, opt=open_to("coder"), raises=[ValidationException, PermissionDeniedException])
 def queue(
     bench: TheBench,
+    seat: TheSeat,
     mode: Annotated[Mode, Parameter(description="open, second, mine or disputed.")] = "open",
     kind: Annotated[list[Words] | None, Parameter(description="Kinds of statements.", max_items=20)] = None,
     document: Annotated[Words | None, Parameter(description="Id of a document.")] = None,
@@ -194,11 +221,13 @@ def queue(
     offset: Offset = 0,
 ) -> Page[ReviewTask]:
     """What to look at, in the order of what matters, blind to what other coders said."""
-    items, total = bench.tasks(mode, tuple(kind or ()), document, limit, offset)
+    if mode == "disputed":
+        _refuse_settling(seat)
+    items, total = bench.tasks(seat.coder, mode, tuple(kind or ()), document, limit, offset)
     return Page(items=items, total=total, offset=offset, limit=limit)
 
 
-@get("/agreement", sync_to_thread=True)
+@get("/agreement", sync_to_thread=True, opt=open_to("coder"))
 def agreement(bench: TheBench) -> list[Agreement]:
     """How far coders and machine agree, by kind and field."""
     return agreement_of(bench.store)
@@ -208,20 +237,29 @@ def agreement(bench: TheBench) -> list[Agreement]:
     "/acts",
     sync_to_thread=True,
     status_code=201,
-    guards=[refuse_other_pages],
+    opt=open_to("coder"),
+    guards=[from_own_pages],
     raises=[ValidationException, PermissionDeniedException],
 )
-def act(bench: TheBench, data: Act) -> Acted:
+def act(bench: TheBench, seat: TheSeat, data: Act) -> Acted:
     """One act of this coder; it is kept for good, and can be undone by another act."""
-    return bench.do(data)
+    return bench.do(seat, data)
 
 
-def make_review_router(bench: Bench) -> Router:
-    """All routes under /api/review."""
+def make_review_router(bench: Bench, seat: Seat | None) -> Router:
+    """All routes under /api/review, for the one who reviews here; without one, for whose account it is."""
+
+    def own_seat() -> Seat:
+        assert seat
+        return seat
+
     return Router(
         path="/api/review",
         route_handlers=[state, queue, agreement, act],
-        dependencies={"bench": Provide(lambda: bench, sync_to_thread=False, use_cache=True)},
+        dependencies={
+            "bench": Provide(lambda: bench, sync_to_thread=False, use_cache=True),
+            "seat": Provide(own_seat if seat else seat_of, sync_to_thread=False),
+        },
         request_max_body_size=LARGEST_BODY,
         exception_handlers={UsageError: _refused},
     )

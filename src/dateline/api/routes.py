@@ -7,31 +7,36 @@ from litestar.di import NamedDependency, Provide
 from litestar.exceptions import NotFoundException, ValidationException
 from litestar.params import Parameter
 
+from dateline.api.access import account_of
 from dateline.api.answers import About, Actor, DocumentLine, DocumentText, Page, Places
 from dateline.api.desk import Desk
-from dateline.api.parameters import Limit, Offset, selection_of
+from dateline.api.exporting import export_file
+from dateline.api.parameters import Limit, Offset, filter_of
+from dateline.archive.moments import moments_of
 from dateline.pipeline import view_rows
+from dateline.query import Filter
 from dateline.records import Row, SetAside, Statement
+from dateline.situation.moments import Moments
 from dateline.situation.rows import VIEWS
-from dateline.store import Days, Facets, Selection
+from dateline.store import Days, Facets
 
 MOST_FACETS = 300
 TheDesk = NamedDependency[Desk]
-TheSelection = NamedDependency[Selection]
+Wanted = NamedDependency[Filter]
 Id = Annotated[str, Parameter(min_length=1, max_length=64)]
 Name = Annotated[str, Parameter(min_length=1, max_length=64)]
 
 
 @get("/about", sync_to_thread=True)
-def about(desk: TheDesk) -> About:
-    """What the case file holds, what was set aside, and which versions read it."""
-    return desk.about()
+def about(desk: TheDesk, request: Request) -> About:
+    """What the case file holds, what was set aside, which versions read it, and who asks."""
+    return desk.about(account_of(request))
 
 
 @get("/documents", sync_to_thread=True, raises=[ValidationException])
-def documents(desk: TheDesk, selection: TheSelection, limit: Limit = 100, offset: Offset = 0) -> Page[DocumentLine]:
-    """Documents by day of publication; with filters, those that have statements which the filters mean."""
-    items, total = desk.documents(selection, limit, offset)
+def documents(desk: TheDesk, wanted: Wanted, limit: Limit = 100, offset: Offset = 0) -> Page[DocumentLine]:
+    """Documents by day of publication; with a query, those that have statements which it means."""
+    items, total = desk.documents(wanted, limit, offset)
     return Page(items=items, total=total, offset=offset, limit=limit)
 
 
@@ -44,9 +49,9 @@ def document_text(desk: TheDesk, document_id: Id) -> DocumentText:
 
 
 @get("/statements", sync_to_thread=True, raises=[ValidationException])
-def statements(desk: TheDesk, selection: TheSelection, limit: Limit = 100, offset: Offset = 0) -> Page[Statement]:
+def statements(desk: TheDesk, wanted: Wanted, limit: Limit = 100, offset: Offset = 0) -> Page[Statement]:
     """Statements in the order of the archive: documents by day, then by position in the text."""
-    selected = desk.store.select(selection)
+    selected = desk.store.select(wanted)
     return Page(items=selected.statements(limit=limit, offset=offset), total=selected.count(), offset=offset, limit=limit)
 
 
@@ -59,27 +64,33 @@ def statement(desk: TheDesk, statement_id: Id) -> Statement:
 
 
 @get("/places", sync_to_thread=True, raises=[ValidationException], media_type="application/geo+json")
-def places(desk: TheDesk, selection: TheSelection) -> Places:
+def places(desk: TheDesk, wanted: Wanted) -> Places:
     """The places of statements as GeoJSON, with the highest figure of dead that one statement gives for each."""
-    return desk.places(selection)
+    return desk.places(wanted)
+
+
+@get("/moments", sync_to_thread=True, raises=[ValidationException])
+def moments(desk: TheDesk, wanted: Wanted) -> Moments:
+    """Incidents and who holds which place, day by day: what the map plays."""
+    return moments_of(desk.store, desk.tables, wanted)
 
 
 @get("/actors", sync_to_thread=True, raises=[ValidationException])
-def actors(desk: TheDesk, selection: TheSelection, limit: Limit = 100) -> list[Actor]:
+def actors(desk: TheDesk, wanted: Wanted, limit: Limit = 100) -> list[Actor]:
     """Those who take part in the statements, the most frequent first."""
-    return [Actor(name=name, statements=number) for name, number in desk.store.select(selection).facets(limit).actors.items()]
+    return [Actor(name=name, statements=number) for name, number in desk.store.select(wanted).facets(limit).actors.items()]
 
 
 @get("/days", sync_to_thread=True, raises=[ValidationException])
-def days(desk: TheDesk, selection: TheSelection) -> list[Days]:
+def days(desk: TheDesk, wanted: Wanted) -> list[Days]:
     """How many statements of each kind speak of which days."""
-    return desk.store.select(selection).days()
+    return desk.store.select(wanted).days()
 
 
 @get("/facets", sync_to_thread=True, raises=[ValidationException])
-def facets(desk: TheDesk, selection: TheSelection) -> Facets:
-    """The values that occur in the statements and how often: what one may narrow the filters by."""
-    return desk.store.select(selection).facets(MOST_FACETS)
+def facets(desk: TheDesk, wanted: Wanted) -> Facets:
+    """The values that occur in the statements and how often: what one may narrow the query by."""
+    return desk.store.select(wanted).facets(MOST_FACETS)
 
 
 @get("/set-aside", sync_to_thread=True, raises=[ValidationException])
@@ -95,11 +106,11 @@ def set_aside(
 
 
 @get("/views/{name:str}", sync_to_thread=True, raises=[NotFoundException, ValidationException])
-def view(desk: TheDesk, selection: TheSelection, name: Name, limit: Limit = 100, offset: Offset = 0) -> Page[Row]:
+def view(desk: TheDesk, wanted: Wanted, name: Name, limit: Limit = 100, offset: Offset = 0) -> Page[Row]:
     """The rows of a view by its name, each with the ids of the statements that it rests on; /api/about lists the views."""
     if name not in VIEWS:
         raise NotFoundException(f"There is no view {name!r}; there are {', '.join(VIEWS)}.")
-    rows, total = view_rows(desk.store, name, selection, desk.labels, limit=limit, offset=offset)
+    rows, total = view_rows(desk.store, name, wanted, desk.labels, limit=limit, offset=offset)
     return Page(items=rows, total=total, offset=offset, limit=limit)
 
 
@@ -112,10 +123,11 @@ def openapi(request: Request) -> dict[str, Any]:
 def make_router() -> Router:
     """All routes under /api."""
     handlers = [
-        about, documents, document_text, statements, statement, places, actors, days, facets, set_aside, view, openapi,
+        about, documents, document_text, statements, statement, places, moments, export_file, actors, days, facets, set_aside,
+        view, openapi,
     ]  # fmt: skip
     return Router(
         path="/api",
         route_handlers=handlers,
-        dependencies={"selection": Provide(selection_of, sync_to_thread=False)},
+        dependencies={"wanted": Provide(filter_of, sync_to_thread=True)},
     )

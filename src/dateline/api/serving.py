@@ -40,12 +40,15 @@ def address_of(taken: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
-def serve(application: ASGIApp, taken: socket.socket, *, stop_seconds: int = 25, most_connections: int = 256) -> None:
+def serve(
+    application: ASGIApp, taken: socket.socket, *, stop_seconds: int = 25, most_connections: int = 2048, proxies: str = ""
+) -> None:
     """Answer requests until the process is told to stop; then those in hand are finished, and no others are taken.
 
     Args:
         stop_seconds: how long they may take.
         most_connections: at one time; more are answered with 503.
+        proxies: addresses, parted by commas, of those whose word on who asks is taken.
     """
     config = uvicorn.Config(
         application,  # type: ignore[arg-type] - the same protocol under another name
@@ -55,6 +58,8 @@ def serve(application: ASGIApp, taken: socket.socket, *, stop_seconds: int = 25,
         server_header=False,
         timeout_graceful_shutdown=stop_seconds,
         limit_concurrency=most_connections,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
     )
     uvicorn.Server(config).run(sockets=[taken])
 

@@ -8,6 +8,7 @@ from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
+from dateline.api.access import open_to
 from dateline.errors import ServeError
 
 SITE = Path(__file__).parents[1] / "site"
@@ -38,11 +39,11 @@ def site_routes(files: dict[str, tuple[bytes, str]]) -> list[HTTPRouteHandler]:
         kept = "public, max-age=31536000, immutable" if name.startswith("assets/") else "no-cache"
         return Response(content, media_type=media_type, headers={"Cache-Control": kept})
 
-    @get("/", include_in_schema=False, sync_to_thread=False)
+    @get("/", include_in_schema=False, sync_to_thread=False, opt=open_to("all"))
     def page() -> Response[bytes]:
         return answer(PAGE)
 
-    @get("/{name:path}", include_in_schema=False, sync_to_thread=False)
+    @get("/{name:path}", include_in_schema=False, sync_to_thread=False, opt=open_to("all"))
     def file(name: FromPath[Path]) -> Response[bytes]:
         return answer(name.as_posix().removeprefix("/"))
 

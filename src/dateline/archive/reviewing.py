@@ -49,6 +49,8 @@ class Coder:
     name: str
     adjudicates: bool = False
     """Whether what is done settles what several coders saw differently."""
+    may_settle: bool = True
+    """False of one who had settled something and may not any more: what they settled they cannot undo either."""
 
     def __post_init__(self) -> None:
         if not self.name.strip() or len(self.name) > LONGEST_NAME or not self.name.isprintable():
@@ -134,6 +136,8 @@ class Coder:
                     raise UsageError(f"{act} is by {found.by}; only they can undo it. Settle it by an adjudication instead.")
                 if found.id in undone:
                     raise UsageError(f"{act} is undone already.")
+            if found.adjudication and not self.may_settle:
+                raise UsageError(f"{found.id} settled what coders differed about; only who may do that can undo it.")
             return self._append(reviews, "undo", None, at, note, of=(found.statement, found.document), undoes=found)
 
     def seen(self, statement: str) -> Statement:

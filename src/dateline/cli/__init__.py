@@ -20,11 +20,13 @@ from dateline.cli import (
     fetch,
     link,
     mcp,
+    publish,
     read,
     reread,
     review,
     serve,
     show,
+    users,
     verdict,
     watch,
 )
@@ -76,12 +78,14 @@ app.command("ask", cls=QueryCommand)(ask.ask)
 app.command("brief", cls=QueryCommand)(brief.brief)
 app.command("verdict")(verdict.verdict)
 app.command("export")(export.export)
+app.command("publish", cls=QueryCommand)(publish.publish)
 app.command("serve")(serve.serve)
 app.command("mcp")(mcp.mcp)
 app.add_typer(review.app)
 app.add_typer(actors.app)
 app.add_typer(codebook.app)
 app.add_typer(db.app)
+app.add_typer(users.app)
 
 
 def _print_version(wanted: bool) -> None:

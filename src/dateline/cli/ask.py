@@ -15,6 +15,7 @@ FIELDS_HELP = """\b
 Fields, of which all must hold; a comma parts values of which any will do, a minus before a field means not:
   actor:NAME      who takes part, by any of its names, or by words
   place:NAME      where; a province or country with all that lies in it
+  country:NAME    a country by its name or code
   type:ID         attack, airstrike, seizes, leads, ... (the codebook's)
   kind:KIND       event, control, relation, quantity, label, forecast, recommendation, judgement
   since: until:   a day, month or year
@@ -22,6 +23,7 @@ Fields, of which all must hold; a comma parts values of which any will do, a min
   hedge:WORD      asserted, reported, possible, probable, denied
   label:WORD      what somebody is called
   outlet:NAME     who published it
+  document:ID     a document, by the start of its id
   text:WORDS      words of the sentence side by side
 Words before the first field are looked for in the sentences. A value runs to the next field."""
 

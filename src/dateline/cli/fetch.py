@@ -49,7 +49,7 @@ def fetch(
     with Store.open(settings.db) as store:
         raise typer.Exit(
             read_items(
-                fetch_all(urls, settings),
+                lambda engine: fetch_all(urls, settings),
                 len(urls),
                 settings,
                 store,

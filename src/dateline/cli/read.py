@@ -4,7 +4,7 @@ Without `--format` it adds to a case file and prints for people. Counts, warning
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
@@ -15,7 +15,8 @@ import typer
 from dateline.errors import Reason, UsageError
 
 if TYPE_CHECKING:
-    from dateline.pipeline import Read, Tally
+    from dateline.engine import Engine
+    from dateline.pipeline import Read, Stages, Tally
     from dateline.records import Document, SetAside
     from dateline.settings import Settings
     from dateline.store import Store
@@ -27,6 +28,20 @@ class Format(StrEnum):
     TABLE = "table"
     ASSERTIONS = "assertions"
     JSON = "json"
+
+
+class EngineName(StrEnum):
+    """Where texts are read."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
+JOBS = typer.Option(help="Processes that read [default: one a core].", min=1, metavar="N")
+ENGINE = typer.Option(help="Where texts are read: in processes of this machine, or on a Ray cluster [default: local].")
+RAY_ADDRESS = typer.Option(
+    help="Address of the Ray cluster: HOST:PORT, ray://HOST:PORT, auto [default: one on this machine].", metavar="ADDRESS"
+)
 
 
 class Pages(StrEnum):
@@ -69,6 +84,9 @@ def read(
             help="How articles are found on the pages of web archives: careful, or fast and less exact [default: careful]."
         ),
     ] = None,
+    jobs: Annotated[int | None, JOBS] = None,
+    engine: Annotated[EngineName | None, ENGINE] = None,
+    ray_address: Annotated[str | None, RAY_ADDRESS] = None,
     again: Annotated[bool, typer.Option("--again", help="Read also what the case file has already, and replace it.")] = False,
     short: Annotated[bool, typer.Option("--short", help="Cut each sentence to one line.")] = False,
 ) -> None:
@@ -82,12 +100,13 @@ def read(
       dateline read article.html reports/ feed.xml
       dateline read article.txt --date 2014-06-11 --outlet CNN --db mosul.db
       dateline read article.txt --date 2014-06-11 --format assertions > article.jsonl
-      dateline read crawl.warc.gz site.wacz --pages fast
+      dateline read crawl.warc.gz site.wacz --pages fast --jobs 4
       curl -s https://example.org/report | dateline read -
     """
     from dateline.settings import load_settings
 
-    settings = load_settings({"date": date, "outlet": outlet, "db": db, "pages": pages.value if pages else None})
+    given = {"date": date, "outlet": outlet, "db": db, "pages": pages and pages.value, "jobs": jobs}
+    settings = load_settings(given | {"engine": engine and engine.value, "ray_address": ray_address})
     for path in paths:
         if path != "-" and not Path(path).exists():
             raise UsageError(f"There is no file or folder {path}; check the name.")
@@ -103,9 +122,18 @@ def read(
             from dateline.store import Store
 
             store = stack.enter_context(Store.open(settings.db))
-        items = ingest_all(files, settings)
         folders = folders_of(codebook, settings, store)
-        raise typer.Exit(read_items(items, len(files), settings, store, folders, again, Output(format, short)))
+        raise typer.Exit(
+            read_items(
+                lambda engine: ingest_all(files, settings, engine),
+                len(files),
+                settings,
+                store,
+                folders,
+                again,
+                Output(format, short),
+            )
+        )
 
 
 def folders_of(given: list[Path] | None, settings: "Settings", store: "Store | None") -> list[Path]:
@@ -113,6 +141,17 @@ def folders_of(given: list[Path] | None, settings: "Settings", store: "Store | N
     from dateline.workbench.decisions import with_decisions
 
     return with_decisions(given, settings.db) if store else given or []
+
+
+def engine_of(settings: "Settings", codebooks: list[Path], stages: "Stages | None" = None) -> "Engine[Stages]":
+    """Where texts are read, by the settings; `stages` are what this process has loaded."""
+    from dateline.engine import cores, open_engine
+    from dateline.pipeline import loader
+
+    jobs = settings.jobs or (cores() if settings.engine == "local" else 0)
+    several = jobs if settings.engine == "local" else 2
+    load = loader(settings, codebooks, several)
+    return open_engine(load, name=settings.engine, jobs=jobs, address=settings.ray_address, loaded=stages)
 
 
 class Output:
@@ -146,7 +185,7 @@ class Output:
 
 
 def read_items(
-    items: "Iterable[Document | SetAside]",
+    items: "Callable[[Engine[Stages]], Iterable[Document | SetAside]]",
     number: int,
     settings: "Settings",
     store: "Store | None",
@@ -157,6 +196,7 @@ def read_items(
     """Read all documents that are among the items, print, and return the exit code.
 
     Args:
+        items: gives them, with the engine that may take pages apart.
         number: of files or addresses that the items come from, for the progress bar.
     """
     from dateline import cli
@@ -168,15 +208,16 @@ def read_items(
         try:
             stages = load_stages(settings, codebooks)
             output.labels = {entry.id: entry.label for entry in stages.codebook.entries.values()}
-            if store is None:
-                done = read_all(items, stages, batch_documents=settings.batch_documents)
-            else:
-                done = add_all(items, store, settings, stages, again=again)
-            for item in done:
-                tally.add(item)
-                progress.advance()
-                with progress.aside():
-                    _handle(item, store, output)
+            with engine_of(settings, codebooks, stages) as engine:
+                if store is None:
+                    done = read_all(items(engine), stages, batch_documents=settings.batch_documents, engine=engine)
+                else:
+                    done = add_all(items(engine), store, settings, stages, again=again, engine=engine)
+                for item in done:
+                    tally.add(item)
+                    progress.advance()
+                    with progress.aside():
+                        _handle(item, store, output)
         except KeyboardInterrupt:
             progress.close()
             where = f"What was read is in {store.path}; run the same command again for the rest." if store else "Nothing was kept."

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dateline.cli.read import ENGINE, JOBS, RAY_ADDRESS, EngineName, engine_of
 from dateline.cli.words import SHOWN
 
 if TYPE_CHECKING:
-    from dateline.engine import Local
+    from dateline.engine import Engine
     from dateline.pipeline import Stages, Tally
     from dateline.store import Run, Store
 
@@ -18,7 +19,9 @@ def reread(
         list[Path] | None,
         typer.Option(help="Folder with your own codebook files, added to the shipped ones; repeatable.", metavar="DIR"),
     ] = None,
-    jobs: Annotated[int | None, typer.Option(help="Processes that read [default: one a core].", min=1, metavar="N")] = None,
+    jobs: Annotated[int | None, JOBS] = None,
+    engine: Annotated[EngineName | None, ENGINE] = None,
+    ray_address: Annotated[str | None, RAY_ADDRESS] = None,
     json: Annotated[bool, typer.Option("--json", help="What the run has read and set aside, as one JSON object.")] = False,
     db: Annotated[str | None, typer.Option(help="Case file [default: dateline.db].", metavar="FILE")] = None,
 ) -> None:
@@ -33,23 +36,20 @@ def reread(
       dateline reread --codebook my-codebook --jobs 4 --db mosul.db
       dateline diff
     """
-    from dateline.engine import Local
-    from dateline.engine.local import cores
     from dateline.errors import UsageError
-    from dateline.readings import loader, versions_of
+    from dateline.readings import versions_of
     from dateline.settings import load_settings
     from dateline.store import Store
     from dateline.workbench.decisions import with_decisions
 
-    settings = load_settings({"db": db, "jobs": jobs})
+    settings = load_settings({"db": db, "jobs": jobs, "engine": engine and engine.value, "ray_address": ray_address})
     for folder in codebook or []:
         if not folder.is_dir():
             raise UsageError(f"There is no folder {folder} for --codebook; check the name.")
-    count = settings.jobs or cores()
     with Store.open(settings.db, create=False) as store:
-        with Local(loader(settings, with_decisions(codebook, settings.db), count), count) as engine:
-            run = engine.ask(versions_of)
-            code = _reread(store, engine, run)
+        with engine_of(settings, with_decisions(codebook, settings.db)) as working:
+            run = working.ask(versions_of)
+            code = _reread(store, working, run)
         if json:
             from dateline.cli.rows import write_lines
 
@@ -57,7 +57,7 @@ def reread(
     raise typer.Exit(code)
 
 
-def _reread(store: "Store", engine: "Local[Stages]", run: "Run") -> int:
+def _reread(store: "Store", engine: "Engine[Stages]", run: "Run") -> int:
     from dateline import cli
     from dateline.cli.phrases import plural
     from dateline.cli.progress import Progress

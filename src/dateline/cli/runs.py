@@ -9,6 +9,8 @@ from dateline.cli.phrases import plural, printable
 from dateline.cli.words import SHOWN
 from dateline.store import Manifest, Store
 
+MOST_NAMED = 3
+
 
 @contextmanager
 def as_read_by(store: Store, words: str | None) -> Iterator[Store]:
@@ -52,6 +54,10 @@ def _lines(manifest: Manifest) -> Iterator[str]:
     yield ", ".join(f"{name} {version}" for name, version in (*versions, ("gazetteer", manifest.gazetteer)) if version)
     if manifest.set_aside:
         yield "set aside: " + _reasons(manifest.set_aside)
+    most = sorted(manifest.inputs, key=lambda one: (-one.documents, one.name))
+    if most:
+        named = ", ".join(f"{one.name} ({one.documents:,})" for one in most[:MOST_NAMED])
+        yield f"documents from {plural(len(most), 'file')}: {named}" + (", ..." if len(most) > MOST_NAMED else "")
 
 
 def _reasons(counts: Mapping[str, int]) -> str:

@@ -286,7 +286,7 @@ class ActorTable:
             return _people_actor(country) if country else None
         for filled in self._fill("noun", keys):
             country = self._country(filled, on, iso)
-            return self._made(country, self._patterns[self._slots["noun"][filled["noun"]][0]]) if country else None
+            return self._own(country, self._patterns[self._slots["noun"][filled["noun"]][0]], on, iso) if country else None
         for filled in self._fill("government", keys):
             pattern = self._patterns[self._slots["noun"][filled["noun"]][0]]
             if pattern.kind != "government" or pattern.parent:
@@ -324,7 +324,7 @@ class ActorTable:
         ids = self._slots["noun"].get(" ".join(keys))
         owners = [self.actors[country.id] for country in self.countries.values() if country.iso == iso] if ids and iso else []
         owner = nearest(owners, on, None, {})
-        return self._made(self.countries[owner.id], self._patterns[ids[0]]) if owner and ids else None
+        return self._own(self.countries[owner.id], self._patterns[ids[0]], on, iso) if owner and ids else None
 
     def _office_holder(self, keys: Sequence[str], on: str | None, iso: str | None) -> Actor | None:
         if on is None or self._office_words.isdisjoint(keys):
@@ -357,6 +357,11 @@ class ActorTable:
                 return False
             del left[: size or 1]
         return True
+
+    def _own(self, country: Country, pattern: Pattern, on: str | None, iso: str | None) -> Actor:
+        """What a country has by a pattern, or the row that knows it by that name: "the defence ministry of Russia"."""
+        made = self._made(country, pattern)
+        return self._named(self._key(made.names[0].name), on, iso) or made
 
     def _made(self, country: Country, pattern: Pattern) -> Actor:
         name = pattern.name.format(demonym=country.demonyms[0], country=("the " if country.article else "") + country.name)

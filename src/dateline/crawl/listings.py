@@ -93,7 +93,10 @@ def _feed(body: bytes) -> Iterator[Listed]:
     import feedparser
 
     # A stream, not bytes alone: feedparser would take a short text for an address or a path to open.
-    feed = feedparser.parse(io.BytesIO(body))
+    try:
+        feed = feedparser.parse(io.BytesIO(body))
+    except (ValueError, TypeError, LookupError, AttributeError) as error:  # its own stumbling over what nobody writes
+        raise ListingError(f"is no feed that can be taken apart: {error}") from error
     if not feed.entries and (feed.bozo or not feed.get("version")):
         raise ListingError("is no feed" + (f": {' '.join(str(feed.bozo_exception).split())[:200]}" if feed.bozo else ""))
     for entry in feed.entries:
@@ -169,7 +172,7 @@ def _rows(body: bytes, limit_bytes: int) -> Iterator[list[str]]:
                 raise ListingError(f"is a zip file of {len(names)} files instead of one")
             with zipped.open(names[0]) as packed:
                 text = packed.read(limit_bytes + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise ListingError(f"is a damaged zip file: {error}") from error
     if len(text) > limit_bytes:
         raise ListingError(f"unpacks to more than the limit of {limit_bytes} bytes (setting max_bytes)")

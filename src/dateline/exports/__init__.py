@@ -1,7 +1,7 @@
 """What is known -> files in the forms of other projects.
 
 One module a form in `formats`, and no other list of them: to add an exporter is to add a module there with `KINDS` (the kinds
-of statement it holds), `BINARY` and `write(items, out, tables, tally)`. All are fed by one traversal of the case file:
+of statement it holds), `BINARY`, `SUFFIX` and `write(items, out, tables, tally)`. All are fed by one traversal of the case file:
 `items` makes of each document's statements what exporters see, names of private persons already withheld, one document at a
 time, so that memory does not grow with the case file. What a form cannot hold is counted in the `Tally`, with the reason.
 """
@@ -35,6 +35,8 @@ class Exporter(Protocol):
 
     KINDS: frozenset[str]
     BINARY: bool
+    SUFFIX: str
+    """Of a file's name, as in ``.csv``."""
 
     def write(self, items: Iterable["Item"], out: IO[Any], tables: "Tables", tally: Tally) -> None: ...
 

@@ -50,9 +50,14 @@ class Mask:
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """The stretches of the text that are withheld."""
+        return tuple((start, end) for start, end, _ in self.marks(text))
+
+    def marks(self, text: str) -> tuple[tuple[int, int, str], ...]:
+        """The stretches of the text that are withheld, each with what stands in its place."""
         if self._pattern is None:
             return ()
-        return tuple(m.span() for m in self._pattern.finditer(text) if self._replace(m, text) != m.group())
+        found = ((match, self._replace(match, text)) for match in self._pattern.finditer(text))
+        return tuple((*match.span(), mark) for match, mark in found if mark != match.group())
 
     def address(self, url: str) -> str:
         """A URL, cut to its host where its path spells a private name out."""

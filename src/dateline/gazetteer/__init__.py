@@ -5,8 +5,10 @@ The table ``places.sqlite`` is built when Dateline is installed, from GeoNames b
 camps and bases written down in ``data``; not villages, streets or houses. Which of the places is meant is for `resolve.places`.
 """
 
+import json
 import sqlite3
 import threading
+from collections.abc import Iterable
 from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
@@ -143,6 +145,14 @@ class Gazetteer:
     def _towns(self, country: str, most: int) -> tuple[Candidate, ...]:
         """The towns of a country with the most people, `most` at the most, largest first."""
         return self._candidates("where country = ? and feature like 'P.%' order by population desc, id limit ?", (country, most))
+
+    def names_of(self, numbers: Iterable[int]) -> tuple[str, ...]:
+        """The folded names that people use of these places: their own, others written down by hand, and without their kind."""
+        rows = self._table().execute(
+            "select distinct key from name where kind in (?, ?, ?) and place in (select value from json_each(?)) order by key",
+            (Match.NAME, Match.WRITTEN, Match.BARE, json.dumps(sorted(numbers))),
+        )
+        return tuple(key for (key,) in rows)
 
     def settlements(self, box: tuple[float, float, float, float], most: int) -> tuple[Candidate, ...]:
         """The settlements with the most people between south, west, north and east, `most` at the most, largest first."""

@@ -11,16 +11,17 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from dateline.errors import Reason
 from dateline.ingest.archives import looks_like_warc
 from dateline.ingest.days import check_option
 from dateline.ingest.decode import SNIFFED_BYTES, UndecodableError, decode, refuse_binary
-from dateline.ingest.documents import Origin, build_document, set_aside
+from dateline.ingest.documents import Each, Origin, build_document, set_aside
 from dateline.ingest.feed import looks_like_feed, read_feed
 from dateline.ingest.html import looks_like_html, read_html
 from dateline.ingest.jsonl import looks_like_json, looks_like_jsonl, read_jsonl
+from dateline.ingest.shape import declares_entities
 from dateline.ingest.text import read_plain_text
 from dateline.ingest.walk import find_files
 from dateline.records import Document, SetAside
@@ -30,6 +31,14 @@ ZIP: Final = b"PK\x03\x04"
 CRAWL_EXTRA: Final = ("fastwarc", "resiliparse")
 
 __all__ = ["LIMIT_BYTES", "ingest_path", "ingest_stream", "ingest_text"]
+
+
+class _How(NamedTuple):
+    """What callers may choose."""
+
+    limit_bytes: int
+    fast_pages: bool
+    each: Each
 
 
 def ingest_text(
@@ -50,6 +59,7 @@ def ingest_path(
     outlet: str | None = None,
     limit_bytes: int = LIMIT_BYTES,
     fast_pages: bool = False,
+    each: Each = map,
 ) -> Iterator[Document | SetAside]:
     """Every document of a file, or of the files of a folder in sorted order; SetAside for what cannot be read.
 
@@ -59,6 +69,7 @@ def ingest_path(
         outlet: who published; wins over what the files say.
         limit_bytes: the largest file (for JSON Lines: line; for web archives: record) that is read.
         fast_pages: take the articles of web archives by the fast way instead of the careful one.
+        each: what takes the records of web archives apart: `map`, or the like of it in other processes.
 
     Raises:
         InputError: at once, when the path does not exist or is a folder without files.
@@ -66,7 +77,7 @@ def ingest_path(
     """
     day = check_option(published)
     files = find_files(Path(path))
-    return (found for file in files for found in _read_file(file, day, outlet, limit_bytes, fast_pages))
+    return (found for file in files for found in _read_file(file, day, outlet, _How(limit_bytes, fast_pages, each)))
 
 
 def ingest_stream(
@@ -77,33 +88,33 @@ def ingest_stream(
     outlet: str | None = None,
     limit_bytes: int = LIMIT_BYTES,
     fast_pages: bool = False,
+    each: Each = map,
 ) -> Iterator[Document | SetAside]:
     """Every document of a stream of bytes, such as standard input, read as a file of that content would be."""
     origin = Origin(item=name, name=name, published=check_option(published), outlet=outlet)
-    return _read(stream, origin, limit_bytes, fast_pages)
+    return _read(stream, origin, _How(limit_bytes, fast_pages, each))
 
 
-def _read_file(
-    path: Path, day: str | None, outlet: str | None, limit_bytes: int, fast_pages: bool
-) -> Iterator[Document | SetAside]:
+def _read_file(path: Path, day: str | None, outlet: str | None, how: _How) -> Iterator[Document | SetAside]:
     origin = Origin(item=str(path), name=path.stem, source=str(path), published=day, outlet=outlet)
     try:
         if not path.is_file():  # a pipe or a device could make us wait for ever
             yield set_aside(origin, Reason.UNREADABLE, "is no regular file")
             return
         with path.open("rb") as stream:
-            yield from _read(stream, origin, limit_bytes, fast_pages)
+            yield from _read(stream, origin, how)
     except OSError as error:
         yield set_aside(origin, Reason.UNREADABLE, f"cannot be opened or read: {error.strerror or error}")
 
 
-def _read(stream: BinaryIO, origin: Origin, limit_bytes: int, fast_pages: bool) -> Iterator[Document | SetAside]:
+def _read(stream: BinaryIO, origin: Origin, how: _How) -> Iterator[Document | SetAside]:
     """Sniff the first bytes, then read by records, by lines or as a whole."""
+    limit_bytes = how.limit_bytes
     head = stream.read(min(SNIFFED_BYTES, limit_bytes + 1))
     if looks_like_warc(head) or head.startswith(ZIP):
         with _wound_back(head, stream) as archive:
             if looks_like_warc(head) or _is_wacz(archive):
-                yield from _read_archive(archive, origin, limit_bytes, fast_pages)
+                yield from _read_archive(archive, origin, how)
                 return
     try:
         refuse_binary(head)
@@ -143,7 +154,7 @@ def _is_wacz(archive: BinaryIO) -> bool:
     return looks_like_wacz(archive)
 
 
-def _read_archive(archive: BinaryIO, origin: Origin, limit_bytes: int, fast_pages: bool) -> Iterator[Document | SetAside]:
+def _read_archive(archive: BinaryIO, origin: Origin, how: _How) -> Iterator[Document | SetAside]:
     if not all(importlib.util.find_spec(name) for name in CRAWL_EXTRA):
         needs = "is a web archive, which needs packages of its own; add them with `pip install 'dateline[crawl]'`"
         yield set_aside(origin, Reason.UNREADABLE, needs)
@@ -153,12 +164,14 @@ def _read_archive(archive: BinaryIO, origin: Origin, limit_bytes: int, fast_page
 
     start = archive.read(len(ZIP))
     archive.seek(0)
-    yield from (read_wacz if start == ZIP else read_warc)(archive, origin, limit_bytes, fast=fast_pages)
+    yield from (read_wacz if start == ZIP else read_warc)(archive, origin, how.limit_bytes, fast=how.fast_pages, each=how.each)
 
 
 def _read_text(text: str, origin: Origin, limit_bytes: int) -> Iterator[Document | SetAside]:
     head = text[:SNIFFED_BYTES]
-    if looks_like_feed(head):
+    if declares_entities(head):
+        yield set_aside(origin, Reason.MALFORMED, "is XML that declares entities of its own, which can grow without end")
+    elif looks_like_feed(head):
         yield from read_feed(text, origin)
     elif looks_like_html(head):
         yield read_html(text, origin)

@@ -5,7 +5,8 @@ It does not know formats: what they found comes as arguments, and what the user 
 
 import hashlib
 import re
-from typing import Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 from dateline.errors import InputError, Reason
@@ -14,6 +15,8 @@ from dateline.ingest.language import find_language
 from dateline.records import Capture, Document, Record, SetAside
 
 SLUG: Final = re.compile(r"[^\w.-]+")
+Each = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+"""`map`, or what does the same in other processes: taking a page apart takes long, and pages know nothing of one another."""
 BLANK: Final = re.compile(r"[\s\ufeff\u200b-\u200f\u2060]*")
 
 

@@ -21,24 +21,6 @@ FEWEST_TO_JUDGE: Final = 60
 MOST_ENGLISH: Final = 0.08
 """A page with more of the commonest English words may hold an English article among words of another language."""
 
-DEEPEST: Final = 3000
-"""Parsers take time with the square of the depth; a real page is some thirty deep."""
-TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
-NEVER_OPEN: Final = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody tfoot option".split()
-)
-
-
-def nests_too_deep(markup: str) -> bool:
-    """Whether more elements lie within one another than any page has."""
-    depth = 0
-    for tag in TAG.finditer(markup):
-        if tag[2].lower() not in NEVER_OPEN:
-            depth += -1 if tag[1] else 1
-            if depth > DEEPEST:
-                return True
-    return False
-
 
 def foreign_language(markup: str) -> str | None:
     """The language of a page that certainly holds no English article; None when it may hold one."""

@@ -14,6 +14,7 @@ from dateline.errors import Reason
 from dateline.ingest.days import read_day
 from dateline.ingest.documents import Origin, make_document, name_of_address, set_aside
 from dateline.ingest.html import quiet, read_fragment
+from dateline.ingest.shape import feed_misshapen, page_misshapen
 from dateline.records import Document, SetAside
 
 LOOKS_LIKE_FEED: Final = re.compile(
@@ -29,14 +30,21 @@ def looks_like_feed(head: str) -> bool:
 
 def read_feed(markup: str, origin: Origin) -> Iterator[Document | SetAside]:
     """A document or a SetAside for each item, and one more for a feed that is broken off or holds no item."""
+    if problem := feed_misshapen(markup):
+        yield set_aside(origin, Reason.MALFORMED, f"the feed {problem}")
+        return
     quiet()
     import feedparser
 
     # A stream, not a string: feedparser would take a string for an address to fetch. We decoded it, so its own declaration is void.
     markup = re.sub(r"^\s*<\?xml[^>]*>", "", markup, count=1)
-    feed = feedparser.parse(
-        io.BytesIO(markup.encode("utf-8", "replace")), response_headers={"content-type": "application/xml; charset=utf-8"}
-    )
+    try:
+        feed = feedparser.parse(
+            io.BytesIO(markup.encode("utf-8", "replace")), response_headers={"content-type": "application/xml; charset=utf-8"}
+        )
+    except (ValueError, TypeError, LookupError, AttributeError) as error:  # its own stumbling over what nobody writes
+        yield set_aside(origin, Reason.MALFORMED, f"the feed cannot be taken apart ({error})")
+        return
     names: dict[str, int] = {}
     for number, entry in enumerate(feed.entries, 1):
         name = _name(entry) or f"{origin.name}-{number}"
@@ -54,7 +62,9 @@ def read_feed(markup: str, origin: Origin) -> Iterator[Document | SetAside]:
 
 def _read_item(entry: Any, origin: Origin, outlet: str | None) -> Document | SetAside:
     contents = [part.get("value", "") for part in entry.get("content", [])]
-    markup = max([*contents, entry.get("summary", "")], key=len)
+    markup = max((words or "" for words in (*contents, entry.get("summary"))), key=len)
+    if problem := page_misshapen(markup):
+        return set_aside(origin, Reason.MALFORMED, f"the item {problem}")
     text = read_fragment(markup) if markup.strip() else ""
     if not text:
         return set_aside(origin, Reason.EMPTY, "the item has no content" + (", only a title" if entry.get("title") else ""))

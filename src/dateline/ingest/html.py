@@ -13,6 +13,7 @@ from dateline.errors import Reason
 from dateline.ingest.days import page_day
 from dateline.ingest.documents import Origin, make_document, set_aside
 from dateline.ingest.furniture import find_furniture
+from dateline.ingest.shape import page_misshapen
 from dateline.records import Document, SetAside
 
 LOOKS_LIKE_HTML: Final = re.compile(
@@ -30,6 +31,8 @@ def looks_like_html(head: str) -> bool:
 
 def read_html(markup: str, origin: Origin) -> Document | SetAside:
     """The page's article; a SetAside when there is no running text in it."""
+    if problem := page_misshapen(markup):
+        return set_aside(origin, Reason.MALFORMED, problem)
     quiet()
     from trafilatura import bare_extraction
     from trafilatura.utils import load_html

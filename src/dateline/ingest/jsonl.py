@@ -72,6 +72,8 @@ def read_jsonl(stream: BinaryIO, origin: Origin, limit_bytes: int) -> Iterator[D
 def _read_line(line: bytes, origin: Origin) -> Document | SetAside:
     try:
         row = msgspec.json.decode(line, type=Row)
+    except UnicodeDecodeError as error:
+        return set_aside(origin, Reason.ENCODING, f"holds bytes that are no UTF-8 at {error.start}; save the file as UTF-8")
     except (msgspec.DecodeError, RecursionError) as error:
         return set_aside(origin, Reason.MALFORMED, f"{error}")
     words = row.published or row.date

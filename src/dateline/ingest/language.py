@@ -7,6 +7,8 @@ import re
 from functools import cache
 from typing import Any, Final
 
+from dateline.errors import ModelError
+
 SAMPLE_CHARACTERS: Final = 6000
 FEWEST_WORDS: Final = 20
 # Loading the identifier takes about a second, half of the time to the first result. Nothing but English has this many of these:
@@ -45,4 +47,10 @@ def find_language(text: str) -> str | None:
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE)
+    try:
+        return LanguageIdentifier.from_model_file(MODEL_FILE)
+    except OSError as error:  # not the fault of the file that is being read, so nothing of it may be set aside for it
+        raise ModelError(
+            f"What tells languages apart cannot be unpacked into the folder for temporary files ({error.strerror or error}); free "
+            "space there, or name another with TMPDIR, and run the command again."
+        ) from error

@@ -14,7 +14,7 @@ import msgspec
 
 from dateline.errors import Reason
 from dateline.ingest.archives import looks_like_warc
-from dateline.ingest.documents import Origin, set_aside
+from dateline.ingest.documents import Each, Origin, set_aside
 from dateline.ingest.warc import read_warc
 from dateline.records import Document, SetAside
 
@@ -22,8 +22,8 @@ PACKAGE: Final = "datapackage.json"
 FOLDER: Final = "archive/"
 LARGEST_PACKAGE: Final = 10_000_000
 STEP: Final = 1 << 20
-BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
-"""RuntimeError is what an encrypted file gives."""
+BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+"""RuntimeError is what an encrypted file gives; ValueError a name that is no UTF-8, or a place before the file."""
 
 
 class Resource(msgspec.Struct, frozen=True):
@@ -50,7 +50,9 @@ def looks_like_wacz(stream: BinaryIO) -> bool:
         stream.seek(0)
 
 
-def read_wacz(stream: BinaryIO, origin: Origin, limit_bytes: int, *, fast: bool = False) -> Iterator[Document | SetAside]:
+def read_wacz(
+    stream: BinaryIO, origin: Origin, limit_bytes: int, *, fast: bool = False, each: Each = map
+) -> Iterator[Document | SetAside]:
     """The documents of every WARC in the zip; a SetAside for a WARC that is damaged or was changed."""
     with zipfile.ZipFile(stream) as zipped:
         stated = _stated(zipped)
@@ -66,7 +68,7 @@ def read_wacz(stream: BinaryIO, origin: Origin, limit_bytes: int, *, fast: bool 
                         yield set_aside(inner, Reason.MALFORMED, "is named as a web archive and is none")
                         continue
                     archive.seek(0)
-                    yield from read_warc(archive, inner, limit_bytes, fast=fast)  # type: ignore[arg-type]
+                    yield from read_warc(archive, inner, limit_bytes, fast=fast, each=each)  # type: ignore[arg-type]
             except BROKEN as error:
                 yield set_aside(inner, Reason.MALFORMED, f"cannot be read out of the zip file: {error}")
 

@@ -7,6 +7,7 @@ with their number; all others one by one. Pages in another language are told by 
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -16,10 +17,11 @@ from dateline.errors import Reason
 from dateline.ingest.answers import Answer, AnswerError, read_answer, unpack
 from dateline.ingest.archives import Damage, Entry, archive_entries
 from dateline.ingest.decode import SNIFFED_BYTES, UndecodableError, decode, refuse_binary
-from dateline.ingest.documents import Origin, host_of_address, make_document, name_of_address, set_aside
-from dateline.ingest.fast_html import foreign_language, nests_too_deep, read_fast
+from dateline.ingest.documents import Each, Origin, host_of_address, make_document, name_of_address, set_aside
+from dateline.ingest.fast_html import foreign_language, read_fast
 from dateline.ingest.feed import looks_like_feed, read_feed
 from dateline.ingest.html import is_article, looks_like_html, read_html
+from dateline.ingest.shape import page_misshapen
 from dateline.ingest.usage import usage_of
 from dateline.records import Capture, Document, SetAside
 
@@ -36,29 +38,44 @@ TOLD_BY_CONTENT: Final = ("", "application/octet-stream", "binary/octet-stream",
 ENGINE_ROOM: Final = ("/robots.txt", "/ads.txt", "/humans.txt", "/security.txt", "/.well-known/")
 
 
-def read_warc(stream: BinaryIO, origin: Origin, limit_bytes: int, *, fast: bool = False) -> Iterator[Document | SetAside]:
+def read_warc(
+    stream: BinaryIO, origin: Origin, limit_bytes: int, *, fast: bool = False, each: Each = map
+) -> Iterator[Document | SetAside]:
     """A document or a SetAside for each record, and a SetAside for each stretch of bytes that is no record.
 
     Args:
         fast: take the article's text by the fast way instead of the careful one.
+        each: what takes records apart.
     """
     notes: Counter[str] = Counter()
     empty = True
-    for entry in archive_entries(stream, limit_bytes):
+    for found in each(
+        partial(_read_record, origin=origin, limit_bytes=limit_bytes, fast=fast), _counted(stream, limit_bytes, notes)
+    ):
         empty = False
-        if isinstance(entry, Damage):
-            end = "the end" if entry.end is None else f"byte {entry.end}"
-            at = msgspec.structs.replace(origin, item=f"{origin.item}#{entry.start}")
-            yield set_aside(at, Reason.MALFORMED, f"holds no readable record from byte {entry.start} to {end}: {entry.problem}")
-        elif entry.kind in NOTES and entry.reason is None:
-            notes[entry.kind] += 1
-        else:
-            yield from _read_entry(entry, _origin_of(entry, origin), limit_bytes, fast)
-    if empty:
+        yield from found
+    if empty and not notes:
         yield set_aside(origin, Reason.EMPTY, "the archive holds no records")
     for kind, number in sorted(notes.items()):
         of_kind = msgspec.structs.replace(origin, item=f"{origin.item} ({kind} records)")
         yield set_aside(of_kind, Reason.NO_PAGE, f"{number} of them: {NOTES[kind]}")
+
+
+def _counted(stream: BinaryIO, limit_bytes: int, notes: Counter[str]) -> Iterator[Entry | Damage]:
+    """The records but those that are no page by their kind, which are only counted."""
+    for entry in archive_entries(stream, limit_bytes):
+        if isinstance(entry, Entry) and entry.kind in NOTES and entry.reason is None:
+            notes[entry.kind] += 1
+        else:
+            yield entry
+
+
+def _read_record(entry: Entry | Damage, origin: Origin, limit_bytes: int, fast: bool) -> list[Document | SetAside]:
+    if isinstance(entry, Damage):
+        end = "the end" if entry.end is None else f"byte {entry.end}"
+        at = msgspec.structs.replace(origin, item=f"{origin.item}#{entry.start}")
+        return [set_aside(at, Reason.MALFORMED, f"holds no readable record from byte {entry.start} to {end}: {entry.problem}")]
+    return list(_read_entry(entry, _origin_of(entry, origin), limit_bytes, fast))
 
 
 def _origin_of(entry: Entry, origin: Origin) -> Origin:
@@ -114,7 +131,7 @@ def _read_page(entry: Entry, origin: Origin, limit_bytes: int, fast: bool) -> It
         yield _read_html(text, entry, answer, origin, fast)
     elif looks_like_feed(head):
         for found in read_feed(text, msgspec.structs.replace(origin, url=None, capture=_capture(entry, answer, ""))):
-            at_site = isinstance(found, Document) and found.url and urljoin(origin.url or "", found.url)
+            at_site = isinstance(found, Document) and found.url and _joined(origin.url or "", found.url)
             yield msgspec.structs.replace(found, url=at_site) if at_site else found
     elif answer.media_type in XML or head.lstrip()[:1] in ("<", "{", "["):
         yield set_aside(origin, Reason.NO_PAGE, "holds data for programs, no page")
@@ -151,8 +168,8 @@ def _no_page(answer: Answer, origin: Origin) -> str | None:
 
 
 def _read_html(markup: str, entry: Entry, answer: Answer, origin: Origin, fast: bool) -> Document | SetAside:
-    if nests_too_deep(markup):
-        return set_aside(origin, Reason.MALFORMED, "nests its elements deeper than any page does")
+    if problem := page_misshapen(markup):
+        return set_aside(origin, Reason.MALFORMED, problem)
     if language := foreign_language(markup):
         return set_aside(origin, Reason.NOT_ENGLISH, f"looks like language {language!r}; the model reads English only")
     captured = msgspec.structs.replace(origin, capture=_capture(entry, answer, markup))
@@ -172,5 +189,16 @@ def _capture(entry: Entry, answer: Answer, markup: str) -> Capture:
     )
 
 
+def _joined(base: str, url: str) -> str:
+    """An address as a page there means it; one that is none is kept as it stands."""
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url
+
+
 def _is_web(url: str | None) -> bool:
-    return (url or "").partition(":")[0].lower() in WEB
+    try:
+        return urlsplit(url or "").scheme in WEB
+    except ValueError:  # half a bracket, as round the numbers of a network address
+        return False

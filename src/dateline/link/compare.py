@@ -176,7 +176,7 @@ def _count_feature(one: Count, other: Count) -> tuple[str | None, float]:
             return "near_count", rarity
         return ("like_count" if times <= OPEN_LIKE else None if times <= OPEN_FAR else "far_count"), 1.0
     times = lows[1] / max(highs[0], 0.5)
-    if times <= NEAR and lows[0] > SMALL and highs[1] <= NEAR * lows[0]:
+    if times <= NEAR and lows[0] > SMALL and highs[-1] <= NEAR * lows[0]:
         return "near_count", rarity
     if times <= LIKE:
         return "like_count", 1.0

@@ -22,11 +22,12 @@ Query = Annotated[
     Field(
         max_length=LONGEST_QUERY,
         description=(
-            "Which statements are meant; empty for all. Fields that all must hold: actor:NAME place:NAME type:ID (attack, "
-            "airstrike, seizes, leads, ...) kind:KIND (event, control, relation, quantity, label, forecast, recommendation, "
-            "judgement) since:DAY until:DAY (YYYY, YYYY-MM or YYYY-MM-DD) voice:NAME (also author, unnamed) hedge:WORD (asserted, "
-            "reported, possible, probable, denied) label:WORD outlet:NAME text:WORDS. A comma parts values of which any will do, a "
-            "minus before a field means not; words before the first field are looked for in the sentences. "
+            "Which statements are meant; empty for all. Fields that all must hold: actor:NAME place:NAME country:NAME type:ID "
+            "(attack, airstrike, seizes, leads, ...) kind:KIND (event, control, relation, quantity, label, forecast, "
+            "recommendation, judgement) since:DAY until:DAY (YYYY, YYYY-MM or YYYY-MM-DD) voice:NAME (also author, unnamed) "
+            "hedge:WORD (asserted, reported, possible, probable, denied) label:WORD outlet:NAME document:ID text:WORDS. A comma "
+            "parts values of which any will do, a minus before a field means not; words before the first field are looked for "
+            "in the sentences. "
             "Example: actor:ISIS place:Mosul,Falluja -hedge:denied since:2014-06-01"
         ),
     ),

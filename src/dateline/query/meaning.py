@@ -5,7 +5,7 @@ that several bear, all are meant: the statement says which one it is about.
 """
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dateline.codebook import Codebook
 from dateline.codebook.actor_words import fold as fold_name
@@ -40,12 +40,16 @@ class Filter(Record, frozen=True):
     conditions: tuple[Condition, ...] = ()
     unknown: tuple[str, ...] = ()
 
+    def of_kinds(self, kinds: Iterable[str]) -> "Filter":
+        """The same for some kinds of statements alone."""
+        return Filter(conditions=(*self.conditions, Condition(field="kind", values=tuple(kinds))), unknown=self.unknown)
+
 
 def understand(query: Query, codebook: Codebook, gazetteer: Gazetteer) -> Filter:
     """Look up what a query names.
 
     Raises:
-        UsageError: a type that the codebook does not have.
+        UsageError: a type that the codebook does not have, or a country that the gazetteer does not.
     """
     conditions, unknown = [], []
     for term in query.terms:
@@ -67,6 +71,9 @@ def _condition(term: Term, codebook: Codebook, gazetteer: Gazetteer) -> Conditio
             return Condition(field="voice", negated=term.negated, values=special, keys=found.keys, actors=found.actors)
         case "place":
             return _places(term, gazetteer)
+        case "country":
+            countries = tuple(sorted({_country(value, gazetteer) for value in term.values}))
+            return Condition(field="country", negated=term.negated, countries=countries)
         case "type":
             values = tuple(_type(value, codebook) for value in term.values)
             return Condition(field="type", negated=term.negated, values=values)
@@ -112,6 +119,19 @@ def _places(term: Term, gazetteer: Gazetteer) -> Condition:
     return Condition(
         field="place", negated=term.negated, keys=keys, places=tuple(sorted(numbers)), countries=tuple(sorted(countries))
     )
+
+
+def _country(value: str, gazetteer: Gazetteer) -> str:
+    """The ISO 3166-1 alpha-2 code of a country, by the code itself or by a name."""
+    code = value.upper()
+    if len(code) == 2 and code.isascii() and gazetteer.country_name(code):
+        return code
+    found = next((one.country for one in gazetteer.find(value) if one.feature.startswith("A.PCL") and one.country), None)
+    if found is None:
+        raise UsageError(
+            f"The query's `country:{' '.join(value.split())[:40]}` is no country; write its name, or its code of two letters."
+        )
+    return found
 
 
 def _best(candidates: Sequence[Candidate]) -> list[Candidate]:

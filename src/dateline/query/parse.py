@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dateline.errors import UsageError
 from dateline.records import Record
 
-FIELDS = ("actor", "place", "type", "kind", "since", "until", "voice", "hedge", "label", "outlet", "text")
+FIELDS = ("actor", "place", "country", "type", "kind", "since", "until", "voice", "hedge", "label", "outlet", "document", "text")
 """Fields of the language; docs/cli.md says what each is for."""
 KINDS = ("event", "control", "relation", "quantity", "label", "forecast", "recommendation", "judgement")
 HEDGES = ("asserted", "reported", "possible", "probable", "denied")

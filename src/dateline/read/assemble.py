@@ -10,7 +10,7 @@ from collections.abc import Container, Mapping, Sequence
 import numpy as np
 
 from dateline.codebook import Codebook, TriggerMatch
-from dateline.read.decode import pick_spans, point, ranges, viterbi
+from dateline.read.decode import pick_spans, point, ranges, viterbi, without_rivals
 from dateline.read.encoder import Chunk, Encoder, Labels, Scores
 from dateline.read.moods import lean
 from dateline.records import Anchor, Argument, Assertion, Attribution
@@ -22,7 +22,7 @@ UNKNOWN_TYPE = -2.0
 Chosen on sentences about six types of a user's own (tests/workbench/own_types.yaml)."""
 BESIDE = -2.0
 """What is added for such a type where the assertion rests on other words than its: "met to end the cattle raids" is a meeting."""
-UNTRAINED = 0.3
+UNTRAINED = 0.2
 """What the span of such a type must have above the threshold of its kind, which was chosen together with the doubt about types."""
 DOUBT = 1.5
 """What the log-probability of the type counts beside the logit of the span, in what must reach the kind's threshold: a clause whose
@@ -90,7 +90,8 @@ def assemble(
         [(r, *(_whole(text, chunk, a, b, names) if r in actors else (a, b)), margin) for r, a, b, margin in found]
         for found in pointed
     ]
-    out = []
+    out: list[Assertion] = []
+    placed = []
     for n, (kind_index, first, last, logit) in enumerate(picked):
         kind = labels.kinds[kind_index]
         anchor = _anchor(text, chunk, *_trim(text, chunk, first, last))
@@ -109,6 +110,7 @@ def assemble(
         ident = _id(document, kind, type_, anchor)
         if audit is not None:
             audit[ident] = weighed
+        placed.append((kind, type_, first, last, logit))
         out.append(
             Assertion(
                 id=ident,
@@ -129,7 +131,7 @@ def assemble(
                 score=round(float(1 / (1 + np.exp(-logit))), 4),
             )
         )
-    return _without_echoes(out)
+    return _without_echoes([out[i] for i in without_rivals(placed)])
 
 
 def _without_echoes(found: list[Assertion]) -> list[Assertion]:

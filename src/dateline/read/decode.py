@@ -3,7 +3,7 @@
 Everything is batched over sequences: no loop over single tokens of single sentences.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -16,8 +16,8 @@ def iou(a: tuple[int, int], b: tuple[int, int]) -> float:
     return max(0, shared) / (max(a[1], b[1]) - min(a[0], b[0]) + 1 if shared > 0 else 1)
 
 
-def pick_spans(scores: np.ndarray, thresholds: np.ndarray, limit: float = 0.3) -> list[tuple[int, int, int, float]]:
-    """Non-maximum suppression over dense span scores.
+def pick_spans(scores: np.ndarray, thresholds: np.ndarray, limit: float = 0.7) -> list[tuple[int, int, int, float]]:
+    """Non-maximum suppression over dense span scores, before anything is known of their types: only near copies go.
 
     Args:
         scores: [kinds, t, t] logits of (kind, first word, last word).
@@ -25,7 +25,7 @@ def pick_spans(scores: np.ndarray, thresholds: np.ndarray, limit: float = 0.3) -
         limit: of two spans of one kind that overlap more than this (words shared over words covered) only the better stays.
 
     Returns:
-        (kind, first, last, logit), by kind and place. Nested spans of one kind survive when the inner is small beside the outer.
+        (kind, first, last, logit), by kind and place.
     """
     picked: list[tuple[int, int, int, float]] = []
     for kind, first, last, values in _candidates(scores, thresholds):
@@ -39,6 +39,26 @@ def pick_spans(scores: np.ndarray, thresholds: np.ndarray, limit: float = 0.3) -
             first, last, values = first[free], last[free], values[free]
         picked.extend(sorted(kept))
     return picked
+
+
+def without_rivals(spans: Sequence[tuple[str, str | None, int, int, float]], same: float = 0.3, other: float = 0.45) -> list[int]:
+    """Non-maximum suppression once types are known: a release may hold an abduction, but no second release.
+
+    Args:
+        spans: (kind, type, first, last, logit).
+        same: of two spans of one kind and type that overlap more than this only the better stays.
+        other: the same for two types of one kind.
+
+    Returns:
+        Indexes of those that stay, in their order. The limits were chosen on gold/dev (training/LOG.md).
+    """
+    kept: list[int] = []
+    for index in sorted(range(len(spans)), key=lambda i: (-spans[i][4], i)):
+        kind, type_, first, last, _ = spans[index]
+        rivals = (spans[i] for i in kept if spans[i][0] == kind)
+        if all(iou((first, last), (r[2], r[3])) <= (same if r[1] == type_ else other) for r in rivals):
+            kept.append(index)
+    return sorted(kept)
 
 
 def _candidates(scores: np.ndarray, thresholds: np.ndarray) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:

@@ -24,6 +24,7 @@ class WordLists(Protocol):
     def find_hedges(self, text: str) -> list[WordMatch]: ...
     def find_likelihood(self, text: str) -> list[WordMatch]: ...
     def find_labels(self, text: str) -> list[WordMatch]: ...
+    def find_moods(self, text: str) -> list[WordMatch]: ...
 
 
 def mark_words(
@@ -49,6 +50,7 @@ def mark_words(
         ("hedge", codebook.find_hedges(sentence)),
         ("likelihood", codebook.find_likelihood(sentence)),
         ("label", codebook.find_labels(sentence)),
+        ("mood", codebook.find_moods(sentence)),
     ):
         stretches += [(f"{name}:{m.value}", low + m.start, low + m.end) for m in matches]
     found: list[set[int]] = [set() for _ in words]

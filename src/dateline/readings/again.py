@@ -4,30 +4,17 @@ Each document is committed on its own, and a reading is known by its document an
 and begun again, it goes on with what these versions have not read, and nothing is read into the case file twice.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from itertools import islice
-from pathlib import Path
 
-import msgspec
-
-from dateline.engine import Local
-from dateline.pipeline import Read, Stages, load_stages, read_all, with_reviews
+from dateline.engine import Engine
+from dateline.pipeline import MOST_AT_ONCE, Read, Stages, read_all, with_reviews
 from dateline.records import Document
 from dateline.settings import Settings
 from dateline.store import Run, Store
 
-MOST_AT_ONCE = 4
-"""Documents that one process reads together: an interruption waits for them."""
 SHARES = 4
 """A small archive is dealt out in so many parts for each process, so that none is idle while another has much to do."""
-
-
-def loader(settings: Settings, codebooks: Sequence[Path], jobs: int) -> Callable[[], Stages]:
-    """What loads the stages in each process; several processes leave one thread to each."""
-    if jobs > 1:
-        settings = msgspec.structs.replace(settings, threads=1)
-    return partial(load_stages, settings, codebooks)
 
 
 def versions_of(stages: Stages) -> Run:
@@ -35,7 +22,7 @@ def versions_of(stages: Stages) -> Run:
     return stages.run(Settings()).versions
 
 
-def read_again(store: Store, engine: Local[Stages], run: Run, total: int) -> Iterator[tuple[Read, bool]]:
+def read_again(store: Store, engine: Engine[Stages], run: Run, total: int) -> Iterator[tuple[Read, bool]]:
     """Read all documents whose newest reading is by other versions, by id, and commit each. What coders did stands over it.
 
     Args:

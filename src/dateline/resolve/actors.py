@@ -123,7 +123,7 @@ class Names:
         return self._looked[words]
 
     def _lookup(self, words: str) -> Named | None:
-        for form in (words, self._full.get(words.replace(".", ""), ""), words.upper() if self.small and len(words) < 6 else ""):
+        for form in (self._full.get(words.replace(".", ""), ""), words, words.upper() if self.small and len(words) < 6 else ""):
             row = self._row(form) if form else None
             if row is not None:
                 named = self._of_row(row)

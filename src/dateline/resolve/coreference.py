@@ -10,7 +10,7 @@ from dateline.resolve.actors import Named, Names
 from dateline.resolve.antecedents import Antecedents, load_antecedents
 from dateline.resolve.entities import Anaphor, Entity, Seen
 from dateline.resolve.mentions import Phrase, bare, squeeze, take_apart, without_number
-from dateline.resolve.pairs import is_pair, kinds_of_pair, pick_two, two_named
+from dateline.resolve.pairs import is_initials, is_pair, kinds_of_pair, pick_two, two_named
 from dateline.resolve.possible import for_description, for_pronoun, is_plural
 from dateline.resolve.wording import is_cue
 
@@ -124,14 +124,16 @@ class Chain:
             return None
         words = squeeze(anchor.exact)
         two: tuple[Entity, Entity] | None = None
-        if is_pair(words):
+        parts = two_named(words)
+        if parts and self._names.lookup(words) is None:
+            named = [self._names.find(part) for part in parts]
+            sure = [n and (n.actor or n.kind in ("person", "body") or is_initials(w)) for n, w in zip(named, parts, strict=True)]
+            if named[0] and named[1] and all(sure):
+                two = self._entity(named[0]), self._entity(named[1])
+        if two is None and is_pair(words):
             kinds = kinds_of_pair(words) or frozenset()
             before = (s.entity for s in reversed(self._seen) if s.end <= anchor.start and sentence - s.sentence <= REACH)
             two = pick_two(before, lambda e: e.named and not e.members and e.kind in kinds)
-        elif (parts := two_named(words)) and self._names.lookup(words) is None:
-            first, second = map(self._names.find, parts)
-            if first and second and all(n.actor or n.kind in ("person", "body") for n in (first, second)):
-                two = self._entity(first), self._entity(second)
         if not two or two[0] is two[1]:
             return None
         return Entity(" and ".join(e.name for e in two), "pair", True, members=two)

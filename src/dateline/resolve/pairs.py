@@ -80,6 +80,16 @@ def pick_two(before: Iterable[Someone], fits: Callable[[Someone], bool]) -> tupl
     return first, second
 
 
+def is_initials(words: str) -> bool:
+    """Whether the words are the letters of a name: two of them joined by "and" are never one.
+
+    >>> is_initials("the ANP"), is_initials("Anp"), is_initials("THE ARMY")
+    (True, False, False)
+    """
+    name = words.removeprefix("the ")
+    return name.isupper() and name.isalpha() and len(name) <= 6
+
+
 def two_named(words: str) -> tuple[str, str] | None:
     """The words of two that are named together, each whole: a shared last noun goes to both.
 

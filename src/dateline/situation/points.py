@@ -54,6 +54,11 @@ def points(statements: Iterable[Statement]) -> tuple[list[Point], int]:
     return sorted(made, key=lambda point: (-point.statements, point.name, point.latitude, point.longitude)), nowhere
 
 
+def is_area(place: Place) -> bool:
+    """Whether a place is a country, province or region, of which a point is only the middle."""
+    return place.precision == 3 or not (place.feature or "").startswith(("P", "S"))
+
+
 def _point(place: Place, members: list[Statement]) -> Point:
     kinds: dict[str, int] = {}
     for statement in members:
@@ -64,7 +69,7 @@ def _point(place: Place, members: list[Statement]) -> Point:
         country=place.country,
         latitude=place.latitude,
         longitude=place.longitude,
-        area=place.precision == 3 or not (place.feature or "").startswith(("P", "S")),
+        area=is_area(place),
         kinds=dict(sorted(kinds.items())),
         statements=len(members),
         first=members[0].id,

@@ -9,7 +9,7 @@ from dateline.store.links import Links
 from dateline.store.readings import Kept, Manifest
 from dateline.store.reviews import Reviews
 from dateline.store.rows import Run
-from dateline.store.selection import Days, Facets, Selected, Selection
+from dateline.store.selection import Days, Facets, Selected
 
 __all__ = [
     "Contents",
@@ -22,7 +22,6 @@ __all__ = [
     "Reviews",
     "Run",
     "Selected",
-    "Selection",
     "Store",
     "Stored",
 ]

@@ -27,7 +27,7 @@ from dateline.store.reviews import STAGE, Reviews
 from dateline.store.rows import Run
 from dateline.store.saved import Saved
 from dateline.store.search import conditions_of
-from dateline.store.selection import Selected, Selection
+from dateline.store.selection import Selected
 from dateline.store.tables import (
     DOCUMENT_ORDER,
     STATEMENT_ORDER,
@@ -283,15 +283,14 @@ class Store:
         if document:
             query = query.where(documents.c.id == document)
         if wanted and wanted.conditions:
-            by_outlet = any(condition.field == "outlet" for condition in wanted.conditions)
-            query = query.where(*conditions_of(wanted, self._outlets() if by_outlet else ()))
+            query = query.where(*conditions_of(wanted, self._outlets_for(wanted)))
         if published_until:
             query = query.where(documents.c.published <= published_until)
         return self.records(Statement, query.order_by(*STATEMENT_ORDER))
 
-    def select(self, selection: Selection) -> Selected:
-        """The statements that a selection means, to be counted or read a page at a time."""
-        return Selected(self, selection)
+    def select(self, wanted: Filter = Filter()) -> Selected:  # noqa: B008 - records never change
+        """The statements that a filter means, all without one, to be counted or read a page at a time."""
+        return Selected(self, wanted, self._outlets_for(wanted))
 
     def statement(self, statement: str) -> Statement | None:
         """One statement by its id, or None."""
@@ -332,7 +331,10 @@ class Store:
         with self.reading() as connection:
             return tuple(verdicts.listed(connection))
 
-    def _outlets(self) -> tuple[str, ...]:
+    def _outlets_for(self, wanted: Filter) -> tuple[str, ...]:
+        """All outlets, where a filter chooses among them."""
+        if all(condition.field != "outlet" for condition in wanted.conditions):
+            return ()
         with self.reading() as connection:
             found = connection.execute(select(documents.c.outlet).distinct().order_by(documents.c.outlet)).scalars()
             return tuple(outlet for outlet in found if outlet)

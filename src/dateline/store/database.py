@@ -63,7 +63,7 @@ def _bring_up_to_date(engine: Engine, path: Where, migrations: Path, *, create: 
     if found == REVISIONS[-1]:
         return
     if found is None and not create:
-        raise StoreError(f"{path} holds no case yet; make one with `dateline read PATH --db {path}`, or name another with --db.")
+        raise StoreError(_no_case(path))
     kind.prepare(engine)
     with engine.execution_options(**kind.WRITING).begin() as connection:
         kind.lock_schema(connection)
@@ -85,11 +85,17 @@ def check_schema(engine: Engine, path: Where) -> None:
 def _refuse_older(engine: Engine, path: Where) -> None:
     with engine.connect() as connection:
         found = _read_revision(connection, path)
+    if found is None:
+        raise StoreError(_no_case(path))
     if found != REVISIONS[-1]:
         raise StoreError(
-            f"{path} has an older schema ({found or 'none'}, this Dateline writes {REVISIONS[-1]}) and looking does not change it; "
+            f"{path} has an older schema ({found}, this Dateline writes {REVISIONS[-1]}) and looking does not change it; "
             f"run `dateline show --db {path}` once, which brings it up to date."
         )
+
+
+def _no_case(path: Where) -> str:
+    return f"{path} holds no case yet; make one with `dateline read PATH --db {path}`, or name another with --db."
 
 
 def _read_revision(connection: Connection, path: Where) -> str | None:
@@ -123,6 +129,8 @@ def _migrate(connection: Connection, path: Where, migrations: Path) -> None:
             rebuild_index(connection)
     except (CommandError, DBAPIError, DecodeError) as error:
         reason = error.orig if isinstance(error, DBAPIError) else error
+        if isinstance(error, DBAPIError) and kind_of(path).is_trouble(reason):
+            raise  # a disk that is full or a server that is gone is no fault of the migration, and is explained as ever
         raise StoreError(
             f"{path} could not be brought to schema {REVISIONS[-1]} ({reason}) and was left as it was; copy it and report this."
         ) from error

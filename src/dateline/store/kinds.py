@@ -36,6 +36,10 @@ class Kind(Protocol):
         """An error of its driver as one sentence that names the thing and the next step."""
         ...
 
+    def is_trouble(self, cause: BaseException | None) -> bool:
+        """Whether an error of its driver is of the place (full, gone, damaged, locked), and not of what was asked."""
+        ...
+
     def read_mark(self, connection: Connection, where: Any) -> bool:
         """Whether a case is there; False when nothing is.
 

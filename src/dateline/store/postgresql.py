@@ -89,6 +89,12 @@ def explain(where: Address, cause: BaseException | None) -> str:
     return f"{where} cannot be used ({said}); check the database, or name another with --db."
 
 
+def is_trouble(cause: BaseException | None) -> bool:
+    """Whether it is the server, its disk or the way there, and not what was asked of it."""
+    state = getattr(cause, "sqlstate", None) or ""
+    return not state or state.startswith(("08", "53", "57", "58", "XX"))
+
+
 def read_mark(connection: Connection, where: Address) -> bool:
     """Whether the schema holds a case."""
     encoding, schema = connection.exec_driver_sql("SELECT current_setting('server_encoding'), current_schema()").one()

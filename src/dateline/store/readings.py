@@ -5,6 +5,7 @@ clock; readings of a document are numbered in the order in which they were made.
 read: what coders made of it is no part of it (`reviews`).
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -30,6 +31,8 @@ from dateline.store.tables import (
 
 OF_A_READING = ("read", "resolve")
 """Stages whose items set aside belong to a reading; those of others belong to the document, however often it is read."""
+_WITHIN = re.compile(r"(?:![^#!]*\.warc(?:\.gz)?)?(?:#\d+(?: .*)?|:\d+| \([^()]*\))?$", re.DOTALL)
+"""What an item's name says of the place within its file."""
 RUN_COLUMNS = tuple(runs.c[name] for name in Run.__struct_fields__)
 
 
@@ -44,6 +47,15 @@ class Kept(Record, frozen=True):
     sentences: tuple[Sentence, ...]
     statements: tuple[Statement, ...]
     set_aside: tuple[SetAside, ...]
+
+
+class Input(Record, frozen=True):
+    """What came of one file or archive."""
+
+    name: str
+    documents: int
+    set_aside: dict[str, int]
+    """Records, lines and items of it, or the file itself, by reason; what was set aside within its documents is no part of it."""
 
 
 class Manifest(Record, frozen=True):
@@ -66,6 +78,8 @@ class Manifest(Record, frozen=True):
     """By kind, of both."""
     set_aside: dict[str, int]
     """Files, records, documents and sentences, by reason."""
+    inputs: tuple[Input, ...]
+    """Where documents with their newest reading from here came from, and what was set aside on the way, by name."""
 
 
 class _Statements(msgspec.Struct):
@@ -233,7 +247,31 @@ def _manifest(connection: Connection, id: str, listed: list[Run]) -> Manifest:
         sentences=read,
         statements=dict(sorted(told.items())),
         set_aside=dict(sorted(aside.items())),
+        inputs=_inputs(connection, mine, of_item),
     )
+
+
+def _inputs(connection: Connection, mine: ColumnElement[bool], of_item: ColumnElement[bool]) -> tuple[Input, ...]:
+    read: Counter[str] = Counter()
+    # A text at hand has no file; it is called by its own name.
+    for (came_from,) in connection.execute(select(func.coalesce(documents.c.source, documents.c.name)).where(mine)):
+        read[_file(came_from)] += 1
+    aside: dict[str, Counter[str]] = {}
+    for item, reason in connection.execute(select(set_aside.c.item, set_aside.c.reason).where(of_item)):
+        aside.setdefault(_file(item), Counter())[reason] += 1
+    return tuple(
+        Input(name=name, documents=read[name], set_aside=dict(sorted(aside.get(name, Counter()).items())))
+        for name in sorted({*read, *aside})
+    )
+
+
+def _file(item: str) -> str:
+    """The file in which an item stands.
+
+    >>> [_file(item) for item in ("a.txt", "a.warc.gz#12 https://b.c/d", "a.wacz!archive/a.warc#3", "a.jsonl:7", "a.warc (notes)")]
+    ['a.txt', 'a.warc.gz', 'a.wacz', 'a.jsonl', 'a.warc']
+    """
+    return _WITHIN.sub("", item)
 
 
 def _newest_kinds(connection: Connection, mine: ColumnElement[bool]) -> Counter[str]:

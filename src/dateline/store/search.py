@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, false, func, or_, select
 
 from dateline.codebook.actor_words import fold
 from dateline.query import Condition, Filter
@@ -25,6 +25,8 @@ def conditions_of(wanted: Filter, outlets: Sequence[str]) -> list[ColumnElement[
             clause = _outlet(condition, outlets)
         elif condition.field == "text":
             clause = or_(*(says(assertions.c.sentence, words) for words in condition.values))
+        elif condition.field == "document":
+            clause = or_(*(documents.c.id.startswith(value, autoescape=True) for value in condition.values))
         else:
             clause = _CLAUSES[condition.field](condition)
         found.append(~clause if condition.negated else clause)
@@ -89,6 +91,7 @@ _CLAUSES: dict[str, Callable[[Condition], ColumnElement[bool]]] = {
     "actor": lambda condition: _name_of(condition, ROLES),
     "voice": _voice,
     "place": _place,
+    "country": _place,
     "label": _label,
     "since": _since,
     "until": _until,
@@ -96,3 +99,18 @@ _CLAUSES: dict[str, Callable[[Condition], ColumnElement[bool]]] = {
     "kind": lambda condition: assertions.c.kind.in_(condition.values),
     "hedge": lambda condition: assertions.c.hedge.in_(condition.values),
 }
+_TABLES: dict[str, tuple[Table, ...]] = {
+    "since": (statements, documents),
+    "until": (statements, documents),
+    "outlet": (documents,),
+    "document": (documents,),
+    "type": (assertions,),
+    "kind": (assertions,),
+    "hedge": (assertions,),
+    "text": (assertions,),
+}
+
+
+def tables_of(wanted: Filter) -> set[Table]:
+    """The tables that its conditions look at: what is only counted need not join the others."""
+    return {table for condition in wanted.conditions for table in _TABLES.get(condition.field, (statements,))}

@@ -1,46 +1,26 @@
-"""A selection of statements: conditions on columns of the case file, every value a bound parameter, and what is read through them.
+"""What is read through a filter: the statements that it means, a page of them or how many, their days and the values they have.
 
-Conditions on different things must all hold; of several values of one thing, any. It compares words as the case file has them:
-what a name means (its other spellings, the places inside a place) is not known here.
+Nothing is looked up here that `query.understand` has not looked up; every value is a bound parameter.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
 
+from dateline.query import Filter
 from dateline.records import Record, Statement
+from dateline.store.search import conditions_of, tables_of
 from dateline.store.tables import DOCUMENT_ORDER, STATEMENT_ORDER, assertions, documents, statements
 
 AUTHOR = "author"
 """The voice of the document's author, who has no name of his own there."""
 
 
-class Selection(Record, frozen=True):
-    """Which statements are meant; without any condition all of them."""
-
-    kinds: tuple[str, ...] = ()
-    types: tuple[str, ...] = ()
-    hedges: tuple[str, ...] = ()
-    voices: tuple[str, ...] = ()
-    """Names of sources; `author` for the document's own voice."""
-    outlets: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
-    actors: tuple[str, ...] = ()
-    since: str | None = None
-    """ISO date: its time reaches this day or a later one. Statements without a time are left out."""
-    until: str | None = None
-    """ISO date: its time begins on this day or an earlier one."""
-    text: str | None = None
-    """Words that the quote holds, in this order, whatever their case."""
-
-
 class Facets(Record, frozen=True):
-    """How many of the selected statements have each value: what one may narrow a selection by."""
+    """How many of the selected statements have each value: what one may narrow a query by."""
 
     kinds: dict[str, int]
     types: dict[str, int]
@@ -62,7 +42,7 @@ class Days(Record, frozen=True):
 
 
 class Source(Protocol):
-    """What a selection is read through: the open case file."""
+    """What it is read through: the open case file."""
 
     def reading(self) -> AbstractContextManager[Connection]: ...
     def records(self, kind: type[Any], query: Select) -> Iterator[Any]: ...
@@ -75,11 +55,12 @@ MOST_WALKED = 2_000
 
 
 class Selected:
-    """The statements that a selection means, in the order of the archive."""
+    """The statements that a filter means, in the order of the archive."""
 
-    def __init__(self, source: Source, selection: Selection) -> None:
+    def __init__(self, source: Source, wanted: Filter, outlets: Sequence[str] = ()) -> None:
         self._source = source
-        self._where = list(_conditions(selection))
+        self._where = conditions_of(wanted, outlets)
+        self._tables = tables_of(wanted)
 
     def count(self) -> int:
         """How many there are."""
@@ -173,12 +154,12 @@ class Selected:
 
     def _query(self, *columns: Any) -> Select:
         query = select(*columns).select_from(statements).join(assertions, assertions.c.id == statements.c.id)
-        return query.join(documents, documents.c.id == statements.c.document).where(*(clause for _, clause in self._where))
+        return query.join(documents, documents.c.id == statements.c.document).where(*self._where)
 
     def _narrow(self, column: Any, *more: Table) -> Select:
         """What is counted, over no more tables than the conditions ask: every statement has its assertion and its document."""
-        tables = {table for table, _ in self._where} | set(more)
-        where = [clause for _, clause in self._where]
+        tables = self._tables | set(more)
+        where = self._where
         if tables <= {assertions}:
             return select(column).select_from(assertions if tables else statements).where(*where)
         query = select(column).select_from(statements)
@@ -191,39 +172,3 @@ class Selected:
 
 def _most(tally: Counter[str], most: int) -> dict[str, int]:
     return dict(sorted(tally.items(), key=lambda item: (-item[1], item[0]))[:most])
-
-
-def _conditions(selection: Selection) -> Iterator[tuple[Table, ColumnElement[bool]]]:
-    """Each with the table that it is on."""
-    for column, values in (
-        (assertions.c.kind, selection.kinds),
-        (assertions.c.type, selection.types),
-        (assertions.c.hedge, selection.hedges),
-        (documents.c.outlet, selection.outlets),
-        (documents.c.id, selection.documents),
-    ):
-        if values:
-            yield column.table, column.in_(sorted(values))
-    for column, values in (
-        (statements.c.places, selection.places),
-        (statements.c.countries, selection.countries),
-        (statements.c.actors, selection.actors),
-    ):
-        if values:
-            yield statements, _holds_any(column, values)
-    if selection.voices:
-        named = sorted(set(selection.voices) - {AUTHOR})
-        author = [statements.c.voice == AUTHOR] if AUTHOR in selection.voices else []
-        yield statements, or_(*author, statements.c.voice_name.in_(named))
-    if selection.since:
-        yield statements, statements.c.time_end >= selection.since
-    if selection.until:
-        yield statements, statements.c.time_start <= selection.until
-    if selection.text:
-        yield assertions, assertions.c.quote.icontains(selection.text, autoescape=True)
-
-
-def _holds_any(column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[bool]:
-    """Whether one of the values, whatever its case, is among those that stand in the column, parted by "; "."""
-    framed = "; " + column + "; "
-    return or_(*(framed.icontains(f"; {value}; ", autoescape=True) for value in sorted(values)))

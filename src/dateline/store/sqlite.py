@@ -47,6 +47,8 @@ def explain(where: Path, cause: BaseException | None) -> str:
     code = getattr(cause, "sqlite_errorcode", None)
     primary = code & 0xFF if code is not None else None
     said = str(cause)
+    if said.startswith("Could not decode to UTF-8"):  # and then the words themselves, which no message shows
+        primary, said = sqlite3.SQLITE_CORRUPT, "what should be text is none"
     match primary:
         case sqlite3.SQLITE_NOTADB:
             return f"{where} is not a case file (not an SQLite database); name another file with --db."
@@ -61,7 +63,19 @@ def explain(where: Path, cause: BaseException | None) -> str:
                 f"{where} cannot grow, for the disk is full; free some space and run the command again: "
                 "it goes on where it stopped."
             )
+        case sqlite3.SQLITE_IOERR:
+            return (
+                f"{where} cannot be read or written ({said}); see whether its disk is full or at fault, or files may not grow, "
+                "and run the command again: it goes on where it stopped."
+            )
     return f"{where} cannot be used ({said}); check the file, or name another with --db."
+
+
+def is_trouble(cause: BaseException | None) -> bool:
+    """Whether it is the file or its disk, and not what was asked of it."""
+    code = getattr(cause, "sqlite_errorcode", None)
+    asked = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_MISUSE, sqlite3.SQLITE_RANGE)
+    return code is not None and code & 0xFF not in asked
 
 
 def read_mark(connection: Connection, where: Path) -> bool:
@@ -124,7 +138,8 @@ def _connect(where: Path, mode: str, wait_seconds: float) -> sqlite3.Connection:
     # None hands BEGIN to us: Python's own transactions would leave schema changes outside and start too late to be one unit.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = NORMAL")
+    # What was said to be kept outlives a power cut: a wait of milliseconds a document, which takes a hundred times that to read.
+    connection.execute("PRAGMA synchronous = FULL")
     return connection
 
 

@@ -22,6 +22,7 @@ from dateline.exports.tables import Tables
 
 KINDS = frozenset({"event", "control"})
 BINARY = False
+SUFFIX = ".csv"
 GEO_PRECISION = {"point": "1", "district": "2", "area": "2", "water": "3", "province": "3"}
 CIVILIANS, STATE, FOREIGN = "Civilians", "State forces", "External/Other forces"
 PEACEFUL = "Strategic developments"

@@ -18,6 +18,7 @@ from dateline.exports.tables import Tables
 
 KINDS = frozenset({"event", "control", "relation", "quantity", "label", "forecast", "recommendation", "judgement"})
 BINARY = False
+SUFFIX = ".jsonld"
 ANNO = "http://www.w3.org/ns/anno.jsonld"
 VOCABULARY = "urn:dateline:vocabulary:"
 CONTEXT = [ANNO, {"dateline": VOCABULARY, "statement": {"@id": "dateline:statement", "@type": "@json"}}]

@@ -21,6 +21,7 @@ from dateline.exports.tables import Tables
 
 KINDS = frozenset({"event", "control", "relation"})
 BINARY = False
+SUFFIX = ".jsonl"
 SCHEMA_OF_KIND = {"person": "Person", "government": "PublicBody", "force": "Organization", "armed_group": "Organization"}
 """The codebook's kind of actor -> FollowTheMoney's schema; the rest are organisations, words are legal entities."""
 ORGANISED = frozenset({"Organization", "PublicBody"})

@@ -17,6 +17,7 @@ from dateline.exports.tables import Tables
 
 KINDS = frozenset({"event", "control"})
 BINARY = False
+SUFFIX = ".geojson"
 NO_POINT = frozenset({None, "country"})
 
 

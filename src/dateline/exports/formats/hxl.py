@@ -16,6 +16,7 @@ from dateline.exports.tables import Tables
 
 KINDS = acled.KINDS
 BINARY = False
+SUFFIX = ".csv"
 FURTHER = {
     "sub_event_type": "#event+type+sub",
     "date_start": "#date+start",

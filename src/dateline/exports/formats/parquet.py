@@ -18,6 +18,7 @@ from dateline.exports.tables import Tables
 
 KINDS = frozenset({"event", "control", "relation", "quantity", "label", "forecast", "recommendation", "judgement"})
 BINARY = True
+SUFFIX = ".parquet"
 GROUP_ROWS = 20_480
 """Rows that Parquet keeps together, and that are held in memory before they are written."""
 MEMORY = "512MB"

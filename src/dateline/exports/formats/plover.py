@@ -18,6 +18,7 @@ from dateline.exports.tables import PloverCode, Tables
 
 KINDS = frozenset({"event", "control"})
 BINARY = False
+SUFFIX = ".jsonl"
 RECIPROCAL = frozenset({"battle", "talks", "agreement"})
 """Types in which all who take part act."""
 SIZES = {"killed": "dead", "injured": "injured", "arrested": "arrested"}

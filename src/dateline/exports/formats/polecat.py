@@ -19,6 +19,7 @@ from dateline.exports.tables import PloverCode, Tables
 
 KINDS = frozenset({"event", "control"})
 BINARY = False
+SUFFIX = ".csv"
 QUADS = {1: "VERBAL COOPERATION", 2: "MATERIAL COOPERATION", 3: "VERBAL CONFLICT", 4: "MATERIAL CONFLICT"}
 NO_QUOTE = "quote: POLECAT has no column for it; `dateline show sentence EVENT-ID` shows it"
 

@@ -23,6 +23,7 @@ from dateline.exports.tables import Tables
 
 KINDS = frozenset({"event", "control"})
 BINARY = False
+SUFFIX = ".csv"
 WHERE_PRECISION = {"point": "1", "district": "3", "province": "4", "area": "5", "country": "6", "water": "7"}
 TYPES = {"state-based": "1", "non-state": "2", "one-sided": "3"}
 ID_DIGITS = 13

@@ -1,0 +1,23 @@
+"""What the map plays: incidents and control of the case file, as far as they rest on statements that a filter means."""
+
+import msgspec
+
+from dateline.archive.shown import Tables
+from dateline.archive.views import rows_of
+from dateline.query import Filter
+from dateline.situation.moments import Moments, moments
+from dateline.store import Store
+
+
+def moments_of(store: Store, tables: Tables, wanted: Filter) -> Moments:
+    """What a map that plays shows of the case file.
+
+    How a place stands rests on all reports of it: a filter leaves out whole stretches, and never one report of a stretch.
+    """
+    incidents = tuple(store.incidents())
+    control = rows_of("control", store, tables.codebook, tables.gazetteer)
+    if wanted.conditions:
+        meant = {statement.id for statement in store.statements(wanted=wanted)}
+        incidents = tuple(incident for incident in incidents if not meant.isdisjoint(incident.statements))
+        control = tuple(row for row in control if not meant.isdisjoint(row.statements))
+    return msgspec.structs.replace(moments(incidents, control), unlinked=store.unlinked())
