@@ -94,9 +94,10 @@ def tree(_: Place) -> str:
 
 def build(place: Place) -> str:
     """Wheel and sdist are built, and no larger than they were."""
+    tools = _tools(place)
     for old in OUT.glob("dateline-*"):
         old.unlink()
-    _run(str(_tools(place)), "-m", "build", "--sdist", "--wheel", "--outdir", str(OUT))
+    _run(str(tools), "-m", "build", "--sdist", "--wheel", "--outdir", str(OUT))
     wheel, sdist = _built("*.whl"), _built("*.tar.gz")
     sizes = wheel.stat().st_size / 1e6, sdist.stat().st_size / 1e6
     if sizes[0] > WHEEL_MB or sizes[1] > SDIST_MB:
