@@ -9,6 +9,7 @@ import argparse
 import hashlib
 import importlib.metadata
 import importlib.util
+import lzma
 import sqlite3
 import sys
 from collections import defaultdict
@@ -180,6 +181,17 @@ def districts() -> Iterator[Row]:
             yield Row(int(number), name, country, admin1, float(lat), float(lon), "A.ADM2", 0, names)
 
 
+def villages() -> Iterator[Row]:
+    """Small settlements of countries at war; a name in another language or script counts less than the village's own."""
+    with lzma.open(HOME / "data" / "villages.tsv.xz", "rt", encoding="utf-8") as file:
+        for line in file:
+            if not line.startswith("#"):
+                code, number, name, lat, lon, people, *others = line.rstrip("\n").split("\t")
+                country, admin1 = code.split(".", 1)
+                names = keys([(name, NAME), *((other, ALTERNATE) for other in others if _useful(other))], country)
+                yield Row(int(number), name, country, admin1, float(lat), float(lon), "P.PPLL", int(people), names)
+
+
 def written() -> Iterator[Row]:
     """The rows written by hand: regions, waters, mountains, camps, bases, fronts."""
     unnumbered = 0
@@ -205,7 +217,7 @@ def _merged(old: Row, new: Row) -> Row:
 def rows() -> list[Row]:
     towns = sorted(cities())
     found = {row.id: row for row in towns}
-    for row in [*provinces(towns), *districts(), *written(), *countries()]:
+    for row in [*villages(), *provinces(towns), *districts(), *written(), *countries()]:
         old = found.get(row.id)
         found[row.id] = _merged(old, row) if old else row
     for number, names in _read("other_names.yaml").items():

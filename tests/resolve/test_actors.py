@@ -38,6 +38,12 @@ def learned(*phrases: str, text: str = STORY) -> Names:
         ("the LUF", "Lake Union of Farmers"),
         ("a spokesman for the OVF", "Orange Valley Front"),
         ("Peru", "Peru"),
+        ("the U.S.", "United States"),
+        ("the U.S", "United States"),
+        ("(the U.N.),", "United Nations"),
+        ("U.S. troops", "US troops"),
+        ("the WHO", "World Health Organization"),
+        ("Saudi-led warplanes", "Saudi-led coalition"),
     ],
 )
 def test_the_name_is_what_is_left_without_title_apposition_and_company(phrase: str, name: str) -> None:
@@ -46,7 +52,17 @@ def test_the_name_is_what_is_left_without_title_apposition_and_company(phrase: s
 
 
 @pytest.mark.parametrize(
-    "phrase", ["the rebels", "gunmen", "two women", "the defence minister", "several officials", "a man wearing a mask"]
+    "phrase",
+    [
+        "the rebels",
+        "gunmen",
+        "two women",
+        "the defence minister",
+        "several officials",
+        "a man wearing a mask",
+        "U.S. officials",
+        "French officials",
+    ],
 )
 def test_a_description_names_nobody(phrase: str) -> None:
     assert names().find(phrase) is None

@@ -53,6 +53,19 @@ def test_a_place_is_read_with_its_words(gazetteer: Gazetteer, text: str, country
     assert place.feature is not None and place.feature.startswith(feature)
 
 
+@pytest.mark.parametrize("text", ["REBELS HOLD [PARTS OF] THE SUBURB.", "SHELLS FELL [AROUND THE] TOWN."])
+def test_words_around_a_name_are_no_name(gazetteer: Gazetteer, text: str) -> None:
+    """There is a town called Of."""
+    assert resolved(gazetteer, text)[0].geonames is None
+
+
+def test_a_village_needs_company(gazetteer: Gazetteer) -> None:
+    """ "Bunagana" alone may be a place that no table has."""
+    assert resolved(gazetteer, "Rebels left [Bunagana] in eastern Congo.")[0].country == "CD"
+    assert resolved(gazetteer, "The Congolese army shelled [Bunagana].")[0].country == "CD"
+    assert resolved(gazetteer, "A farmer of [Bunagana], Maine, was fined.")[0].geonames is None
+
+
 def test_places_of_one_document_keep_each_other_company(gazetteer: Gazetteer) -> None:
     texas = resolved(gazetteer, "Voters in [Paris], [Sherman] and [Dallas] went to the polls across [Texas].")
     assert [place.country for place in texas] == ["US"] * 4

@@ -188,3 +188,38 @@ def test_what_belongs_to_several_takes_an_apostrophe_alone() -> None:
     first = {"span": "Lemon Party guards came", "roles": (("actor", "Lemon Party guards"),)}
     event = read(text, first, {"span": "Their cook was shot", "roles": roles}).statements[1]
     assert event.participants[0].name == "Lemon Party guards' cook"
+
+
+def test_the_forces_of_a_ministry_are_those_of_its_country() -> None:
+    text = "Russia's Defence Ministry said its forces shelled Gao.\nThe Red Cross said its trucks reached Gao."
+    shelled = {"span": "its forces shelled Gao", "roles": (("actor", "its forces"),), "source": "Russia's Defence Ministry"}
+    helped = {"span": "its trucks reached Gao", "type": "aid", "roles": (("actor", "its trucks"),), "source": "The Red Cross"}
+    first, second = read(text, shelled, helped).statements
+    assert first.participants[0].actor == "russia_forces"
+    assert second.participants[0].actor is None
+
+
+def test_a_count_in_two_pieces_is_one() -> None:
+    roles = (("count:killed", "as many as"), ("count:killed", "131 people"), ("recipient", "131 people"))
+    (event,) = read(
+        "A strike killed as many as 131 people.", {"span": "A strike killed as many as 131 people", "roles": roles}
+    ).statements
+    assert [(count.low, count.high, count.what) for count in event.quantities] == [(None, 131, "people")]
+
+
+def test_a_hyphened_name_is_one_place_and_a_road_has_two_ends() -> None:
+    roles = (("place", "Haut"), ("place", "Uele"))
+    (raid,) = read("They raided Haut-Uele.", {"span": "They raided Haut-Uele", "roles": roles}).statements
+    assert [(place.name, place.country) for place in raid.places] == [("Haut-Uele", "CD")]
+    roles = (("place", "Baghdad"), ("place", "Mosul"))
+    (raid,) = read("They cut the Baghdad-Mosul road.", {"span": "They cut the Baghdad-Mosul road", "roles": roles}).statements
+    assert [place.name for place in raid.places] == ["Baghdad", "Mosul"]
+
+
+def test_whom_two_mentions_of_one_role_name_is_there_once() -> None:
+    roles = (("subject", "ISIS"), ("subject", "Daesh"), ("object", "Ansar Dine"))
+    text = "ISIS, or Daesh, is allied with Ansar Dine."
+    (relation,) = read(
+        text, {"kind": "relation", "type": "allied_with", "span": text[:-1], "roles": roles}, published="2015-02-06"
+    ).statements
+    assert [who.role for who in relation.participants] == ["subject", "object"]

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}|\b(?:[^\W\d_]\.)+[^\W\d_](?!\w)")
 _POSSESSIVE = re.compile(r"(?<=[\w.])[’'`][sS]\b|(?<=[sS])[’'](?!\w)")
 _WORD = re.compile(r"[^\W_]+")
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -55,7 +55,9 @@ def printed_words(words: str) -> list[str]:
     if "'" in words or "`" in words:
         words = _POSSESSIVE.sub("", words)
     if "." in words:
-        words = _DOTTED.sub(lambda match: match.group().replace(".", "") + " ", words)
+        words = _DOTTED.sub(
+            lambda match: match.group().replace(".", "").upper() + " ", words
+        )  # "u.s." and, at the end of a phrase, "U.S"
     found = _WORD.findall(words)
     if len(found) > 1 and found[0] in ("the", "The", "THE"):
         del found[0]

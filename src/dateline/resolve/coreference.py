@@ -113,6 +113,10 @@ class Chain:
             return described, "coreference"
         name = self._names.write(without_number(self._names.write(words)))
         owner = self._owner(at)
+        if owner and owner.kind in _RULING and len(owner.country) == 1:
+            own = self._names.of_country(words.partition(" ")[2], owner.country[0])
+            if own:
+                return self._entity(own), "coreference"
         if owner:
             ending = "'" if owner.name.endswith("s") else "'s"
             name = f"{owner.name}{ending} {name}"
@@ -220,6 +224,8 @@ _WE = nouns.words("we us our ours ourselves")
 _OFFICES = nouns.words("president premier minister chancellor secretary ambassador envoy king emir sultan")
 """Offices whose holder speaks for the country."""
 _LOCATIVE = frozenset(("in", "at", "near", "outside", "inside", "around", "across", "throughout"))
+_RULING = frozenset(("country", "government"))
+"""Whose army and police are those of the country."""
 _COLLECTIVE = frozenset(("armed_group", "force", "government", "people", "body", "organisation", "unknown"))
 
 
@@ -232,7 +238,7 @@ def pronoun_of(words: str, shouting: bool = False) -> tuple[str, str] | None:
     first, _, rest = words.partition(" ")
     word = bare(first)
     need = nouns.PRONOUNS.get(word)
-    if "." in first or (first == "US" and not shouting):  # the country
+    if "." in first or (first in ("US", "WHO") and not shouting):  # the country, the organisation
         return None
     if not need or (rest and (word in nouns.POSSESSIVES or word in ("that", "which", "both"))) or len(rest.split()) > 2:
         return None

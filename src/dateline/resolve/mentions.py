@@ -15,6 +15,7 @@ _SPACE = re.compile(r"\s+")
 _UPPER, _LETTER = re.compile(r"[A-Z]"), re.compile(r"[A-Za-z]")
 _POSSESSIVE = re.compile(r"['’][sS]?$")
 _OUTER = " \t\r\n,;:.!?\"“”()[]«»—-–'’`"
+_DOTTED_END = re.compile(r"(?:^|[\s(])(?:[^\W\d_]\.)+[^\W\d_]$")
 _ACRONYM = re.compile(r"^(?:[A-Z]\.){2,}[A-Z]?\.?$|^[A-Z]{1,4}-?\d+[A-Z]?$")
 _CUT = re.compile(r"\s*(?:,|;| -- | - |—|–|\(|\[|:)\s*")
 _SMALL = nouns.words("of the and for in on at to de del la las los el y al bin ibn van von der da do dos with from by")
@@ -49,7 +50,13 @@ def squeeze(words: str) -> str:
     >>> squeeze("the\\n rebels,")
     'the rebels'
     """
-    return _SPACE.sub(" ", words).strip(_OUTER)
+    return _outer_off(_SPACE.sub(" ", words))
+
+
+def _outer_off(words: str) -> str:
+    """Without outer punctuation, but with the last dot of "the U.S."."""
+    inner = words.strip(_OUTER)
+    return f"{inner}." if _DOTTED_END.search(inner) and words.lstrip(_OUTER).startswith(f"{inner}.") else inner
 
 
 @lru_cache(maxsize=8192)
@@ -99,7 +106,7 @@ def tidy(words: str) -> str:
         "their",
     ):
         tokens = tokens[1:]
-    return " ".join(tokens).strip(_OUTER) or line or words.strip() or words
+    return _outer_off(" ".join(tokens)) or line or words.strip() or words
 
 
 @lru_cache(maxsize=8192)

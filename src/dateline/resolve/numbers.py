@@ -5,6 +5,8 @@ counted.
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from dateline.codebook.quantities import QuantityTable
 from dateline.records import Anchor, Argument, Assertion, Quantity
@@ -25,7 +27,8 @@ _SHARE_REACH = 24
 MOST_WORDS = 5
 """Words that the name of what is counted may have."""
 _ENDS = nouns.words(
-    "is are was were has have had be been and or but will would could may might said died killed went goes go came come fled flee"
+    "is are was were has have had be been and or but will would could may might said died "
+    "killed went goes go came come fled flee need needs no not who which whose remain remains live lives"
 )
 
 
@@ -33,7 +36,7 @@ def quantities_of(assertion: Assertion, text: str, table: QuantityTable) -> tupl
     """Every number of an assertion with its range; one that cannot be read keeps its words and has no ends."""
     found = []
     read = 0
-    for argument in (*assertion.arguments, *unpointed_counts(assertion, table)):
+    for argument in (*_joined(assertion.arguments, text), *unpointed_counts(assertion, table)):
         if argument.role.startswith("count:"):
             found.append(_count(argument, text, table))
         elif argument.role == "number" and argument.anchor.start >= read:
@@ -41,6 +44,23 @@ def quantities_of(assertion: Assertion, text: str, table: QuantityTable) -> tupl
             read = whole.end if whole != argument.anchor else 0
             found.append(_number(whole, assertion.anchor, text, table))
     return tuple(found)
+
+
+def _joined(arguments: Sequence[Argument], text: str) -> Iterator[Argument]:
+    """The arguments, with counts in one that only a space parts: "as many as" and "131 people" are one number."""
+    counts = sorted((a for a in arguments if a.role.startswith("count:")), key=lambda a: a.anchor.start)
+    after = {
+        one.anchor: two
+        for one, two in pairwise(counts)
+        if one.role == two.role and not text[one.anchor.end : two.anchor.start].strip()
+    }
+    for argument in arguments:
+        follows = after.get(argument.anchor) if argument.role.startswith("count:") else None
+        if follows is not None:
+            start, end = argument.anchor.start, follows.anchor.end
+            yield Argument(role=argument.role, anchor=Anchor(start=start, end=end, exact=text[start:end]), score=argument.score)
+        elif argument not in after.values():
+            yield argument
 
 
 def _whole_share(anchor: Anchor, text: str, table: QuantityTable) -> Anchor:
@@ -77,16 +97,21 @@ def _number(anchor: Anchor, clause: Anchor, text: str, table: QuantityTable) -> 
 def counted(words: str) -> str | None:
     """What a number phrase counts: its noun phrase without the number.
 
-    >>> counted("at least 40 wounded soldiers of the garrison"), counted("dozens")
-    ('wounded soldiers', None)
+    >>> counted("at least 40 wounded soldiers of the garrison"), counted("dozens"), counted("60 the day before")
+    ('wounded soldiers', None, None)
+    >>> counted("as many as a million people"), counted("Some 4,000 refugees crossed the river"), counted("half of the men")
+    ('people', 'refugees', 'men')
     """
     tokens = squeeze(words).split(" ")
     start = 0
-    while start < len(tokens) and (bare(tokens[start]) in _LEADING or tokens[start][:1].isdigit()):
+    while start < len(tokens) and (bare(tokens[start]) in _LEADING or tokens[start][:1].isdigit() or _of_all(tokens, start)):
         start += 1
     kept: list[str] = []
     for token in tokens[start : start + MOST_WORDS]:
         if bare(token) in nouns.PREPOSITIONS or bare(token) in _ENDS:
+            break
+        if bare(token) in nouns.DETERMINERS:
+            kept = kept[:-1] or kept  # what a determiner follows is the verb: "refugees crossed the"
             break
         kept.append(token)
         if token[-1:] in ",;.:":
@@ -94,4 +119,9 @@ def counted(words: str) -> str | None:
     return tidy(" ".join(kept)) if kept else None
 
 
-_LEADING = nouns.NUMBERS | {"of", "the", "many", "as"}
+def _of_all(tokens: Sequence[str], at: int) -> bool:
+    """Whether a "the" leads to what is counted: "half of the soldiers", but not "60 the day before"."""
+    return bare(tokens[at]) == "the" and (at == 0 or bare(tokens[at - 1]) in ("of", "all"))
+
+
+_LEADING = nouns.NUMBERS | {"of", "many", "as", "a", "an"}

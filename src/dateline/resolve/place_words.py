@@ -84,9 +84,9 @@ def _names(mention: str) -> Iterator[str]:
     """The mention, then what is left of it without words that are not part of the name."""
     yield mention
     words = mention.split()
-    while len(words) > 1 and words[0].casefold() in _BEFORE:
+    while len(words) > 1 and words[0].casefold() in _BEFORE and not all(word.casefold() in _BEFORE for word in words[1:]):
         words = words[1:]
-        yield " ".join(words)
+        yield " ".join(words)  # "PARTS OF" without more names nothing, though a town in Turkey is called Of
     if len(words) > 2 and words[1] == "of" and words[0].casefold() in _KINDS:
         yield " ".join(words[2:])
     if len(words) > 1 and words[-1].casefold().rstrip(".") in _KINDS:

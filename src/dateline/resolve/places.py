@@ -7,10 +7,11 @@ government: that is the caller's to see. A name that the gazetteer lacks stays w
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from dateline.gazetteer import Candidate, Gazetteer
+from dateline.gazetteer import VILLAGE, Candidate, Gazetteer
 from dateline.gazetteer.names import fold
 from dateline.records import Anchor, OtherPlace, Place
 from dateline.resolve.place_geometry import precision_of
@@ -53,7 +54,7 @@ def resolve_places(text: str, mentions: Sequence[Anchor], gazetteer: Gazetteer) 
 def find_mentioned(text: str, mentions: Sequence[Anchor], gazetteer: Gazetteer) -> tuple[Mentioned, ...]:
     """As `resolve_places`, each with the gazetteer's row and with what it is said to lie in."""
     keys, choices = choices_of(text, mentions, gazetteer)
-    ranked = rank(choices)
+    ranked = _in_company(rank(choices))
     return tuple(
         Mentioned(
             _place(mention, key, ranked.get(key, ())),
@@ -62,6 +63,15 @@ def find_mentioned(text: str, mentions: Sequence[Anchor], gazetteer: Gazetteer) 
         )
         for mention, key in zip(mentions, keys, strict=True)
     )
+
+
+def _in_company(ranked: Mapping[str, tuple[Ranked, ...]]) -> dict[str, tuple[Ranked, ...]]:
+    """Without villages in whose country nothing else of the document lies: a hamlet of Maine that the gazetteer lacks is no village
+    of Nigeria of the same name.
+    """
+    countries = {name: places[0].candidate.country for name, places in ranked.items()}
+    times = Counter(countries.values())
+    return {name: places for name, places in ranked.items() if places[0].candidate.feature != VILLAGE or times[countries[name]] > 1}
 
 
 def choices_of(text: str, mentions: Sequence[Anchor], gazetteer: Gazetteer) -> tuple[list[str], dict[str, Choice]]:

@@ -21,19 +21,19 @@ from dateline.resolve.who import ACTOR_ROLES, TARGETED, Who, key_of, unpointed_t
 def resolve(reading: Reading, codebook: Codebook, gazetteer: Gazetteer) -> Resolution:
     """Resolve one reading: one statement for each assertion, in their order."""
     document = reading.document
+    places = places_of(reading, gazetteer)
     names = Names(document.text, codebook.actors, document.published)
     targets = {a.id: target for a in reading.assertions if (target := unpointed_target(a, document.text)) is not None}
     who = who_is_who(reading, names, targets)
     times = find_times(document.text, document.published)
     clock = Clock(times, [sentence.anchor for sentence in reading.sentences], document.published)
-    places = places_of(reading, gazetteer)
     sentences = {sentence.id: sentence.anchor for sentence in reading.sentences}
     statements = tuple(
         Statement(
             assertion=assertion,
             voice=_voice(assertion, who),
             time=clock.time_of(assertion, sentences.get(assertion.sentence)),
-            places=tuple(places[key_of(argument.anchor)] for argument in assertion.arguments if argument.role == "place"),
+            places=tuple(dict.fromkeys(places[key_of(a.anchor)] for a in assertion.arguments if a.role == "place")),
             participants=_participants(assertion, targets.get(assertion.id), who),
             quantities=quantities_of(assertion, document.text, codebook.quantities),
             mode=_mode(assertion, codebook),
@@ -54,7 +54,9 @@ def _participants(assertion: Assertion, target: Anchor | None, who: Who) -> tupl
     arguments = [argument for argument in assertion.arguments if argument.role in ACTOR_ROLES]
     if target is not None:
         arguments.append(Argument(role=TARGETED[assertion.kind], anchor=target))
-    return tuple(participant for argument in arguments for participant in _participant(argument, who))
+    found = [participant for argument in arguments for participant in _participant(argument, who)]
+    known = {(one.role, one.actor): one for one in reversed(found) if one.actor}  # whom two mentions name is one
+    return tuple(one for one in found if not one.actor or known[one.role, one.actor] is one)
 
 
 def _participant(argument: Argument, who: Who) -> Iterator[Participant]:

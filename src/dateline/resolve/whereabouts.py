@@ -8,6 +8,7 @@ its words.
 import re
 from collections import Counter
 from collections.abc import Mapping
+from itertools import pairwise
 
 import msgspec
 
@@ -46,8 +47,12 @@ def places_of(reading: Reading, gazetteer: Gazetteer) -> Mapping[tuple[int, int]
         key=lambda anchor: (anchor.start, anchor.end),
     )
     named = [anchor for anchor in anchors if not _is_description(anchor)]
-    inner = meant_places(reading.document.text, [_inner(anchor) for anchor in named], gazetteer)
-    found = {_key(anchor): msgspec.structs.replace(place, anchor=anchor) for anchor, place in zip(named, inner, strict=True)}
+    whole = _hyphened(named, reading.document.text, gazetteer)
+    inner = meant_places(reading.document.text, [_inner(whole.get(anchor, anchor)) for anchor in named], gazetteer)
+    found = {
+        _key(anchor): msgspec.structs.replace(place, anchor=whole.get(anchor, anchor))
+        for anchor, place in zip(named, inner, strict=True)
+    }
     places: dict[tuple[int, int], Place] = {}
     for anchor in anchors:
         place = found.get(_key(anchor))
@@ -56,6 +61,16 @@ def places_of(reading: Reading, gazetteer: Gazetteer) -> Mapping[tuple[int, int]
             place = _described(anchor, before)
         places[_key(anchor)] = place
     return _in_country(places, reading)
+
+
+def _hyphened(anchors: list[Anchor], text: str, gazetteer: Gazetteer) -> dict[Anchor, Anchor]:
+    """The whole of a name that the reader saw as two: "Haut" and "Uele", but not the ends of the Baghdad-Mosul road."""
+    whole: dict[Anchor, Anchor] = {}
+    for one, two in pairwise(anchors):
+        exact = text[one.start : two.end]
+        if text[one.end : two.start] == "-" and gazetteer.find(exact):
+            whole[one] = whole[two] = Anchor(start=one.start, end=two.end, exact=exact)
+    return whole
 
 
 def _in_country(places: dict[tuple[int, int], Place], reading: Reading) -> dict[tuple[int, int], Place]:
