@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from dossiers import MOSUL, anchor, document, dossier, report, statement, tables
 
+from dateline.csvfile import plain
 from dateline.exports import Tally, export, format_names, load_format
-from dateline.exports.csvfile import plain
 from dateline.exports.formats.ucdp import priogrid
 from dateline.exports.items import Dossier
 from dateline.exports.properties import properties

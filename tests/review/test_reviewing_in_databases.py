@@ -12,15 +12,19 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from dateline.archive import link_case, resolve_again
+from dateline.archive.importing import imported
 from dateline.archive.queueing import Queue
 from dateline.archive.reviewing import Coder
+from dateline.archive.sheets import written
 from dateline.archive.shown import Tables
+from dateline.csvfile import opened, write_rows
 from dateline.engine import Local
 from dateline.errors import DatelineError, StoreError
 from dateline.pipeline import Stages
 from dateline.readings import Choice, as_read_by, choose, compare_readings, versions_of
 from dateline.readings import read_again as read_archive_again
 from dateline.review.corrections import Correction
+from dateline.review.sheet import COLUMNS
 from dateline.store import Store
 from dateline.store.address import where_of
 
@@ -197,3 +201,17 @@ def test_an_archive_that_is_read_again_keeps_what_coders_made_and_earlier_readin
     told = [msgspec.json.encode(statement) for statement in store.statements()]
     assert by_any(told) == by_any([msgspec.json.encode(statement) for statement in read])
     assert list(store.set_aside(["review"])) == []
+
+
+def test_a_sheet_goes_out_and_comes_back(ana: Coder, tmp_path: Path) -> None:
+    several(ana)
+    rows = list(written(ana))
+    event = next(row for row in rows if row["kind"] == "event" and not row["reviewed"])
+    event["hedge"] = "possible"
+    with (tmp_path / "sheet.csv").open("w", encoding="utf-8", newline="") as out:
+        write_rows(out, COLUMNS, rows)
+    with opened(tmp_path / "sheet.csv") as table:
+        done = [one for one, _ in imported(ana, table) if one.did != "nothing"]
+        again = {one.did for one, _ in imported(ana, table)}
+    assert [(one.did, one.statement) for one in done] == [("correct", event["statement"].removeprefix("#"))]
+    assert again == {"nothing", "already"}

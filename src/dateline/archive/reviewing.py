@@ -149,18 +149,36 @@ class Coder:
         with self.store.reviewing() as reviews:
             return self._seen(reviews, statement)
 
-    # ------------------------------------------------------------------ what is done
-    def _seen(self, reviews: Reviews, statement: str) -> Statement:
-        acts = reviews.acts(statement=statement)
+    def sees(self, acts: Sequence[Review], machine: Statement | None) -> tuple[Statement | None, Review | None]:
+        """A statement as this coder sees it, and the act by which they do; no statement where it is not theirs to see.
+
+        Args:
+            acts: all on the statement.
+            machine: what was read of it.
+        """
         where = standing(acts)
         act = where.decided if self.adjudicates else where.of(self.name)
-        value = (act.value if act else None) or reviews.machine(statement)
+        value = (act.value if act else None) or machine
         if value is None and (self.adjudicates or any(one.by == self.name for one in acts)):
             # Rejected, or undone, and not found any more: what it was is in the acts. One who is blind sees no other coder's.
             value = next((one.value or one.machine for one in reversed(acts) if one.value or one.machine), None)
+        return (None if value is None else msgspec.structs.replace(value, review=None)), act
+
+    def proposed(self, seen: Statement, change: Correction) -> Statement:
+        """What a correction would make of a statement; nothing is done.
+
+        Raises:
+            UsageError: a value that its field cannot have.
+        """
+        with self.store.reviewing() as reviews:
+            return corrected(seen, change, self._context(reviews, seen.assertion.document))
+
+    # ------------------------------------------------------------------ what is done
+    def _seen(self, reviews: Reviews, statement: str) -> Statement:
+        value, _ = self.sees(reviews.acts(statement=statement), reviews.machine(statement))
         if value is None:
             raise UsageError(f"{self.store.path} has no statement {statement} for {self.name}; `dateline review queue` lists them.")
-        return msgspec.structs.replace(value, review=None)
+        return value
 
     def _context(self, reviews: Reviews, document: str) -> Context:
         return Context(

@@ -18,7 +18,9 @@ from dateline.cli import (
     diff,
     export,
     fetch,
+    importing,
     link,
+    match,
     mcp,
     publish,
     read,
@@ -78,6 +80,8 @@ app.command("ask", cls=QueryCommand)(ask.ask)
 app.command("brief", cls=QueryCommand)(brief.brief)
 app.command("verdict")(verdict.verdict)
 app.command("export")(export.export)
+app.command("match", cls=QueryCommand)(match.match)
+app.command("import")(importing.import_)
 app.command("publish", cls=QueryCommand)(publish.publish)
 app.command("serve")(serve.serve)
 app.command("mcp")(mcp.mcp)

@@ -57,14 +57,13 @@ def export(
 
     if form not in format_names():
         raise UsageError(f"{form} is no form of export; there are {', '.join(format_names())}.")
-    if str(output) != "-" and (output.is_dir() or not output.absolute().parent.is_dir()):
-        raise UsageError(f"{output} cannot be written: name a file in a folder that exists, as in -o events.csv.")
+    check_output(output)
     exporter = load_format(form)
     settings = load_settings({"db": db})
     with Store.open(settings.db, create=False) as whole, as_read_by(whole, run) as store:
         tables = load_tables(codebook_folders(with_decisions(codebook, settings.db)))
         items = items_of(dossiers(store), tables, with_names=with_names)
-        with _opened(output, binary=exporter.BINARY) as out:
+        with opened(output, binary=exporter.BINARY) as out:
             tally = export_items(exporter, items, out, tables)
     _report(tally, output)
 
@@ -76,8 +75,18 @@ def _report(tally: "Tally", output: Path) -> None:
         typer.echo(f"{count} left out ({reason})", err=True)
 
 
+def check_output(output: Path) -> None:
+    """Refuse a file that could not be written, before any work is done for it.
+
+    Raises:
+        UsageError: it is a folder, or in none that exists.
+    """
+    if str(output) != "-" and (output.is_dir() or not output.absolute().parent.is_dir()):
+        raise UsageError(f"{output} cannot be written: name a file in a folder that exists, as in -o events.csv.")
+
+
 @contextmanager
-def _opened(path: Path, *, binary: bool) -> Iterator[IO[Any]]:
+def opened(path: Path, *, binary: bool) -> Iterator[IO[Any]]:
     """Standard output, or a file that is there whole or not at all: written beside and renamed."""
     if str(path) == "-":
         yield sys.stdout.buffer if binary else sys.stdout

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from dateline.exports.csvfile import number
+from dateline.csvfile import number
 from dateline.exports.items import Count, Item, Report
 
 DENIED, POSSIBLE = "denied", "possible"

@@ -1,4 +1,4 @@
-"""The case file as an object: `read`, `ask`, `show`, `documents` and `text`, the commands of the same names."""
+"""The case file as an object: `read`, `ask`, `show`, `match`, `documents` and `text`, the commands of the same names."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -6,11 +6,17 @@ from types import TracebackType
 
 from dateline.archive import VIEWS as INCIDENT_VIEWS
 from dateline.archive import link_case, rows_of
+from dateline.archive.matching import Scope, compare, form_of_table, narrowed
 from dateline.archive.shown import Tables, show, understood
+from dateline.csvfile import opened
 from dateline.errors import UsageError
+from dateline.exports.tables import Tables as ExportTables
+from dateline.exports.telling import items_of
+from dateline.link.tellings import KINDS
+from dateline.notebook.matching import ComparedRows
 from dateline.notebook.results import Rows, Statements
 from dateline.notebook.text import MarkedText
-from dateline.pipeline import Stages, Tally, load_stages, read_into
+from dateline.pipeline import Stages, Tally, dossiers, load_stages, read_into
 from dateline.query import Filter
 from dateline.records import Document, Statement
 from dateline.settings import load_settings
@@ -100,6 +106,39 @@ class Case:
             meant = {statement.id for statement in self._store.statements(wanted=wanted)}
             rows = tuple(row for row in rows if not meant.isdisjoint(row.statements))
         return Rows(rows, {name: statements[name] for row in rows for name in row.statements}, self._documents())
+
+    def match(
+        self,
+        table: str | Path,
+        query: str = "",
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        days: int = 1,
+        km: float = 30.0,
+    ) -> ComparedRows:
+        """What the case tells beside an event table of ACLED, UCDP or POLECAT, a CSV file; nothing of it is stored.
+
+        Args:
+            query: which of ours are meant.
+            since: ISO date: only events from then on, of both sides.
+            until: ISO date: only events up to then.
+            days: how many days apart two may be and still be one event.
+            km: how many kilometres apart they may be.
+
+        Raises:
+            InputError: the file cannot be read, or has not the columns of such a table.
+            UsageError: the query cannot be understood.
+        """
+        with opened(Path(table)) as rows:
+            form = form_of_table(rows)
+            scope = narrowed(Scope(since=since, until=until, days=days, km=km), self._store, understood(query, self._tables))
+            link_case(self._store, self._tables.codebook)
+            exports = ExportTables.load(self._tables.codebook, self._tables.gazetteer)
+            items = items_of(dossiers(self._store), exports, with_names=True)
+            found = compare(self._store, items, exports, self._tables.gazetteer, rows, form, scope)
+            statements = {statement.id: statement for statement in self._store.statements(KINDS)}
+            return ComparedRows(found, statements, self._documents())
 
     def documents(self) -> tuple[Document, ...]:
         """All documents, by day of publication."""

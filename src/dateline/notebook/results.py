@@ -20,7 +20,7 @@ FOR_PROGRAMS = frozenset(("latitude", "longitude", "incident"))
 SHOWN = {"what": "What", "when": "When", "places": "Where", "voice": "Who says so", "hedge": "How surely"}
 
 
-class _Frames:
+class Frames:
     """Data frames of flat records; for lists of records."""
 
     def records(self) -> list[Record]:
@@ -65,7 +65,7 @@ class _Frames:
         )
 
 
-class Statements(list[Statement], _Frames):
+class Statements(list[Statement], Frames):
     """Statements, in the order of the archive."""
 
     def __init__(self, statements: Iterable[Statement], documents: Mapping[str, Document], labels: Mapping[str, str]) -> None:
@@ -107,7 +107,7 @@ class Statements(list[Statement], _Frames):
         return self._documents[statement.assertion.document]
 
 
-class Rows(list[Row], _Frames):
+class Rows(list[Row], Frames):
     """Rows of a view, with the statements they rest on."""
 
     def __init__(self, rows: Iterable[Row], statements: Mapping[str, Statement], documents: Mapping[str, Document]) -> None:

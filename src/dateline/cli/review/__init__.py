@@ -2,7 +2,8 @@
 
 import typer
 
-from dateline.cli.review import acts, looking, taking
+from dateline.cli.review import acts, looking, sheet, taking
+from dateline.cli.words import QueryCommand
 
 app = typer.Typer(
     name="review",
@@ -15,6 +16,7 @@ Example:
   dateline review correct 8b11d0 --who actor=ISIS --place Mosul --count killed=3..5
   dateline review undo
   dateline review agreement
+  dateline review sheet -o sheet.csv
   dateline review export gold -o gold/
 """,
     no_args_is_help=True,
@@ -29,5 +31,6 @@ app.command("correct")(acts.correct)
 app.command("reject")(acts.reject)
 app.command("add")(acts.add)
 app.command("undo")(acts.undo)
+app.command("sheet", cls=QueryCommand)(sheet.sheet)
 app.command("agreement")(taking.agreement)
 app.command("export")(taking.export)

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import IO
 
+from dateline.csvfile import number, write_rows
 from dateline.exports import Tally
 from dateline.exports.accounts import counts_by_kind, joined, note, time_words, vouched, why_no_event
-from dateline.exports.csvfile import number, write_rows
 from dateline.exports.days import acled_day, year_of
 from dateline.exports.items import Item, Party, Report, Site
 from dateline.exports.tables import Tables

@@ -7,9 +7,9 @@ says so, how sure, both ends of every count, and which statement and versions a 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
+from dateline.csvfile import number, write_rows
 from dateline.exports import Tally
 from dateline.exports.accounts import joined, vouched
-from dateline.exports.csvfile import number, write_rows
 from dateline.exports.formats import acled
 from dateline.exports.items import Item
 from dateline.exports.tables import Tables

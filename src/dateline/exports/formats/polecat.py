@@ -9,9 +9,9 @@ give.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
+from dateline.csvfile import number, write_rows
 from dateline.exports import Tally
 from dateline.exports.accounts import joined, why_no_event
-from dateline.exports.csvfile import number, write_rows
 from dateline.exports.days import length_days
 from dateline.exports.formats.plover import acting, code_of
 from dateline.exports.items import Item, Party

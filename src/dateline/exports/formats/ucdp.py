@@ -13,9 +13,9 @@ carries whole.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
+from dateline.csvfile import number, write_rows
 from dateline.exports import Tally
 from dateline.exports.accounts import joined, note, vouched, why_no_event
-from dateline.exports.csvfile import number, write_rows
 from dateline.exports.days import ucdp_precision, year_of
 from dateline.exports.formats.acled import sides
 from dateline.exports.items import Count, Item, Party, Report, Site
@@ -38,7 +38,7 @@ def write(items: Iterable[Item], out: IO[str], tables: Tables, tally: Tally) -> 
 def rows(items: Iterable[Item], tables: Tables, tally: Tally) -> Iterator[Mapping[str, str]]:
     """One row an item, as the items come."""
     for item in items:
-        first, second = _ordered(item)
+        first, second = ordered(item)
         violence = type_of_violence(item, first, second)
         low, high = item.total("killed")
         if (reason := why_no_event(item)) is not None:
@@ -55,7 +55,7 @@ def rows(items: Iterable[Item], tables: Tables, tally: Tally) -> Iterator[Mappin
             yield row(item, violence, first, second, tables)
 
 
-def _ordered(item: Item) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+def ordered(item: Item) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """Side a and side b: UCDP puts the government first, and civilians last."""
     first, second = sides(item)
     if _is(second, "state") and not _is(first, "state") and not _is(first, "civilian"):
