@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tarfile
 import time
 import tomllib
 import zipfile
@@ -59,6 +60,30 @@ def test_a_whole_wheel_is_well_and_each_part_is_missed(tmp_path: Path) -> None:
 )
 def test_what_does_not_belong_into_a_wheel_is_named(tmp_path: Path, name: str) -> None:
     assert look_into(packed(tmp_path, *WHOLE, name)) == [f"{name} does not belong there"]
+
+
+def test_an_sdist_has_sources_and_nothing_that_a_build_makes(tmp_path: Path) -> None:
+    models = [f"src/{name}" for name in WHOLE if "/model/" in name]
+    names = [
+        *models,
+        "src/dateline/__init__.py",
+        "src/dateline/gazetteer/data/villages.tsv.xz",
+        "hatch_build.py",
+        "LICENSE",
+        "NOTICE",
+    ]
+    names += ["web/src/Desk.svelte", "tests/test_a.py"]
+
+    def look(*packed_names: str) -> list[str]:
+        path = tmp_path / "dateline-0.1.0.tar.gz"
+        with tarfile.open(path, "w:gz") as sdist:
+            for name in packed_names:
+                sdist.addfile(tarfile.TarInfo(f"dateline-0.1.0/{name}"))
+        return look_into(path)
+
+    assert look(*names) == []
+    assert look(*(name for name in names if not name.endswith("spans.onnx")))[0].startswith("the model is missing")
+    assert look(*names, "src/dateline/gazetteer/places.sqlite") == ["src/dateline/gazetteer/places.sqlite does not belong there"]
 
 
 @pytest.mark.skipif("RELEASE_TESTS" not in os.environ, reason="builds the wheel, with a package index: set RELEASE_TESTS=1")

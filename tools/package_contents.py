@@ -21,7 +21,7 @@ IN_THE_WHEEL = {
 LEAST = {"the model": 6, "licence and notice": 2, "the codebook": 30}
 IN_THE_SDIST = {
     "the sources": r"src/dateline/__init__\.py",
-    "the model": r"src/dateline/model/encoder\.onnx",
+    "the model": r"src/dateline/model/((encoder|spans|grammar)\.onnx|(labels|tokenizer)\.json|CARD\.md)",
     "the build's tools": r"(hatch_build|tools/gazetteer|tools/site)\.py",
     "the desk's sources": r"web/src/.+\.svelte",
     "the gazetteer's rows": r"src/dateline/gazetteer/data/\w+\.(tsv|tsv\.xz|yaml)",
