@@ -96,6 +96,7 @@ def test_every_knob_can_be_given(knob) -> None:
         "url": "https://desk.example.org",
         "oidc_issuer": "https://login.example.org",
         "oidc_role": "coder",
+        "metrics_token": "a token of sixteen letters or more",
         "date": "2014-06-11",
     }
     value = given.get(knob.name) or str(knob.default if knob.default is not None else "some words")

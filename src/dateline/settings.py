@@ -85,6 +85,23 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         "127.0.0.1"
     )
     port: Annotated[int, Meta(ge=0, le=65535, description="Port that the desk listens at; 0 takes any that is free.")] = 8321
+    stop_seconds: Annotated[
+        int, Meta(ge=0, le=3600, description="How long requests in hand may take when the desk is told to stop.")
+    ] = 25
+    most_connections: Annotated[
+        int, Meta(ge=1, le=100_000, description="Connections to the desk at one time; more are told to come again.")
+    ] = 2048
+    metrics_token: Annotated[
+        Annotated[str, Meta(min_length=16)] | None,
+        Meta(description="Token of a scraper of /metrics (Authorization: Bearer); without it a team's desk gives no metrics."),
+    ] = None
+    log: Annotated[
+        Literal["words", "json"],
+        Meta(description="What `serve` and `watch` write on stderr: words for people, or JSON Lines for machines."),
+    ] = "words"
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], Meta(description="The least that is logged as JSON Lines.")
+    ] = "info"
     accounts: Annotated[Words | None, Meta(description="File of a team's accounts; beside the case file when not given.")] = None
     url: Annotated[
         Annotated[str, Meta(pattern=r"^https?://[^/?#@\s]+/?$")] | None,

@@ -30,7 +30,7 @@ from dateline.records import (
 from dateline.store import briefings, readings, rows, saved, verdicts
 from dateline.store.address import Where, where_of
 from dateline.store.contents import Contents, Listener, copy_contents, read_contents
-from dateline.store.database import explained, open_engine
+from dateline.store.database import check_schema, explained, open_engine
 from dateline.store.dialect import InsertOnce
 from dateline.store.index import add_to_index
 from dateline.store.kinds import kind_of
@@ -112,6 +112,10 @@ class Store:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+    def check(self) -> None:
+        """Ask whether the case can be reached and has the schema of this program; a StoreError says that it does not."""
+        check_schema(self._engine, self.path)
 
     def find(self, document: str) -> Stored | None:
         """What is stored under this document id, or None."""
@@ -269,6 +273,11 @@ class Store:
             return connection.execute(
                 select(func.count()).select_from(documents).where(documents.c.published.is_(None))
             ).scalar_one()
+
+    def newest_day(self) -> str | None:
+        """The newest day of publication, an ISO date; None when no document has one."""
+        with self.reading() as connection:
+            return connection.execute(select(func.max(documents.c.published))).scalar_one()
 
     def document(self, document: str) -> Document:
         """One document by its id.

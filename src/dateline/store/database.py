@@ -72,6 +72,16 @@ def _bring_up_to_date(engine: Engine, path: Where, migrations: Path, *, create: 
             _migrate(connection, path, migrations)
 
 
+def check_schema(engine: Engine, path: Where) -> None:
+    """Ask the case whether it is there and has the schema of this program.
+
+    Raises:
+        StoreError: it cannot be reached, or has another schema.
+    """
+    with explained(path):
+        _refuse_older(engine, path)
+
+
 def _refuse_older(engine: Engine, path: Where) -> None:
     with engine.connect() as connection:
         found = _read_revision(connection, path)
