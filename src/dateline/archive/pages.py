@@ -84,14 +84,14 @@ def _timeline(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
 
 
 def _control(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
-    last = asked.at or store.last_day()
+    last = asked.at or store.newest_day()
     days = (None, last)
     rows = views.rows("control", days, limit=asked.limit, offset=asked.offset)
     return Page(_carried(rows, last), views.count("control", days))
 
 
 def _provinces(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
-    last = asked.at or store.last_day()
+    last = asked.at or store.newest_day()
     return asked.of(provinces(_carried(views.rows("control", (None, last)), last)))
 
 
@@ -158,11 +158,11 @@ def _of_incidents(
         return timeline(incidents)
     # A province's row rests on what was said of each of its places, so all of them are looked at.
     if name == "provinces":
-        last = asked.at or store.last_day()
+        last = asked.at or store.newest_day()
         return provinces(_carried(views.rows("control", (None, last)), last))
     members = (one.id for one in incidents if not statements.isdisjoint(one.statements))
     rows = views.rows_of_members(name, members)
-    return _carried(rows, asked.at or store.last_day()) if name == "control" else rows
+    return _carried(rows, asked.at or store.newest_day()) if name == "control" else rows
 
 
 def _carried(rows: Iterable[Row], last: str | None) -> list[Row]:

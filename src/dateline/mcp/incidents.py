@@ -51,7 +51,7 @@ def control(case: OpenCase, query: str, at: str | None, *, limit: int, offset: i
         at: ISO date; the newest document's day when None.
     """
     wanted, citer = case.understood(query), case.citer()
-    newest = case.store.last_day()
+    newest = case.store.newest_day()
     day = at or newest
     rows = [row for row in found(case.store, "control", case.tables, Asked(wanted, day)).rows if _covers(row, day)]
     lines, more = case.page(rows, citer, limit=limit, offset=offset)
