@@ -4,8 +4,9 @@ from pathlib import Path
 
 from dateline.archive import link_case
 from dateline.archive.tables import Tables
-from dateline.pipeline import Stages, read_into
+from dateline.pipeline import read_into
 from dateline.settings import Settings, load_settings
+from dateline.stages import Stages
 from dateline.store import Store
 
 REPORTS = Path(__file__).parents[1] / "examples" / "reports"

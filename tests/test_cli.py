@@ -19,9 +19,10 @@ from readings import Table, WordReader, listen, make_document, resolve
 
 from dateline import __version__, cli
 from dateline.cli.show import View
-from dateline.pipeline import Stages, add_all, load_stages
+from dateline.pipeline import add_all
 from dateline.query import FIELDS
 from dateline.settings import Settings
+from dateline.stages import Stages, load_stages
 from dateline.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -16,10 +16,11 @@ from readings import make_document
 
 from dateline.engine import Local
 from dateline.errors import Reason, UsageError
-from dateline.pipeline import Stages, add_all
+from dateline.pipeline import add_all
 from dateline.readings import Choice, as_read_by, choose, compare_readings, read_again, versions_of
 from dateline.records import SetAside
 from dateline.settings import Settings
+from dateline.stages import Stages
 from dateline.store import Store
 
 TEXTS = [f"The army shelled village {n}. It rained. Officials said rebels seized bridge {n}. The rebels left." for n in range(12)]

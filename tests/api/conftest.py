@@ -11,8 +11,9 @@ from dateline.api import make_application
 from dateline.archive import link_case
 from dateline.archive.tables import Tables
 from dateline.codebook import load_codebook
-from dateline.pipeline import load_stages, read_into
+from dateline.pipeline import read_into
 from dateline.settings import Settings, load_settings
+from dateline.stages import load_stages
 from dateline.store import Store
 
 REPORTS = Path(__file__).parents[2] / "examples" / "reports"

@@ -11,8 +11,9 @@ from readings import make_document
 
 from dateline.archive.reviewing import Coder
 from dateline.archive.tables import Tables
-from dateline.pipeline import add_all, load_stages
+from dateline.pipeline import add_all
 from dateline.settings import Settings
+from dateline.stages import load_stages
 from dateline.store import Store
 
 REPORTS = {

@@ -6,9 +6,10 @@ from link_fixtures import CODEBOOK, GAZETTEER, TABLES
 from dateline.archive import explain, link_case, rows_of
 from dateline.errors import UsageError
 from dateline.ingest import ingest_text
-from dateline.pipeline import add_all, load_stages
+from dateline.pipeline import add_all
 from dateline.records import Document, Incident
 from dateline.settings import Settings
+from dateline.stages import load_stages
 from dateline.store import Store
 
 BLAST = """

@@ -9,8 +9,9 @@ from example_reports import read_examples, settings_for
 
 from dateline.archive import link_case
 from dateline.archive.tables import Tables
-from dateline.pipeline import load_stages, read_into
+from dateline.pipeline import read_into
 from dateline.settings import Settings
+from dateline.stages import load_stages
 from dateline.store import Store
 
 

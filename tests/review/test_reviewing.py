@@ -11,9 +11,9 @@ from dateline.archive import link_case, rows_of
 from dateline.archive.reviewing import Coder
 from dateline.archive.shown import show, understood
 from dateline.errors import StoreError, UsageError
-from dateline.pipeline import Stages
 from dateline.records import Statement
 from dateline.review.corrections import Correction, GivenNumber
+from dateline.stages import Stages
 from dateline.store import Store
 
 

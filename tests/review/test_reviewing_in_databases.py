@@ -20,11 +20,11 @@ from dateline.archive.tables import Tables
 from dateline.csvfile import opened, write_rows
 from dateline.engine import Local
 from dateline.errors import DatelineError, StoreError
-from dateline.pipeline import Stages
 from dateline.readings import Choice, as_read_by, choose, compare_readings, versions_of
 from dateline.readings import read_again as read_archive_again
 from dateline.review.corrections import Correction
 from dateline.review.sheet import COLUMNS
+from dateline.stages import Stages
 from dateline.store import Store
 from dateline.store.address import where_of
 

@@ -6,7 +6,7 @@ import pytest
 from annotated import codebook, examples, gazetteer, sentences_of
 from older_schemas import WITHOUT_KEPT_VIEWS
 
-from dateline.pipeline import view_rows
+from dateline.archive.selected import view_rows
 from dateline.query import Filter, parse, understand
 from dateline.records import Reading, Resolution
 from dateline.store import Run, Store, selection

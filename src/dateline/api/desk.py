@@ -7,10 +7,10 @@ from functools import cached_property
 from dateline import __version__
 from dateline.accounts import Account, may
 from dateline.api.answers import About, DocumentLine, DocumentText, Entry, Geometry, PlaceFeature, PlaceProperties, Places, ViewName
+from dateline.archive.selected import map_points
 from dateline.archive.tables import Tables
 from dateline.exports import format_names
 from dateline.exports.tables import Tables as ExportTables
-from dateline.pipeline import map_points
 from dateline.query import Filter
 from dateline.situation.rows import VIEWS
 from dateline.store import Store

@@ -15,8 +15,8 @@ from dateline.api.exporting import export_file
 from dateline.api.parameters import Limit, Offset, filter_of
 from dateline.archive.moments import moments_of
 from dateline.archive.pages import Asked
+from dateline.archive.selected import view_rows
 from dateline.archive.shown import NAMES, found
-from dateline.pipeline import view_rows
 from dateline.query import Filter
 from dateline.records import Row, SetAside, Statement
 from dateline.situation.moments import Moments

@@ -48,13 +48,13 @@ def export(
 
     What the form cannot hold is counted on stderr with the reason.
     """
+    from dateline.archive.dossiers import dossiers
     from dateline.cli.runs import as_read_by
     from dateline.exports import export as export_items
     from dateline.exports import export_months, load_format
     from dateline.exports.folder import check_folder, new_folder
     from dateline.exports.tables import load_tables
     from dateline.exports.telling import items_of
-    from dateline.pipeline import dossiers
     from dateline.plugins import codebook_folders
     from dateline.settings import load_settings
     from dateline.store import Store

@@ -68,6 +68,7 @@ def match(
 
 
 def _compared(store: "Store", table: "Table", query: str, scope: "Scope", db: str, codebook: list[Path] | None) -> "Comparison":
+    from dateline.archive.dossiers import dossiers
     from dateline.archive.matching import compare as compare_with
     from dateline.archive.matching import form_of_table, narrowed
     from dateline.archive.tables import Tables, understood
@@ -75,7 +76,6 @@ def _compared(store: "Store", table: "Table", query: str, scope: "Scope", db: st
     from dateline.cli.progress import Progress
     from dateline.exports.tables import Tables as ExportTables
     from dateline.exports.telling import items_of
-    from dateline.pipeline import dossiers
     from dateline.workbench.decisions import with_decisions
 
     form = form_of_table(table)

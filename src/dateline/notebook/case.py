@@ -5,6 +5,7 @@ from pathlib import Path
 from types import TracebackType
 
 from dateline.archive import link_case
+from dateline.archive.dossiers import dossiers
 from dateline.archive.matching import Scope, compare, form_of_table, narrowed
 from dateline.archive.shown import NAMES, keep_whole, show
 from dateline.archive.tables import Tables, understood
@@ -16,9 +17,10 @@ from dateline.link.tellings import KINDS
 from dateline.notebook.matching import ComparedRows
 from dateline.notebook.results import Rows, Statements
 from dateline.notebook.text import MarkedText
-from dateline.pipeline import Stages, Tally, dossiers, load_stages, read_into
+from dateline.pipeline import Tally, read_into
 from dateline.records import Document, Statement
 from dateline.settings import load_settings
+from dateline.stages import Stages, load_stages
 from dateline.store import Store
 
 
