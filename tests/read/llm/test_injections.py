@@ -197,8 +197,8 @@ def about(store: Store, document: Document) -> str:
             where = "document" if "document" in columns else "id" if table == "documents" else None
             if where is None or table == "documents":
                 continue
-            for row in connection.execute(f"SELECT * FROM {table} WHERE {where} = ? ORDER BY 1, 2", (document.id,)):
-                cells += [str(cell) for cell in row]
+            rows = connection.execute(f"SELECT * FROM {table} WHERE {where} = ?", (document.id,)).fetchall()
+            cells += [str(cell) for row in sorted(rows, key=repr) for cell in row]
     return "\n".join(cells)
 
 
