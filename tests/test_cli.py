@@ -95,7 +95,7 @@ def test_a_start_loads_what_it_needs_and_no_more(program: str, packages: set[str
 
 def test_the_version_names_dateline_model_and_codebook(run) -> None:
     result = run("--version")
-    assert [line.split()[0] for line in result.out.splitlines()] == ["dateline", "model", "codebook"]
+    assert [line.split()[0] for line in result.out.splitlines()] == ["dateline", "data", "model", "codebook"]
     assert result.out.startswith(f"dateline {__version__}\n")
 
 
