@@ -213,9 +213,7 @@ def test_every_python_that_is_promised_can_be_had() -> None:
 def test_changed_data_have_an_edition_and_a_line_in_the_changelog() -> None:
     told = json.loads((ROOT / "src" / "dateline" / "edition.json").read_text(encoding="utf-8"))
     now = edition.made_of()
-    assert {name: told[name] for name in now} == now, (
-        "the data changed: run `python -m tools.edition`, and say what in the changelog"
-    )
+    assert {name: told[name] for name in now} == now, "the data changed: run `python -m tools.edition`, say what in the changelog"
     assert f"Edition {told['edition']}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     day = told["edition"].split(".")
     assert len(day) >= 3 and [len(part) for part in day[:3]] == [4, 2, 2]
