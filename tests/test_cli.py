@@ -19,9 +19,10 @@ from readings import Table, WordReader, listen, make_document, resolve
 
 from dateline import __version__, cli
 from dateline.cli.show import View
-from dateline.pipeline import Stages, add_all, load_stages
+from dateline.pipeline import add_all
 from dateline.query import FIELDS
 from dateline.settings import Settings
+from dateline.stages import Stages, load_stages
 from dateline.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,19 +68,34 @@ def test_the_help_says_what_exit_codes_mean(run) -> None:
     assert all(f"  {code} " in out for code in (cli.DONE, cli.SOME_SET_ASIDE, cli.USAGE, cli.FAILED, cli.INTERRUPTED))
 
 
-def test_help_starts_without_the_heavy_parts() -> None:
-    program = (
-        "import sys; sys.argv = ['dateline', '--help']\nfrom dateline.cli import main\ntry: main()\nexcept SystemExit: pass\n"
-        "heavy = {'numpy', 'onnxruntime', 'sqlalchemy', 'rich', 'trafilatura', 'yaml', 'dateparser', 'litestar', 'uvicorn'}\n"
-        "heavy &= set(sys.modules)\n"
-        "sys.exit(f'imported: {sorted(heavy)}' if heavy else 0)"
+FOR_HELP = {"typer", "msgspec", "annotated_doc", "typing_extensions", "shellingham"}
+HELP = "sys.argv = ['dateline', '--help']\nfrom dateline.cli import main\ntry: main()\nexcept SystemExit: pass"
+
+
+@pytest.mark.parametrize(
+    ("program", "packages", "most"),
+    [
+        ("import dateline", set(), 60),
+        ("import dateline.cli", FOR_HELP, 300),
+        (HELP, FOR_HELP, 300),
+    ],
+    ids=["import", "command line", "help"],
+)
+def test_a_start_loads_what_it_needs_and_no_more(program: str, packages: set[str], most: int) -> None:
+    """So that it takes a tenth of a second: numpy alone would double that, and the model's run time takes five times as long."""
+    count = (
+        f"import sys; before = set(sys.modules)\n{program}\nloaded = sys.modules.keys() - before\n"
+        "others = {name.partition('.')[0] for name in loaded} - sys.stdlib_module_names - {'dateline'}\n"
+        "print(len(loaded), *sorted(others), file=sys.stderr)"
     )
-    subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, env=environment())
+    done = subprocess.run([sys.executable, "-c", count], check=True, capture_output=True, text=True, env=environment())
+    number, *others = done.stderr.split()
+    assert set(others) <= packages and 0 < int(number) <= most, done.stderr
 
 
 def test_the_version_names_dateline_model_and_codebook(run) -> None:
     result = run("--version")
-    assert [line.split()[0] for line in result.out.splitlines()] == ["dateline", "model", "codebook"]
+    assert [line.split()[0] for line in result.out.splitlines()] == ["dateline", "data", "model", "codebook"]
     assert result.out.startswith(f"dateline {__version__}\n")
 
 
@@ -592,6 +608,8 @@ def test_what_a_form_cannot_hold_is_counted_on_stderr(run, tmp_path: Path) -> No
         (["export", "gdelt", "-o", "x"], "gdelt is no form of export; there are acled, annotation,"),
         (["export", "acled", "-o", "nowhere/x.csv"], "name a file in a folder that exists"),
         (["export", "acled"], "--output"),
+        (["export", "acled", "--by-month", "-o", "x"], "acled is one file; --by-month goes with parquet"),
+        (["export", "parquet", "--by-month", "-o", "nowhere/x"], "nowhere does not exist"),
     ],
 )
 def test_an_export_that_makes_no_sense_writes_nothing(run, tmp_path: Path, arguments: list[str], says: str) -> None:

@@ -21,9 +21,10 @@ import uvicorn
 
 from dateline.api import address_of, listen, make_application, read_site
 from dateline.archive import link_case
-from dateline.archive.shown import Tables
-from dateline.pipeline import load_stages, read_into
+from dateline.archive.tables import Tables
+from dateline.pipeline import read_into
 from dateline.settings import Settings, load_settings
+from dateline.stages import load_stages
 from dateline.store import Store
 
 ROOT = Path(__file__).parents[1]
@@ -51,7 +52,7 @@ def desk() -> Iterator[tuple[str, str, str]]:
         for name, (day, outlet) in DATED.items():
             list(read_into([REPORTS / name], store, _settings(day, outlet), stages))
         list(read_into([REPORTS], store, _settings(), stages))
-        link_case(store, stages.codebook)
+        link_case(store, tables)
         found = next(one for one in store.statements() if AT in one.assertion.anchor.exact)
         application = make_application(store, stages.codebook.entries, site=read_site(), coder="ana", tables=tables)
         with listen("127.0.0.1", 0) as taken:

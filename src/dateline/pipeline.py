@@ -7,23 +7,21 @@ It draws nothing and prints nothing; a face listens through what is yielded.
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from dateline.errors import EngineError, Reason, UsageError
-from dateline.records import Document, Reading, Record, Resolution, Row, SetAside, Statement
+from dateline.errors import OF_ANSWERS, EngineError, Reason
+from dateline.records import Document, Reading, Record, Resolution, SetAside, Spending, Statement
 from dateline.settings import Settings
+from dateline.stages import LedgerLike, Stages
 
 if TYPE_CHECKING:  # the case file's library takes half a second to load, and reading without a case file needs none of it
     from dateline.engine import Engine
-    from dateline.exports.items import Dossier
-    from dateline.query import Filter
-    from dateline.situation.points import Point
     from dateline.store import Run, Store, Stored
 
 STDIN = Path("-")
@@ -31,45 +29,6 @@ NO_LOSS = frozenset({Reason.DUPLICATE, Reason.NO_PAGE})
 """Reasons for setting an item aside by which no text is missed."""
 MOST_AT_ONCE = 4
 """Documents that one process of an engine reads together: an interruption waits for them."""
-
-
-class ReaderLike(Protocol):
-    """What the pipeline asks of a reader: documents in, readings out, one each and in their order."""
-
-    version: str
-
-    def read(self, documents: Sequence[Document]) -> list[Reading]: ...
-    def with_codebook(self, codebook: Any) -> "ReaderLike": ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stages:
-    """The loaded stages and the tables that they take as arguments."""
-
-    reader: ReaderLike
-    resolve: Callable[[Reading, Any, Any], Resolution]
-    codebook: Any
-    gazetteer: Any
-
-    def with_codebook(self, codebook: Any) -> "Stages":
-        """The same stages with another codebook; the model is not loaded again."""
-        return replace(self, reader=self.reader.with_codebook(codebook), codebook=codebook)
-
-    def run(self, settings: Settings) -> "Run":
-        """The versions and settings that decide what is read; those that only decide how fast are left out."""
-        from dateline import __version__
-        from dateline.store import Run
-
-        decisive = {"date": settings.published, "max_bytes": settings.max_bytes, "outlet": settings.outlet}
-        if settings.pages != "careful":  # as it was before there was a choice, so that the same reading stays the same run
-            decisive["pages"] = settings.pages
-        return Run(
-            dateline=__version__,
-            model=str(self.reader.version),
-            codebook=str(self.codebook.version),
-            gazetteer=str(getattr(self.gazetteer, "version", "")),
-            settings=msgspec.json.encode(decisive).decode(),
-        )
 
 
 class Read(Record, frozen=True):
@@ -92,6 +51,8 @@ class Tally:
     """Files, records and documents set aside, by reason; copies of what the case file has are among them."""
     sentences_aside: Counter[str] = field(default_factory=Counter)
     """Sentences by reason."""
+    answers_aside: Counter[str] = field(default_factory=Counter)
+    """Parts of a language model's answers, by reason."""
     unresolved: Counter[str] = field(default_factory=Counter)
     """Parts of sentences that stayed words, by reason."""
 
@@ -107,36 +68,16 @@ class Tally:
         self.sentences_with_assertions += len({assertion.sentence for assertion in reading.assertions})
         self.assertions += len(reading.assertions)
         for aside in reading.set_aside:
-            (self.sentences_aside if aside.anchor else self.items_aside)[aside.reason] += 1
+            if aside.reason in OF_ANSWERS:
+                self.answers_aside[aside.reason] += 1
+            else:
+                (self.sentences_aside if aside.anchor else self.items_aside)[aside.reason] += 1
         self.unresolved.update(aside.reason for aside in item.resolution.set_aside)
 
     @property
     def incomplete(self) -> bool:
         """Whether a file, record or document was set aside that might have held a text not known already."""
         return any(number and reason not in NO_LOSS for reason, number in self.items_aside.items())
-
-
-def load_stages(settings: Settings, codebooks: Sequence[Path] = ()) -> Stages:
-    """Load model, codebook and gazetteer: the slow part of a start, so it is done once.
-
-    Args:
-        codebooks: the user's own codebook folders, which add to the shipped and the installed ones.
-    """
-    from dateline.gazetteer import Gazetteer
-    from dateline.plugins import load_codebook
-    from dateline.read import Reader
-    from dateline.resolve.statements import resolve
-
-    codebook = load_codebook(codebooks)
-    reader = Reader.load(codebook, threads=settings.threads)
-    return Stages(reader=reader, resolve=resolve, codebook=codebook, gazetteer=Gazetteer.open())
-
-
-def loader(settings: Settings, codebooks: Sequence[Path], jobs: int) -> Callable[[], Stages]:
-    """What loads the stages in each process of an engine; several processes leave one thread to each."""
-    if jobs > 1:
-        settings = msgspec.structs.replace(settings, threads=1)
-    return partial(load_stages, settings, codebooks)
 
 
 def list_files(paths: Iterable[Path]) -> list[Path]:
@@ -224,15 +165,34 @@ def add_all(
     """
     run = stages.run(settings)
     under_way: dict[str, Stored] = {}
-    for item in read_all(_unknown(items, store, again, under_way), stages, batch_documents=settings.batch_documents, engine=engine):
+    new = _unknown(items, store, again, under_way)
+    done = read_all(new, stages, batch_documents=settings.batch_documents, engine=engine)
+    for item in _accounted(done, store, run, stages.ledger) if stages.ledger else done:
         if isinstance(item, Read):
             item, machine = with_reviews(item, store)
             # Replacing what is not there adds it, and what _unknown let through is to be replaced.
             store.add(item.reading, item.resolution, run, replace=True, machine=machine)
             under_way.pop(item.reading.document.id, None)
+            if stages.ledger:
+                store.forget_set_aside(Reason.UNANSWERED, _called(item.reading.document))
         elif _worth_noting(item, store):
             store.add_set_aside([item], run)
         yield item
+
+
+def _accounted(items: Iterator[Read | SetAside], store: "Store", run: "Run", ledger: LedgerLike) -> Iterator[Read | SetAside]:
+    """The items, with what they cost in the run's manifest, however the run ends."""
+    try:
+        for item in items:
+            _account(store, run, ledger)
+            yield item
+    finally:
+        _account(store, run, ledger)
+
+
+def _account(store: "Store", run: "Run", ledger: LedgerLike) -> None:
+    if (spent := ledger.take()) != Spending():
+        store.add_spending(run, spent)
 
 
 def _unknown(
@@ -275,11 +235,15 @@ def _adds_date(stored: str | None, document: Document) -> bool:
 def _duplicate(document: Document, name: str) -> SetAside:
     return SetAside(
         stage="ingest",
-        item=_item(document.source, document.name),
+        item=_called(document),
         reason=Reason.DUPLICATE,
         detail=f"the same text as {name}",
         document=document.id,
     )
+
+
+def _called(document: Document) -> str:
+    return _item(document.source, document.name)
 
 
 def _item(source: str | None, name: str) -> str:
@@ -331,8 +295,11 @@ def _through(batch: Sequence[Document | SetAside], stages: Stages) -> Iterator[R
     for item in batch:
         if isinstance(item, SetAside):
             yield item
+            continue
+        reading = next(readings)
+        if isinstance(reading, SetAside):
+            yield msgspec.structs.replace(reading, item=_called(item))
         else:
-            reading = next(readings)
             yield Read(reading=reading, resolution=stages.resolve(reading, stages.codebook, stages.gazetteer))
 
 
@@ -367,70 +334,3 @@ def stored(store: "Store", document: str) -> Read:
         ),
         resolution=Resolution(statements=statements, set_aside=()),
     )
-
-
-Keep = Callable[[Statement], bool]
-"""A filter on statements, as a query makes one."""
-
-
-def dossiers(store: "Store", keep: Keep | None = None) -> "Iterator[Dossier]":
-    """Walk the case file for export: each document with what is known from it, in the case file's order, one at a time.
-
-    Once statements are linked to incidents, this is where incidents come in beside them (see `exports.items`).
-
-    Args:
-        keep: which statements to export; all without it. The others of a document still tell who is a private person.
-    """
-    from dateline.exports.items import Dossier, Versions
-
-    for document in store.documents():
-        statements = tuple(store.statements(document=document.id))
-        told = statements if keep is None else tuple(statement for statement in statements if keep(statement))
-        if not told:
-            continue
-        run = store.run_of(document.id)
-        yield Dossier(
-            document=document,
-            statements=statements,
-            sentences=tuple(store.sentences(document.id)),
-            # A document always has its run; an empty version says so if one was taken out by hand.
-            versions=Versions(dateline=run.dateline, model=run.model, codebook=run.codebook, gazetteer=run.gazetteer)
-            if run
-            else Versions(dateline="", model="", codebook=""),
-            told=told,
-        )
-
-
-def view_rows(
-    store: "Store", name: str, wanted: "Filter", labels: Mapping[str, str], *, limit: int, offset: int = 0
-) -> tuple[list[Row], int]:
-    """A page of the rows of a view, made of the statements that a filter means, in the order of the archive.
-
-    Args:
-        name: a key of `dateline.situation.rows.VIEWS`.
-        labels: event type -> the codebook's label.
-
-    Returns:
-        The rows, and how many there are in all.
-
-    Raises:
-        UsageError: there is no such view.
-    """
-    from dateline.situation.rows import VIEWS, rows_of
-
-    if name not in VIEWS:
-        raise UsageError(f"There is no view {name!r}; there are {', '.join(VIEWS)}.")
-    view = VIEWS[name]
-    selected = store.select(wanted.of_kinds(view.kinds))
-    # a row is a statement, or one of its numbers
-    statements = selected.statements(limit=limit, offset=offset) if view.single else selected.with_numbers(offset + limit)
-    documents = {id: store.document(id) for id in dict.fromkeys(statement.assertion.document for statement in statements)}
-    rows = [row for statement in statements for row in rows_of(view, statement, documents[statement.assertion.document], labels)]
-    return (rows, selected.count()) if view.single else (rows[offset : offset + limit], selected.count_numbers())
-
-
-def map_points(store: "Store", wanted: "Filter") -> "tuple[list[Point], int]":
-    """The points of a map of the selected statements, and how many of them have no place with coordinates."""
-    from dateline.situation.points import points
-
-    return points(store.select(wanted).statements())

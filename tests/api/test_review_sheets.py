@@ -12,7 +12,7 @@ from teams import Desk, make_accounts
 
 from dateline.api.guard import HEADER
 from dateline.api.sheets import LARGEST_SHEET
-from dateline.archive.shown import Tables
+from dateline.archive.tables import Tables
 from dateline.store import Store
 
 

@@ -14,7 +14,7 @@ from dateline.api import make_application, read_site
 from dateline.api.team import Team
 from dateline.api.throttle import Throttle
 from dateline.archive.reviewing import Coder
-from dateline.archive.shown import Tables
+from dateline.archive.tables import Tables
 from dateline.review.changes import Correction
 from dateline.store import Store
 

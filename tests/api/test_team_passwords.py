@@ -10,7 +10,7 @@ from teams import Desk, make_accounts, password_of
 from dateline.accounts.book import Accounts
 from dateline.api.guard import HEADER
 from dateline.api.throttle import PAIR
-from dateline.archive.shown import Tables
+from dateline.archive.tables import Tables
 from dateline.store import Store
 
 NEW = "another phrase that is long"

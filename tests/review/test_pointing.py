@@ -4,7 +4,7 @@ import pytest
 
 from dateline.archive.pointing import Meant, meant
 from dateline.archive.reviewing import Coder
-from dateline.archive.shown import Tables
+from dateline.archive.tables import Tables
 from dateline.errors import UsageError
 from dateline.records import Statement
 from dateline.review.changes import Correction, GivenNumber, Span

@@ -19,10 +19,11 @@ from dateline.api.answers import Entry
 from dateline.api.bench import Bench, Seat
 from dateline.api.desk import Desk
 from dateline.api.guard import guard, guard_by_tls, refuse_strange_names
+from dateline.api.operations import note_failure
 from dateline.api.review import make_review_router
 from dateline.api.routes import make_router
 from dateline.api.site import site_routes
-from dateline.archive.shown import Tables
+from dateline.archive.tables import Tables
 from dateline.errors import AccountsError, StoreError
 from dateline.store import Store
 
@@ -69,6 +70,7 @@ def make_application(
         guards=door.guards,
         before_send=[guard, *([guard_by_tls] if team and team.secure else [])],
         logging_config=None,
+        after_exception=[note_failure],
         exception_handlers={StoreError: _store_failed, AccountsError: _store_failed, HTTPException: _refused},
         before_request=refuse_strange_names(host, team.url if team else None),
         compression_config=CompressionConfig(backend="gzip", minimum_size=1000),

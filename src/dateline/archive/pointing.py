@@ -4,12 +4,12 @@ So "on Tuesday" is the day that it was, "the group" whoever was named before, an
 is about. It rests on what was read alone: a coder who is to be blind learns nothing of what others decided.
 """
 
-from dateline.archive.shown import Tables
+from dateline.archive.tables import Tables
 from dateline.errors import UsageError
-from dateline.records import Argument, Assertion, Place, Reading, Record, Statement
+from dateline.records import COUNTED, Argument, Assertion, Place, Reading, Record, Statement
 from dateline.resolve.statements import resolve
 from dateline.review.changes import Context, GivenNumber, Span
-from dateline.review.fields import COUNTED, ROLES
+from dateline.review.fields import ROLES
 from dateline.store import Store
 
 

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.read import ENGINE, JOBS, RAY_ADDRESS, EngineName, engine_of
+from dateline.cli.read import ENGINE, JOBS, RAY_ADDRESS, EngineName
+from dateline.cli.reading import engine_of
 from dateline.cli.words import SHOWN
 
 if TYPE_CHECKING:
     from dateline.engine import Engine
-    from dateline.pipeline import Stages, Tally
+    from dateline.pipeline import Tally
+    from dateline.stages import Stages
     from dateline.store import Run, Store
 
 

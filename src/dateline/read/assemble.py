@@ -4,7 +4,6 @@ The model says where a span is, what it may be and who takes part; the codebook 
 log-odds and are added. What the type has no role for is dropped; a source is kept only where the voice is not the author's.
 """
 
-import hashlib
 from collections.abc import Container, Mapping, Sequence
 
 import numpy as np
@@ -13,6 +12,7 @@ from dateline.codebook import Codebook, TriggerMatch
 from dateline.read.decode import pick_spans, point, ranges, viterbi, without_rivals
 from dateline.read.encoder import Chunk, Encoder, Labels, Scores
 from dateline.read.moods import lean
+from dateline.read.reading import NEEDED, ROLES, assertion_id, cut
 from dateline.records import Anchor, Argument, Assertion, Attribution
 
 EVIDENCE = 0.6
@@ -42,17 +42,6 @@ Pointed = tuple[int, int, int, float]
 """Role, first word, last word, margin over no argument."""
 TypeScores = Mapping[str, tuple[float, float]]
 """Type -> its log-probability by the model, and what the codebook's words add to it."""
-_NEEDED = {"relation": ("subject", "object"), "control": ("actor", "place")}
-_ROLES = {
-    "event": {"actor", "recipient", "place", "time"},
-    "control": {"actor", "place", "time"},
-    "relation": {"subject", "object", "place", "time"},
-    "quantity": {"number", "place", "time"},
-    "label": {"target"},
-    "forecast": {"place", "time"},
-    "recommendation": {"addressee", "place", "time"},
-    "judgement": {"target", "place", "time"},
-}
 
 
 def assemble(
@@ -109,7 +98,7 @@ def assemble(
             continue
         fired = [m for m in inside if m.entry == type_]
         sources = roles[n, :, labels.roles.index("source")]
-        ident = _id(document, kind, type_, anchor)
+        ident = assertion_id(document, kind, type_, anchor)
         if audit is not None:
             audit[ident] = weighed
         placed.append((kind, type_, first, last, logit))
@@ -121,7 +110,7 @@ def assemble(
                 kind=kind,
                 type=type_,
                 anchor=anchor,
-                trigger=_cut(text, fired[0].start, fired[0].end) if fired else _anchor(text, chunk, at, at),
+                trigger=cut(text, fired[0].start, fired[0].end) if fired else _anchor(text, chunk, at, at),
                 arguments=_arguments(text, chunk, kind, _required(kind, pointed[n], roles[n], labels.roles), labels.roles),
                 attribution=_attribution(text, chunk, labels.voices[int(row["voice"].argmax())], pointed[n], sources, labels.roles),
                 hedge=labels.hedges[int(row["hedge"].argmax())],
@@ -242,7 +231,7 @@ def _dating(logits: np.ndarray, datings: Sequence[str]) -> str:
 def _required(kind: str, found: list[Pointed], scores: np.ndarray, roles: Sequence[str]) -> list[Pointed]:
     """What was pointed at, with the roles that the kind cannot do without taken at their likeliest place."""
     out = list(found)
-    for role in _NEEDED.get(kind, ()):
+    for role in NEEDED.get(kind, ()):
         index = roles.index(role)
         faint = None if any(f[0] == index for f in found) else _faint(scores[:, index])
         if faint and faint[1:3] not in [f[1:3] for f in out]:
@@ -257,7 +246,7 @@ def _arguments(text: str, chunk: Chunk, kind: str, found: list[Pointed], roles: 
         anchor = _anchor(text, chunk, first, last)
         if anchor.exact.lower() in _NO_ARGUMENT:
             continue
-        if role in _ROLES[kind] or (kind == "event" and role.startswith("count:")):
+        if role in ROLES[kind] or (kind == "event" and role.startswith("count:")):
             out.append(
                 Argument(role=role, anchor=_anchor(text, chunk, first, last), score=round(float(1 / (1 + np.exp(-margin))), 4))
             )
@@ -302,13 +291,4 @@ def _faint(role: np.ndarray) -> Pointed | None:
 
 
 def _anchor(text: str, chunk: Chunk, first: int, last: int) -> Anchor:
-    return _cut(text, chunk.words[first][0], chunk.words[last][1])
-
-
-def _cut(text: str, start: int, end: int) -> Anchor:
-    return Anchor(start=start, end=end, exact=text[start:end])
-
-
-def _id(document: str, kind: str, type_: str | None, anchor: Anchor) -> str:
-    words = f"{document} {kind} {type_ or ''} {anchor.start} {anchor.end}"
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
+    return cut(text, chunk.words[first][0], chunk.words[last][1])

@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from dateline.codebook import Codebook, TriggerMatch, WordMatch
-from dateline.errors import Reason
 from dateline.read.assemble import UNTRAINED, TypeScores, assemble
 from dateline.read.chunks import pack
 from dateline.read.encoder import MODEL, Chunk, Encoder
 from dateline.read.marks import Marks, mark_words
-from dateline.read.sentences import find_sentences
+from dateline.read.reading import find_all_sentences, make_reading
 from dateline.read.words import find_words
-from dateline.records import Anchor, Assertion, Document, Reading, Sentence, SetAside
+from dateline.records import Assertion, Document, Reading, Sentence
 
 
 class Reader:
@@ -59,7 +58,7 @@ class Reader:
             assertions[i] += assemble(
                 document.text, document.id, chunk, scores, self.encoder, self.codebook, triggers[i], self.version, audit
             )
-        return [_reading(d, s, a) for d, s, a in zip(documents, sentences, assertions, strict=True)]
+        return [make_reading(d, s, a) for d, s, a in zip(documents, sentences, assertions, strict=True)]
 
     def evidence(self, document: Document) -> list[list[TriggerMatch] | list[WordMatch]]:
         """What the codebook says of the words of each sentence: two codebooks that say the same here give the same reading."""
@@ -109,41 +108,3 @@ class Reader:
 
 def _share(logit: float) -> float:
     return 1 / (1 + math.exp(-logit))
-
-
-def find_all_sentences(document: Document) -> list[tuple[Sentence, bool]]:
-    """Every sentence of a document with whether it is page furniture, which is a border for sentences."""
-    spans: list[tuple[int, int, bool]] = []
-    at = 0
-    for anchor in [*document.furniture, Anchor(start=len(document.text), end=len(document.text), exact="")]:
-        spans += [(at + s, at + e, False) for s, e in find_sentences(document.text[at : anchor.start])]
-        if anchor.end > anchor.start:
-            spans.append((anchor.start, anchor.end, True))
-        at = anchor.end
-    return [
-        (
-            Sentence(
-                id=f"{document.id}:{i}", document=document.id, index=i, anchor=Anchor(start=s, end=e, exact=document.text[s:e])
-            ),
-            f,
-        )
-        for i, (s, e, f) in enumerate(spans)
-    ]
-
-
-def _reading(document: Document, sentences: Sequence[tuple[Sentence, bool]], assertions: Sequence[Assertion]) -> Reading:
-    bearing = {a.sentence for a in assertions}
-    aside = [
-        SetAside(
-            stage="read",
-            item=sentence.id,
-            reason=Reason.FURNITURE if furniture else Reason.NOTHING_ASSERTED,
-            document=document.id,
-            anchor=sentence.anchor,
-        )
-        for sentence, furniture in sentences
-        if sentence.id not in bearing
-    ]
-    unique = {a.id: a for a in assertions}
-    ordered = sorted(unique.values(), key=lambda a: (a.anchor.start, a.anchor.end, a.kind, a.type or ""))
-    return Reading(document=document, sentences=tuple(s for s, _ in sentences), assertions=tuple(ordered), set_aside=tuple(aside))

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from dateline.errors import UsageError
-from dateline.records import Anchor, Argument, Interval, Participant, Place, Quantity, Statement
+from dateline.records import COUNTED, Anchor, Argument, Interval, Participant, Place, Quantity, Statement
 from dateline.review.changes import Context, GivenNumber, Span
-from dateline.review.fields import COUNTED, ROLES, fields_of
+from dateline.review.fields import ROLES, fields_of
 
 
 def with_places(statement: Statement, names: Sequence[str], context: Context) -> Statement:

@@ -11,10 +11,10 @@ from datetime import date
 import msgspec
 
 from dateline.errors import UsageError
-from dateline.records import Assertion, Attribution, Interval, Statement, Voice
+from dateline.records import HEDGES, LIKELIHOODS, Assertion, Attribution, Interval, Statement, Voice
 from dateline.review.arguments import with_numbers, with_participants, with_places, with_words
 from dateline.review.changes import Context, Correction
-from dateline.review.fields import HEDGES, LIKELIHOODS, ROLES, TYPED
+from dateline.review.fields import ROLES, TYPED
 
 AUTHOR, UNNAMED = "author", "unnamed"
 EXTRACTOR = "coder"

@@ -9,7 +9,7 @@ from browsers import Pages, serving
 from reviewed_reports import READ, read_again
 
 from dateline.api import make_application, read_site
-from dateline.archive.shown import Tables
+from dateline.archive.tables import Tables
 from dateline.store import Store
 
 
