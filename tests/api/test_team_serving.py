@@ -81,10 +81,13 @@ def test_200_megabytes_are_refused_at_the_door(served, told: bool, path: str) ->
             f"POST {path} HTTP/1.1\r\n".encode() + "".join(f"{n}: {v}\r\n" for n, v in headers.items()).encode() + b"\r\n"
         )
         connection.setblocking(False)
-        end = time.monotonic() + 20
+        end, piece, rest = time.monotonic() + 20, CHUNK if told else b"%x\r\n%s\r\n" % (len(CHUNK), CHUNK), b""
         while sent < LARGE and not answer and time.monotonic() < end:
             try:
-                sent += connection.send(CHUNK if told else b"%x\r\n%s\r\n" % (len(CHUNK), CHUNK))
+                # What did not fit is sent first the next time, or the chunks would be none.
+                rest = rest or piece
+                gone = connection.send(rest)
+                sent, rest = sent + gone, rest[gone:]
             except BlockingIOError:
                 time.sleep(0.002)
             except OSError:
