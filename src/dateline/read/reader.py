@@ -9,11 +9,14 @@ from pathlib import Path
 
 from dateline.codebook import Codebook, TriggerMatch, WordMatch
 from dateline.errors import Reason
-from dateline.read.assemble import UNTRAINED, TypeScores, assemble
+from dateline.read.assemble import assemble
+from dateline.read.candidates import Candidate, find_candidates
 from dateline.read.chunks import pack
 from dateline.read.encoder import MODEL, Chunk, Encoder
+from dateline.read.learned import Overlay
 from dateline.read.marks import Marks, mark_words
 from dateline.read.sentences import find_sentences
+from dateline.read.weighing import UNTRAINED, TypeScores
 from dateline.read.words import find_words
 from dateline.records import Anchor, Assertion, Document, Reading, Sentence, SetAside
 
@@ -21,10 +24,11 @@ from dateline.records import Anchor, Assertion, Document, Reading, Sentence, Set
 class Reader:
     """The model and the codebook together. `version` names both makers of an assertion."""
 
-    def __init__(self, encoder: Encoder, codebook: Codebook) -> None:
+    def __init__(self, encoder: Encoder, codebook: Codebook, overlay: Overlay | None = None) -> None:
         self.encoder = encoder
         self.codebook = codebook
-        self.version = f"dateline-reader {encoder.labels.version}"
+        self.overlay = overlay
+        self.version = f"dateline-reader {encoder.labels.version}{'+' + overlay.version if overlay else ''}"
 
     @classmethod
     def load(cls, codebook: Codebook, folder: Path = MODEL, threads: int = 0) -> "Reader":
@@ -42,7 +46,7 @@ class Reader:
 
     def with_codebook(self, codebook: Codebook) -> "Reader":
         """The same model with another codebook."""
-        return Reader(self.encoder, codebook)
+        return Reader(self.encoder, codebook, self.overlay)
 
     def read(self, documents: Sequence[Document], audit: dict[str, TypeScores] | None = None) -> list[Reading]:
         """One reading a document, in order. Documents do not influence one another.
@@ -57,9 +61,26 @@ class Reader:
         for (i, chunk), scores in zip(chunks, self.encoder.score(c for _, c in chunks), strict=True):
             document = documents[i]
             assertions[i] += assemble(
-                document.text, document.id, chunk, scores, self.encoder, self.codebook, triggers[i], self.version, audit
+                document.text,
+                document.id,
+                chunk,
+                scores,
+                self.encoder,
+                self.codebook,
+                triggers[i],
+                self.version,
+                audit,
+                self.overlay,
             )
         return [_reading(d, s, a) for d, s, a in zip(documents, sentences, assertions, strict=True)]
+
+    def candidates(self, document: Document, below: float) -> Iterator[list[Candidate]]:
+        """The spans of each chunk of a document that may be assertions, down to `below` under the threshold of their kind."""
+        sentences = find_all_sentences(document)
+        triggers = self._triggers(document, sentences)
+        chunks = list(self._chunks(document, sentences, triggers))
+        for chunk, scores in zip(chunks, self.encoder.score(chunks), strict=True):
+            yield find_candidates(document.text, chunk, scores, self.encoder, self.codebook, triggers, below)
 
     def evidence(self, document: Document) -> list[list[TriggerMatch] | list[WordMatch]]:
         """What the codebook says of the words of each sentence: two codebooks that say the same here give the same reading."""
