@@ -20,7 +20,7 @@ from dateline.read.learned import Learned, Overlay, decide
 AT, SLOPE = 0.41, 2.5
 """How likely a span is right whose logit is its kind's threshold, and how the log-odds grow with the logit: both on gold/dev."""
 AXES = 24
-PULL_KIND, PULL_TYPE, PULL_AXIS = 1.0, 3.0, 30.0
+PULL_KIND, PULL_TYPE, PULL_AXIS = 4.0, 4.0, 30.0
 PULL_PREFERRED, PULL_TYPE_AXIS = 2.0, 20.0
 ROUNDS = 25
 RUNGS = ("thresholds", "types", "words")
