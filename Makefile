@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SOURCES := pyproject.toml constraints.txt hatch_build.py $(wildcard tools/gazetteer.py src/dateline/gazetteer/data/*) \
 	tools/site.py $(wildcard web/*.* web/src/* web/src/*/*)
 .DEFAULT_GOAL := help
-.PHONY: help run serve test check format docs train bench clean
+.PHONY: help run serve test check format docs release train bench clean
 
 help: ## Show this list
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ format: $(VENV)/installed-dev ## Put the code in its form
 
 docs: $(VENV)/installed-dev ## Build the documentation site into build/docs; what is dead or unnamed fails
 	$(BIN)/python -m mkdocs build --strict
+
+release: $(VENV)/installed-dev ## The check-list of a release: build, look, install, audit; into build/release
+	$(BIN)/python -m tools.release_check
 
 # All tasks but assertions first; then all. Twice, two runs part late and are averaged; the last mean takes in the way there (training/LOG.md says why).
 TRAIN = $(BIN)/python -m training.train --data runs/prepared

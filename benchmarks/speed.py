@@ -32,7 +32,8 @@ from dateline.ingest import ingest_path, ingest_text
 from dateline.pipeline import Read, Stages, add_all, load_stages
 from dateline.read.encoder import MODEL, Chunk, Encoder, Scores
 from dateline.read.marks import Marks
-from dateline.read.reader import Reader, find_all_sentences
+from dateline.read.reader import Reader
+from dateline.read.reading import find_all_sentences
 from dateline.read.words import find_words
 from dateline.records import Document, Reading, SetAside
 from dateline.settings import Settings

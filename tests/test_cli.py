@@ -67,14 +67,29 @@ def test_the_help_says_what_exit_codes_mean(run) -> None:
     assert all(f"  {code} " in out for code in (cli.DONE, cli.SOME_SET_ASIDE, cli.USAGE, cli.FAILED, cli.INTERRUPTED))
 
 
-def test_help_starts_without_the_heavy_parts() -> None:
-    program = (
-        "import sys; sys.argv = ['dateline', '--help']\nfrom dateline.cli import main\ntry: main()\nexcept SystemExit: pass\n"
-        "heavy = {'numpy', 'onnxruntime', 'sqlalchemy', 'rich', 'trafilatura', 'yaml', 'dateparser', 'litestar', 'uvicorn'}\n"
-        "heavy &= set(sys.modules)\n"
-        "sys.exit(f'imported: {sorted(heavy)}' if heavy else 0)"
+FOR_HELP = {"typer", "msgspec", "annotated_doc", "typing_extensions", "shellingham"}
+HELP = "sys.argv = ['dateline', '--help']\nfrom dateline.cli import main\ntry: main()\nexcept SystemExit: pass"
+
+
+@pytest.mark.parametrize(
+    ("program", "packages", "most"),
+    [
+        ("import dateline", set(), 60),
+        ("import dateline.cli", FOR_HELP, 300),
+        (HELP, FOR_HELP, 300),
+    ],
+    ids=["import", "command line", "help"],
+)
+def test_a_start_loads_what_it_needs_and_no_more(program: str, packages: set[str], most: int) -> None:
+    """So that it takes a tenth of a second: numpy alone would double that, and the model's run time takes five times as long."""
+    count = (
+        f"import sys; before = set(sys.modules)\n{program}\nloaded = sys.modules.keys() - before\n"
+        "others = {name.partition('.')[0] for name in loaded} - sys.stdlib_module_names - {'dateline'}\n"
+        "print(len(loaded), *sorted(others), file=sys.stderr)"
     )
-    subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, env=environment())
+    done = subprocess.run([sys.executable, "-c", count], check=True, capture_output=True, text=True, env=environment())
+    number, *others = done.stderr.split()
+    assert set(others) <= packages and 0 < int(number) <= most, done.stderr
 
 
 def test_the_version_names_dateline_model_and_codebook(run) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dateline.errors import UsageError
-from dateline.settings import Settings, describe_settings, load_settings
+from dateline.settings import Settings, describe_settings, load_key, load_settings
 
 
 def test_without_anything_given_the_defaults_hold(tmp_path: Path) -> None:
@@ -65,6 +65,19 @@ def test_an_outlet_stays_the_words_it_was_given_as(tmp_path: Path, outlet: str) 
     assert load_settings(environ={"DATELINE_OUTLET": outlet}, folder=tmp_path).outlet == outlet
 
 
+def test_the_key_is_no_setting_and_is_never_told(tmp_path: Path) -> None:
+    (tmp_path / "dateline.toml").write_text('llm_key = "sk-secret"\n', encoding="utf-8")
+    with pytest.raises(UsageError, match=r"llm_key in .* is no setting") as caught:
+        load_settings(environ={}, folder=tmp_path)
+    assert "sk-secret" not in str(caught.value)
+    assert load_settings(environ={"DATELINE_LLM_KEY": "sk-secret"}, folder=tmp_path / "none") == Settings()
+    assert (load_key({"DATELINE_LLM_KEY": " sk-secret\n"}), load_key({})) == ("sk-secret", None)
+    for key in ("sk secret", "sk-secr\u00e9t", "sk\r\nX-Other: 1"):
+        with pytest.raises(UsageError, match="letters that no key has") as caught:
+            load_key({"DATELINE_LLM_KEY": key})
+        assert key not in str(caught.value)
+
+
 def test_an_empty_variable_and_the_evaluation_folder_are_no_settings(tmp_path: Path) -> None:
     environ = {"DATELINE_OUTLET": "", "DATELINE_SHARED": "somewhere", "PATH": "x"}
     assert load_settings(environ=environ, folder=tmp_path) == Settings()
@@ -83,6 +96,7 @@ def test_every_knob_can_be_given(knob) -> None:
         "url": "https://desk.example.org",
         "oidc_issuer": "https://login.example.org",
         "oidc_role": "coder",
+        "metrics_token": "a token of sixteen letters or more",
         "date": "2014-06-11",
     }
     value = given.get(knob.name) or str(knob.default if knob.default is not None else "some words")

@@ -7,6 +7,7 @@
     ├── ModelError        the shipped model is missing or does not fit this version
     ├── StoreError        the case file cannot be opened or written, or is of a newer version
     ├── EngineError       a process that read for us died
+    ├── ExtractorError    a language model that reads for us cannot be asked, or may not be asked more
     ├── AccountsError     the accounts of a team's desk cannot be opened or written
     └── ServeError        the desk cannot be served: its port is taken, or its pages were not built
 
@@ -45,6 +46,10 @@ class StoreError(DatelineError):
 
 class EngineError(DatelineError):
     """A process that worked for us died."""
+
+
+class ExtractorError(DatelineError):
+    """A language model that reads for us cannot be reached, refuses, or would pass what it may cost."""
 
 
 class AccountsError(DatelineError):
@@ -88,9 +93,41 @@ class Reason(StrEnum):
     """Page furniture: a teaser, a link, a credit line; never read as the article's word."""
     NOTHING_ASSERTED = "nothing_asserted"
     """A sentence that was read and asserts nothing about the conflict."""
+    NOTHING_USABLE = "nothing_usable"
+    """A sentence about which a language model said only what does not hold; why stands beside it."""
+    UNUSABLE = "unusable"
+    """A part of a language model's answer that has not the form that was asked for."""
+    NOT_IN_TEXT = "not_in_text"
+    """What a language model gave as words of the text does not stand there, or not as whole words."""
+    NOT_IN_CODEBOOK = "not_in_codebook"
+    """What a language model gave as a kind, type, hedge or the like is none that the codebook knows."""
+    INCOMPLETE = "incomplete"
+    """An assertion of a language model without a part that its kind cannot do without: a relation's object, a quantity's number."""
+    IMPLAUSIBLE = "implausible"
+    """Words that a language model gave for a number or a time and that cannot be one."""
+    TOO_MANY = "too_many"
+    """More assertions of one sentence than a language model may give."""
+    REPEATED = "repeated"
+    """The same assertion twice in the answers of a language model."""
+    UNANSWERED = "unanswered"
+    """A document about which a language model gave no whole answer; nothing of it is kept, and the same command asks again."""
     NOT_ENGLISH = "not_english"
     """A document in a language the model was not trained on."""
     REJECTED = "rejected"
     """A coder says that the text does not assert it; it comes back when that is undone."""
     UNRESOLVED_TIME = "unresolved_time"
     """A time expression that needs a publication date the document does not have."""
+
+
+OF_ANSWERS = frozenset(
+    {
+        Reason.UNUSABLE,
+        Reason.NOT_IN_TEXT,
+        Reason.NOT_IN_CODEBOOK,
+        Reason.INCOMPLETE,
+        Reason.IMPLAUSIBLE,
+        Reason.TOO_MANY,
+        Reason.REPEATED,
+    }
+)
+"""Reasons for which parts of a language model's answers are set aside; the item is then no sentence."""

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dateline.errors import InputError, Reason
+from dateline.errors import InputError, Reason, StoreError
 from dateline.pipeline import Read, Stages, add_all, ingest_all
 from dateline.records import Document, SetAside
 from dateline.settings import Settings
 
 if TYPE_CHECKING:  # the crawl needs packages of its own, which may be missing
-    from dateline.crawl import Fetcher, Source, Watch
+    from dateline.crawl import Fetcher, Source, Watch, Watched
     from dateline.store import Store
 
 MEMORY = ".watch.sqlite"
@@ -64,12 +64,33 @@ def open_watch(sources: Sequence["Source"], settings: Settings) -> Iterator["Wat
             )
 
 
+def look_at_watch(settings: Settings) -> "Watched | None":
+    """How the watch of these settings is doing, also while it goes on in another program; None where there is none to be seen."""
+    path = settings.pages_folder / MEMORY
+    if not path.is_file():
+        return None
+    try:
+        from dateline.crawl import DEAD_FAILURES, State
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in PACKAGES:
+            raise
+        return None
+    try:
+        with State(path, read_only=True) as state:
+            return state.watched(DEAD_FAILURES)
+    except StoreError:
+        return None
+
+
 def read_watched(watch: "Watch", store: "Store", settings: Settings, stages: Stages) -> Iterator[Read | SetAside]:
     """Read the archives that a watch has and that were not read; each is noted as read when all of it is in the case file."""
     for name in watch.state.unread():
         path = watch.folder / name
         if path.exists():
-            yield from add_all(_as_listed(ingest_all([path], settings), watch), store, settings, stages)
+            for item in add_all(_as_listed(ingest_all([path], settings), watch), store, settings, stages):
+                if isinstance(item, Read):
+                    watch.note_read()
+                yield item
         else:
             gone = SetAside(stage="crawl", item=str(path), reason=Reason.UNREADABLE.value, detail="the archive is no longer there")
             store.add_set_aside([gone])
@@ -104,7 +125,7 @@ def open_fetcher(settings: Settings) -> "Fetcher":
         if (error.name or "").partition(".")[0] not in PACKAGES:
             raise
         raise InputError("Fetching needs packages of its own; add them with `pip install 'dateline[crawl]'`.") from error
-    from dateline.crawl.addresses import is_public
+    from dateline.network.addresses import is_public
 
     return Fetcher(
         agent=settings.user_agent or f"dateline/{__version__}",

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from dateline.errors import EngineError, Reason, UsageError
-from dateline.records import Document, Reading, Record, Resolution, Row, SetAside, Statement
-from dateline.settings import Settings
+from dateline.errors import OF_ANSWERS, EngineError, Reason, UsageError
+from dateline.records import Document, Reading, Record, Resolution, Row, SetAside, Spending, Statement
+from dateline.settings import Settings, load_key
 
 if TYPE_CHECKING:  # the case file's library takes half a second to load, and reading without a case file needs none of it
     from dateline.engine import Engine
@@ -34,12 +34,28 @@ MOST_AT_ONCE = 4
 
 
 class ReaderLike(Protocol):
-    """What the pipeline asks of a reader: documents in, readings out, one each and in their order."""
+    """What the pipeline asks of a reader: documents in, readings out, one each and in their order.
+
+    A document that it could not read whole is set aside.
+    """
 
     version: str
 
-    def read(self, documents: Sequence[Document]) -> list[Reading]: ...
+    def read(self, documents: Sequence[Document]) -> Sequence[Reading | SetAside]: ...
     def with_codebook(self, codebook: Any) -> "ReaderLike": ...
+
+
+class LedgerLike(Protocol):
+    """Counts what a reader that costs something spends."""
+
+    @property
+    def total(self) -> Spending:
+        """All that was spent since the start."""
+        ...
+
+    def take(self) -> Spending:
+        """What was spent since this was last asked."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +66,7 @@ class Stages:
     resolve: Callable[[Reading, Any, Any], Resolution]
     codebook: Any
     gazetteer: Any
+    ledger: LedgerLike | None = None
 
     def with_codebook(self, codebook: Any) -> "Stages":
         """The same stages with another codebook; the model is not loaded again."""
@@ -92,6 +109,8 @@ class Tally:
     """Files, records and documents set aside, by reason; copies of what the case file has are among them."""
     sentences_aside: Counter[str] = field(default_factory=Counter)
     """Sentences by reason."""
+    answers_aside: Counter[str] = field(default_factory=Counter)
+    """Parts of a language model's answers, by reason."""
     unresolved: Counter[str] = field(default_factory=Counter)
     """Parts of sentences that stayed words, by reason."""
 
@@ -107,7 +126,10 @@ class Tally:
         self.sentences_with_assertions += len({assertion.sentence for assertion in reading.assertions})
         self.assertions += len(reading.assertions)
         for aside in reading.set_aside:
-            (self.sentences_aside if aside.anchor else self.items_aside)[aside.reason] += 1
+            if aside.reason in OF_ANSWERS:
+                self.answers_aside[aside.reason] += 1
+            else:
+                (self.sentences_aside if aside.anchor else self.items_aside)[aside.reason] += 1
         self.unresolved.update(aside.reason for aside in item.resolution.set_aside)
 
     @property
@@ -116,20 +138,33 @@ class Tally:
         return any(number and reason not in NO_LOSS for reason, number in self.items_aside.items())
 
 
-def load_stages(settings: Settings, codebooks: Sequence[Path] = ()) -> Stages:
+MODEL, LLM = "model", "llm"
+EXTRACTORS = (MODEL, LLM)
+"""What reads: the model that is shipped, or a language model behind an endpoint that the user names."""
+
+
+def load_stages(settings: Settings, codebooks: Sequence[Path] = (), extractor: str = MODEL) -> Stages:
     """Load model, codebook and gazetteer: the slow part of a start, so it is done once.
 
     Args:
         codebooks: the user's own codebook folders, which add to the shipped and the installed ones.
+        extractor: one of EXTRACTORS.
     """
     from dateline.gazetteer import Gazetteer
     from dateline.plugins import load_codebook
-    from dateline.read import Reader
     from dateline.resolve.statements import resolve
 
     codebook = load_codebook(codebooks)
-    reader = Reader.load(codebook, threads=settings.threads)
-    return Stages(reader=reader, resolve=resolve, codebook=codebook, gazetteer=Gazetteer.open())
+    if extractor == LLM:
+        from dateline.read.llm import load_reader
+
+        reader = load_reader(settings, load_key(), codebook)
+        ledger = reader.ledger
+    else:
+        from dateline.read import Reader
+
+        reader, ledger = Reader.load(codebook, threads=settings.threads), None
+    return Stages(reader=reader, resolve=resolve, codebook=codebook, gazetteer=Gazetteer.open(), ledger=ledger)
 
 
 def loader(settings: Settings, codebooks: Sequence[Path], jobs: int) -> Callable[[], Stages]:
@@ -224,15 +259,34 @@ def add_all(
     """
     run = stages.run(settings)
     under_way: dict[str, Stored] = {}
-    for item in read_all(_unknown(items, store, again, under_way), stages, batch_documents=settings.batch_documents, engine=engine):
+    new = _unknown(items, store, again, under_way)
+    done = read_all(new, stages, batch_documents=settings.batch_documents, engine=engine)
+    for item in _accounted(done, store, run, stages.ledger) if stages.ledger else done:
         if isinstance(item, Read):
             item, machine = with_reviews(item, store)
             # Replacing what is not there adds it, and what _unknown let through is to be replaced.
             store.add(item.reading, item.resolution, run, replace=True, machine=machine)
             under_way.pop(item.reading.document.id, None)
+            if stages.ledger:
+                store.forget_set_aside(Reason.UNANSWERED, _called(item.reading.document))
         elif _worth_noting(item, store):
             store.add_set_aside([item], run)
         yield item
+
+
+def _accounted(items: Iterator[Read | SetAside], store: "Store", run: "Run", ledger: LedgerLike) -> Iterator[Read | SetAside]:
+    """The items, with what they cost in the run's manifest, however the run ends."""
+    try:
+        for item in items:
+            _account(store, run, ledger)
+            yield item
+    finally:
+        _account(store, run, ledger)
+
+
+def _account(store: "Store", run: "Run", ledger: LedgerLike) -> None:
+    if (spent := ledger.take()) != Spending():
+        store.add_spending(run, spent)
 
 
 def _unknown(
@@ -275,11 +329,15 @@ def _adds_date(stored: str | None, document: Document) -> bool:
 def _duplicate(document: Document, name: str) -> SetAside:
     return SetAside(
         stage="ingest",
-        item=_item(document.source, document.name),
+        item=_called(document),
         reason=Reason.DUPLICATE,
         detail=f"the same text as {name}",
         document=document.id,
     )
+
+
+def _called(document: Document) -> str:
+    return _item(document.source, document.name)
 
 
 def _item(source: str | None, name: str) -> str:
@@ -331,8 +389,11 @@ def _through(batch: Sequence[Document | SetAside], stages: Stages) -> Iterator[R
     for item in batch:
         if isinstance(item, SetAside):
             yield item
+            continue
+        reading = next(readings)
+        if isinstance(reading, SetAside):
+            yield msgspec.structs.replace(reading, item=_called(item))
         else:
-            reading = next(readings)
             yield Read(reading=reading, resolution=stages.resolve(reading, stages.codebook, stages.gazetteer))
 
 

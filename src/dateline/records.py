@@ -11,6 +11,12 @@ from typing import Any
 
 import msgspec
 
+KINDS = ("event", "control", "relation", "quantity", "label", "forecast", "recommendation", "judgement")
+HEDGES = ("asserted", "reported", "possible", "probable", "denied")
+LIKELIHOODS = ("certain", "very_likely", "likely", "possible", "unlikely", "unstated")
+COUNTED = ("killed", "injured", "abducted", "detained", "released", "displaced", "arrested", "other")
+"""What is counted of an event."""
+
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     """Base of all records: immutable, keyword-only, compared by value."""
@@ -298,6 +304,21 @@ class Review(Record, frozen=True):
     """It settles what several coders saw differently."""
     note: str = ""
     """Why, in the coder's words."""
+
+
+class Spending(Record, frozen=True):
+    """What reading by a language model took."""
+
+    requests: int = 0
+    """Answered or not, repeated ones too."""
+    cached: int = 0
+    """Questions that had been answered before and were not asked again."""
+    tokens_in: int = 0
+    """Of what was sent, as the endpoint counts them; where it does not, or says what cannot be, estimated by length."""
+    tokens_out: int = 0
+    """Of what came back, likewise."""
+    cost: float = 0.0
+    """By the prices in the settings, in their currency; 0 where none are set."""
 
 
 class Reading(Record, frozen=True):

@@ -19,8 +19,10 @@ from dateline.errors import UsageError
 
 FILE_NAME = "dateline.toml"
 PREFIX = "DATELINE_"
-RESERVED = frozenset({"DATELINE_SHARED"})
-"""Environment names that are no settings: the folder with the evaluation data, which tests and benchmarks read."""
+KEY = "DATELINE_LLM_KEY"
+"""Where the key for a language model's endpoint is: in the environment alone, so that it is in no file and in no record."""
+RESERVED = frozenset({"DATELINE_SHARED", KEY})
+"""Environment names that are no settings: the folder with the evaluation data, which tests and benchmarks read, and the key."""
 
 
 Words = Annotated[str, Meta(min_length=1)]
@@ -58,10 +60,48 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     allow_private: Annotated[bool, Meta(description="Fetch from private addresses too: only for sites of your own network.")] = (
         False
     )
+    llm_address: Annotated[
+        Words | None,
+        Meta(description="Address of an OpenAI-compatible endpoint that reads by a language model; most end in /v1."),
+    ] = None
+    llm_model: Annotated[Words | None, Meta(description="Name of the language model, as its endpoint knows it.")] = None
+    llm_seconds: Annotated[int, Meta(ge=1, le=3600, description="Longest wait for one answer of a language model.")] = 300
+    llm_jobs: Annotated[int, Meta(ge=1, le=16, description="Requests to a language model that are under way together.")] = 2
+    llm_price_in: Annotated[
+        float, Meta(ge=0, description="Price of a million tokens sent to the language model; any currency.")
+    ] = 0.0
+    llm_price_out: Annotated[float, Meta(ge=0, description="Price of a million tokens that the language model answers.")] = 0.0
+    llm_cache: Annotated[
+        Words | None,
+        Meta(description="File that keeps a language model's answers; beside the case file when not given."),
+    ] = None
+    max_tokens: Annotated[
+        int, Meta(ge=0, le=10**12, description="Most tokens that a command may use of a language model, in and out; 0 for no cap.")
+    ] = 1_000_000
+    max_cost: Annotated[
+        float, Meta(ge=0, description="Most that a command may spend on a language model, by the prices set; 0 for no cap.")
+    ] = 0.0
     host: Annotated[str, Meta(min_length=1, description="Address that the desk listens at; 127.0.0.1 is this machine only.")] = (
         "127.0.0.1"
     )
     port: Annotated[int, Meta(ge=0, le=65535, description="Port that the desk listens at; 0 takes any that is free.")] = 8321
+    stop_seconds: Annotated[
+        int, Meta(ge=0, le=3600, description="How long requests in hand may take when the desk is told to stop.")
+    ] = 25
+    most_connections: Annotated[
+        int, Meta(ge=1, le=100_000, description="Connections to the desk at one time; more are told to come again.")
+    ] = 2048
+    metrics_token: Annotated[
+        Annotated[str, Meta(min_length=16)] | None,
+        Meta(description="Token of a scraper of /metrics (Authorization: Bearer); without it a team's desk gives no metrics."),
+    ] = None
+    log: Annotated[
+        Literal["words", "json"],
+        Meta(description="What `serve` and `watch` write on stderr: words for people, or JSON Lines for machines."),
+    ] = "words"
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], Meta(description="The least that is logged as JSON Lines.")
+    ] = "info"
     accounts: Annotated[Words | None, Meta(description="File of a team's accounts; beside the case file when not given.")] = None
     url: Annotated[
         Annotated[str, Meta(pattern=r"^https?://[^/?#@\s]+/?$")] | None,
@@ -98,6 +138,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def pages_folder(self) -> Path:
         """Where fetched pages are kept: `keep`, or a folder beside the case file."""
         return Path(self.keep) if self.keep else Path(self.db).with_name(f"{Path(self.db).stem}-pages")
+
+    @property
+    def answers_file(self) -> Path:
+        """Where a language model's answers are kept: `llm_cache`, or a file beside the case file."""
+        if self.llm_cache:
+            return Path(self.llm_cache)
+        case = Path(self.db.partition("://")[2].rpartition("/")[2].partition("?")[0]) if "://" in self.db else Path(self.db)
+        return case.with_name(f"{case.stem or 'dateline'}-llm.sqlite")
 
     @property
     def published(self) -> str | None:
@@ -159,6 +207,18 @@ def load_settings(
         except msgspec.ValidationError as error:
             raise UsageError(f"{where} cannot be {value!r}: {str(error)[:1].lower()}{str(error)[1:]}.") from error
     return Settings(**values)
+
+
+def load_key(environ: Mapping[str, str] | None = None) -> str | None:
+    """The key for a language model's endpoint; None when there is none. It is no setting, so that nothing prints or keeps it.
+
+    Raises:
+        UsageError: it cannot be sent; the message does not say what it is.
+    """
+    key = (os.environ if environ is None else environ).get(KEY, "").strip()
+    if any(not "!" <= letter <= "~" for letter in key):
+        raise UsageError(f"The environment variable {KEY} holds letters that no key has; set it again.")
+    return key or None
 
 
 def _given(flags: Mapping[str, Any], environ: Mapping[str, str], folder: Path) -> Iterator[tuple[str, str, Any]]:

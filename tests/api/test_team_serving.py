@@ -124,6 +124,12 @@ def test_a_thousand_requests_at_once_are_answered_or_told_to_wait(served) -> Non
     assert status(port, "/api/about", log_in(port, "eva")) == 200
 
 
+def test_without_a_token_a_team_s_desk_tells_no_numbers_even_to_this_machine(served) -> None:
+    port, _, _ = served
+    assert status(port, "/metrics", log_in(port, "eva")) == 403
+    assert status(port, "/health/live", {}) == status(port, "/health/ready", {}) == 200
+
+
 def test_what_the_command_line_changes_holds_in_a_desk_that_runs(served, run) -> None:
     port, _, folder = served
     headers = log_in(port, "rob")

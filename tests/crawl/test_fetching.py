@@ -15,10 +15,10 @@ from sites import Answer, Site, site
 from warcs import page
 
 from dateline.crawl import Fetcher, Keeper, RefusedError, Visitor
-from dateline.crawl.addresses import is_public
 from dateline.crawl.fetching import tidy_address
 from dateline.errors import InputError, Reason
 from dateline.ingest import ingest_path
+from dateline.network.addresses import is_public
 from dateline.records import Document, SetAside
 
 

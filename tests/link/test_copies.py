@@ -6,7 +6,7 @@ import pytest
 from readings import make_document
 
 from dateline.link.copies import CROWD, candidates, make_echoes, make_stories, prints_of, runs_of, share_of
-from dateline.read.reader import find_all_sentences
+from dateline.read.reading import find_all_sentences
 from dateline.records import Anchor, Document, Story
 
 REPORT = (

@@ -80,7 +80,7 @@ def test_an_older_case_is_brought_up_to_date_with_what_is_in_it(database: str) -
         "DROP TABLE verdicts, briefing_documents, briefings",
         "DROP INDEX documents_in_order",
         "ALTER TABLE statements DROP COLUMN numbers",
-        "DROP TABLE reviews, machine_statements, kept_readings",
+        "DROP TABLE reviews, machine_statements, kept_readings, spending",
         "ALTER TABLE set_aside DROP COLUMN run",
         "DROP FUNCTION reviews_are_final",
         "DROP TEXT SEARCH CONFIGURATION dateline_words",

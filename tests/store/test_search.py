@@ -189,7 +189,7 @@ def test_an_older_case_file_is_indexed_when_it_is_opened(tmp_path: Path) -> None
         names = {query: found(store, query) for query in ("actor:army", "place:Prizren", "text:shell", "text:Kosovo")}
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("DROP TRIGGER document_text_gone")
-    later = ("verdicts", "briefing_documents", "briefings", "reviews", "machine_statements", "kept_readings")
+    later = ("verdicts", "briefing_documents", "briefings", "reviews", "machine_statements", "kept_readings", "spending")
     for table in ("sentence_text", "statement_names", "statement_places", "saved_matches", "saved_queries", *later):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("DROP INDEX documents_in_order")

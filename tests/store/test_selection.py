@@ -73,7 +73,7 @@ def test_an_older_case_file_gets_its_numbers_counted(store: Store, tmp_path: Pat
     with sqlite3.connect(store.path) as source, sqlite3.connect(old) as target:
         source.backup(target)
     with sqlite3.connect(old) as raw:
-        for table in ("verdicts", "briefing_documents", "briefings", "reviews", "machine_statements", "kept_readings"):
+        for table in ("verdicts", "briefing_documents", "briefings", "reviews", "machine_statements", "kept_readings", "spending"):
             raw.execute(f"DROP TABLE {table}")
         raw.execute("DROP INDEX documents_in_order")
         raw.execute("ALTER TABLE set_aside DROP COLUMN run")

@@ -5,7 +5,8 @@ but acts of review, for one coder or for a team with accounts (`team`).
 """
 
 from dateline.api.application import make_application
+from dateline.api.operations import Operated
 from dateline.api.serving import address_of, listen, serve
 from dateline.api.site import read_site
 
-__all__ = ["address_of", "listen", "make_application", "read_site", "serve"]
+__all__ = ["Operated", "address_of", "listen", "make_application", "read_site", "serve"]

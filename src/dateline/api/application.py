@@ -18,6 +18,7 @@ from dateline import __version__
 from dateline.api.answers import Entry
 from dateline.api.desk import Desk
 from dateline.api.guard import guard, guard_by_tls, refuse_strange_names
+from dateline.api.operations import note_failure
 from dateline.api.review import Bench, Seat, make_review_router
 from dateline.api.routes import make_router
 from dateline.api.site import site_routes
@@ -68,6 +69,7 @@ def make_application(
         guards=door.guards,
         before_send=[guard, *([guard_by_tls] if team and team.secure else [])],
         logging_config=None,
+        after_exception=[note_failure],
         exception_handlers={StoreError: _store_failed, AccountsError: _store_failed, HTTPException: _refused},
         before_request=refuse_strange_names(host, team.url if team else None),
         compression_config=CompressionConfig(backend="gzip", minimum_size=1000),

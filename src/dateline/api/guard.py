@@ -53,19 +53,31 @@ def refuse_strange_names(host: str, url: str | None = None) -> Callable[[Request
     A page elsewhere can make its own name point here (DNS rebinding) and would then read the case file. Where others may ask
     anyway and no `url` is told, they know this machine by names that we do not, and nothing is refused.
     """
-    known = LOCAL_NAMES | ({urlsplit(url).hostname} if url else frozenset())
 
     def refuse(request: Request) -> Response | None:
-        try:
-            asked = urlsplit(f"//{request.headers.get('host', '')}").hostname
-        except ValueError:
-            asked = None
-        if (host not in LOOPBACK and url is None) or asked in known:
+        if answers_to(request.headers.get("host", ""), host, url):
             return None
         name = urlsplit(url).hostname if url else "localhost"
         return Response({"status_code": 400, "detail": f"This desk answers to {name} only."}, status_code=400)
 
     return refuse
+
+
+def answers_to(asked: str, host: str, url: str | None = None) -> bool:
+    """Whether a desk answers to a name.
+
+    Args:
+        asked: the header Host of a request.
+        host: the address it listens at.
+        url: scheme and host by which people reach it.
+    """
+    if host not in LOOPBACK and url is None:
+        return True
+    try:
+        name = urlsplit(f"//{asked}").hostname
+    except ValueError:
+        return False
+    return name in LOCAL_NAMES or bool(url and name == urlsplit(url).hostname)
 
 
 def refuse_other_pages(connection: ASGIConnection, url: str | None = None) -> None:

@@ -25,10 +25,10 @@ from dateline.archive.queueing import Mode, Progress, Queue, Task
 from dateline.archive.reviewing import LONGEST_NOTE, Coder, Done
 from dateline.archive.shown import Tables
 from dateline.errors import UsageError
-from dateline.records import Record, Review, Statement
+from dateline.records import HEDGES, LIKELIHOODS, Record, Review, Statement
 from dateline.review.agreement import Agreement
 from dateline.review.corrections import Correction
-from dateline.review.fields import HEDGES, LIKELIHOODS, ROLES, TYPED, fields_of
+from dateline.review.fields import ROLES, TYPED, fields_of
 from dateline.review.shown import field_words
 from dateline.store import Store
 

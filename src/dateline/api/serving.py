@@ -4,8 +4,10 @@ import errno
 import socket
 
 import uvicorn
-from litestar import Litestar
+from litestar.types import ASGIApp
+from uvicorn.config import LOGGING_CONFIG
 
+from dateline import logs
 from dateline.errors import ServeError
 
 BACKLOG = 256
@@ -38,18 +40,24 @@ def address_of(taken: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
-def serve(application: Litestar, taken: socket.socket, *, proxies: str = "") -> None:
-    """Answer requests until the process is told to stop.
+def serve(
+    application: ASGIApp, taken: socket.socket, *, stop_seconds: int = 25, most_connections: int = 2048, proxies: str = ""
+) -> None:
+    """Answer requests until the process is told to stop; then those in hand are finished, and no others are taken.
 
     Args:
+        stop_seconds: how long they may take.
+        most_connections: at one time; more are answered with 503.
         proxies: addresses, parted by commas, of those whose word on who asks is taken.
     """
     config = uvicorn.Config(
-        application,
+        application,  # type: ignore[arg-type] - the same protocol under another name
+        log_config=None if logs.switched_on() else LOGGING_CONFIG,
         log_level="warning",
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=3,
+        timeout_graceful_shutdown=stop_seconds,
+        limit_concurrency=most_connections,
         proxy_headers=bool(proxies),
         forwarded_allow_ips=proxies,
     )

@@ -36,6 +36,20 @@ class Written(Record, frozen=True):
     """Reason -> statements."""
 
 
+class Reviewed(Record, frozen=True):
+    """A document that somebody reviewed something in, and what stands of it, in the exchange form."""
+
+    name: str
+    """One that no other of them has."""
+    document: Document
+    rows: list[Json]
+    rejected: list[Json]
+    complete: bool
+    """Whether everything that was read in it is decided."""
+    left_out: dict[str, int]
+    """Reason -> statements."""
+
+
 def agreement(store: Store) -> list[Agreement]:
     """How far coders see the same, each with each and with the machine."""
     with store.reviewing() as reviews:
@@ -58,18 +72,13 @@ def write_gold(store: Store, folder: Path) -> Written:
             (folder / "rejected.jsonl").open("w", encoding="utf-8", newline="") as rejected,
             (folder / "docs.jsonl").open("w", encoding="utf-8", newline="") as docs,
         ):
-            for document, name, acts in _reviewed_documents(store):
-                described = _described(store, document, name, acts)
-                (folder / "texts" / f"{name}.txt").write_bytes(document.text.encode())
-                docs.write(_line(described))
-                tally["documents"] += 1
-                tally["complete"] += described["complete"]
-                for row in _rows(store, document, name, left_out):
-                    gold.write(_line(row))
-                    tally["rows"] += 1
-                for row in _rejected(acts, name):
-                    rejected.write(_line(row))
-                    tally["rejected"] += 1
+            for one in reviewed(store):
+                (folder / "texts" / f"{one.name}.txt").write_bytes(one.document.text.encode())
+                docs.write(_line(_described(one)))
+                gold.writelines(map(_line, one.rows))
+                rejected.writelines(map(_line, one.rejected))
+                tally.update(documents=1, complete=one.complete, rows=len(one.rows), rejected=len(one.rejected))
+                left_out.update(one.left_out)
     except OSError as error:
         raise InputError(f"{folder} cannot be written ({error.strerror or error}); name another folder with -o.") from error
     return Written(
@@ -79,6 +88,22 @@ def write_gold(store: Store, folder: Path) -> Written:
         complete=tally["complete"],
         left_out=dict(sorted(left_out.items())),
     )
+
+
+def reviewed(store: Store) -> Iterator[Reviewed]:
+    """What coders decided, document by document."""
+    for document, name, acts in _reviewed_documents(store):
+        left_out = Counter[str]()
+        decided = {id for id, each in by_statement(acts).items() if standing(each).decided is not None}
+        read = {statement.id for statement in store.statements(document=document.id)}
+        yield Reviewed(
+            name=name,
+            document=document,
+            rows=list(_rows(store, document, name, left_out)),
+            rejected=list(_rejected(acts, name)),
+            complete=read <= decided,
+            left_out=dict(left_out),
+        )
 
 
 def examples(store: Store, tables: ExportTables, *, with_names: bool = False) -> Examples:
@@ -129,17 +154,10 @@ def _reviewed_documents(store: Store) -> Iterator[tuple[Document, str, tuple[Rev
         yield document, name, acts
 
 
-def _described(store: Store, document: Document, name: str, acts: tuple[Review, ...]) -> Json:
-    decided = {id for id, each in by_statement(acts).items() if standing(each).decided is not None}
-    read = {statement.id for statement in store.statements(document=document.id)}
-    return {
-        "doc": name,
-        "published": document.published,
-        "outlet": document.outlet,
-        "title": document.title,
-        "id": document.id,
-        "complete": read <= decided,
-    }
+def _described(one: Reviewed) -> Json:
+    document = one.document
+    about = {name: getattr(document, name) for name in ("published", "outlet", "title", "id")}
+    return {"doc": one.name, **about, "complete": one.complete}
 
 
 def _rows(store: Store, document: Document, name: str, left_out: Counter[str]) -> Iterator[Json]:

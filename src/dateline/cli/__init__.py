@@ -14,6 +14,7 @@ from dateline.cli import (
     ask,
     brief,
     codebook,
+    compare,
     db,
     diff,
     export,
@@ -74,6 +75,7 @@ app.command("fetch")(fetch.fetch)
 app.command("watch")(watch.watch)
 app.command("reread")(reread.reread)
 app.command("diff")(diff.diff)
+app.command("compare")(compare.compare)
 app.command("link")(link.link)
 app.command("show", cls=QueryCommand)(show.show)
 app.command("ask", cls=QueryCommand)(ask.ask)

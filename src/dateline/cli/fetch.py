@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli.read import Format, Output, folders_of, read_items
+from dateline.cli.reading import Format, Output, folders_of, read_items
 
 
 def fetch(

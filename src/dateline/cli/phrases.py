@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from dateline.records import Anchor, Place, Sentence, Statement
+from dateline.records import Anchor, Place, Sentence, Spending, Statement
 from dateline.situation import wording
 
 KINDS = {
@@ -51,6 +51,17 @@ def plural(number: int, noun: str, nouns: str | None = None) -> str:
     ('1 story', '2,000 days')
     """
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {nouns or noun + 's'}"
+
+
+def spending_words(spent: Spending) -> str:
+    """What a language model took, in one line.
+
+    >>> spending_words(Spending(requests=3, cached=1, tokens_in=2000, tokens_out=150, cost=0.0123))
+    'language model: 3 requests, 2,000 tokens in, 150 out, cost 0.0123; 1 question answered before'
+    """
+    words = f"language model: {plural(spent.requests, 'request')}, {spent.tokens_in:,} tokens in, {spent.tokens_out:,} out"
+    words += f", cost {spent.cost:.4f}" if spent.cost else ""
+    return words + (f"; {plural(spent.cached, 'question')} answered before" if spent.cached else "")
 
 
 def what_words(statement: Statement, labels: Mapping[str, str]) -> str:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.read import ENGINE, JOBS, RAY_ADDRESS, EngineName, engine_of
+from dateline.cli.read import ENGINE, JOBS, RAY_ADDRESS, EngineName
+from dateline.cli.reading import engine_of
 from dateline.cli.words import SHOWN
 
 if TYPE_CHECKING:

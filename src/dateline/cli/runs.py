@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import typer
 
-from dateline.cli.phrases import plural, printable
+from dateline.cli.phrases import plural, printable, spending_words
 from dateline.cli.words import SHOWN
 from dateline.store import Manifest, Store
 
@@ -52,6 +52,8 @@ def _lines(manifest: Manifest) -> Iterator[str]:
     yield f"{manifest.id[:SHOWN]}: newest reading of {newest}{earlier}: {told}"
     versions = (("dateline", manifest.dateline), ("model", manifest.model), ("codebook", manifest.codebook))
     yield ", ".join(f"{name} {version}" for name, version in (*versions, ("gazetteer", manifest.gazetteer)) if version)
+    if manifest.spent:
+        yield spending_words(manifest.spent)
     if manifest.set_aside:
         yield "set aside: " + _reasons(manifest.set_aside)
     most = sorted(manifest.inputs, key=lambda one: (-one.documents, one.name))

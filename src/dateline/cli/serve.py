@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dateline import __version__
 from dateline.cli.review.acts import user_name
 from dateline.errors import ServeError, UsageError
 
 if TYPE_CHECKING:
+    from litestar import Litestar
+
+    from dateline.api import Operated
     from dateline.api.team import Team
     from dateline.archive.shown import Tables
     from dateline.settings import Settings
@@ -49,16 +53,18 @@ def serve(
     try:
         from dateline import api
     except ModuleNotFoundError as error:
-        if error.name not in ("litestar", "uvicorn"):
+        if error.name not in ("litestar", "uvicorn", "prometheus_client"):
             raise
         raise ServeError("The desk needs packages of its own; add them with `pip install 'dateline[desk]'`.") from error
     from dateline.archive.shown import Tables
+    from dateline.cli.said import begin_to_say, end_orderly, say
     from dateline.gazetteer import Gazetteer
     from dateline.plugins import load_codebook
     from dateline.settings import load_settings
     from dateline.workbench.decisions import with_decisions
 
     settings = load_settings({"db": db, "port": port, "host": host, "coder": coder, "accounts": accounts, "url": url})
+    begin_to_say(settings)
     _refuse_contradictions(settings, review=review, team=team, coder=coder)
     with ExitStack() as open_until_the_end:
         enter = open_until_the_end.enter_context
@@ -71,10 +77,28 @@ def serve(
         application = api.make_application(
             store, words.entries, site=api.read_site(), host=settings.host, coder=one, tables=tables, team=members
         )
+        enter(end_orderly())
         address = f"{settings.url.rstrip('/')}/" if members and settings.url else api.address_of(taken)
-        typer.echo(f"The desk of {store.path} is at {address} (Ctrl-C ends it)", err=True)
+        say(f"The desk of {store.path} is at {address} (Ctrl-C ends it)", "serving", version=__version__)
         _warn(settings, members)
-        api.serve(application, taken, proxies=settings.proxies if team else "")
+        api.serve(
+            _operated(application, store, settings, members), taken, stop_seconds=settings.stop_seconds,
+            most_connections=settings.most_connections, proxies=settings.proxies if team else "",
+        )  # fmt: skip
+
+
+def _operated(application: "Litestar", store: "Store", settings: "Settings", team: "Team | None") -> "Operated":
+    """The application with its log, its numbers and its health."""
+    from dateline.api import Operated
+    from dateline.api.health import Readiness
+    from dateline.api.metrics import Metrics
+    from dateline.api.scrapers import Scrapers
+    from dateline.harvest import look_at_watch
+    from dateline.read.encoder import Encoder
+
+    metrics = Metrics(store, lambda: look_at_watch(settings))
+    scrapers = Scrapers(host=settings.host, token=settings.metrics_token, team=team is not None)
+    return Operated(application, metrics, Readiness(store, lambda: Encoder(threads=1)), scrapers)
 
 
 def _refuse_contradictions(settings: "Settings", *, review: bool, team: bool, coder: str | None) -> None:
@@ -133,20 +157,23 @@ def _team(settings: "Settings", open_until_the_end: ExitStack) -> "Team":
 def _coder(store: "Store", tables: "Tables", settings: "Settings") -> str:
     """The one who reviews."""
     from dateline.archive.reviewing import Coder
+    from dateline.cli.said import say
 
     one = Coder(store=store, tables=tables, name=settings.coder or user_name())
-    typer.echo(f"{one.name} reviews; every act is kept in {store.path} and can be undone", err=True)
+    say(f"{one.name} reviews; every act is kept in {store.path} and can be undone", "review")
     return one.name
 
 
 def _warn(settings: "Settings", team: "Team | None") -> None:
     """Say who could do harm."""
+    from dateline.cli.said import say
+
     if settings.host in LOOPBACK:
         return
     if team is None:
-        typer.echo("Warning: whoever reaches this address can read the whole case file; --team asks them who they are.", err=True)
+        say("Warning: whoever reaches this address can read the whole case file; --team asks them who they are.", "open to all")
     elif not team.secure:
-        typer.echo("Warning: passwords go over the network as they are; give an https address with --url.", err=True)
+        say("Warning: passwords go over the network as they are; give an https address with --url.", "passwords in the open")
 
 
 def _opened(db: str, *, writing: bool) -> "Store":

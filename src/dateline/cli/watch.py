@@ -1,5 +1,6 @@
 """`dateline watch`: sources asked politely for news, their pages fetched, kept and read, until Ctrl-C."""
 
+import logging
 import signal
 import time
 from pathlib import Path
@@ -7,9 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dateline import logs
+from dateline.cli.said import say
+
 if TYPE_CHECKING:
     from dateline.crawl import Polled, Watch
-    from dateline.pipeline import Stages, Tally
+    from dateline.pipeline import Read, Stages, Tally
+    from dateline.records import SetAside
     from dateline.settings import Settings
     from dateline.store import Store
 
@@ -45,11 +50,13 @@ def watch(
       dateline watch feeds.toml --status
     """
     from dateline import harvest
+    from dateline.cli.said import begin_to_say
     from dateline.pipeline import load_stages
     from dateline.settings import load_settings
     from dateline.store import Store
 
     settings = load_settings({"db": db, "keep": keep, "allow_private": allow_private or None})
+    begin_to_say(settings)
     harvest.open_fetcher(settings)  # before the case file is made: it says so when its packages are missing
     from dateline.crawl import load_sources
 
@@ -57,7 +64,7 @@ def watch(
     with harvest.open_watch(sources, settings) as watching:
         if status:
             raise typer.Exit(_say_status(watching))
-        from dateline.cli.read import folders_of
+        from dateline.cli.reading import folders_of
 
         with Store.open(settings.db) as store:
             raise typer.Exit(_watch(watching, store, settings, load_stages(settings, folders_of(codebook, settings, store)), once))
@@ -65,7 +72,6 @@ def watch(
 
 def _watch(watching: "Watch", store: "Store", settings: "Settings", stages: "Stages", once: bool) -> int:
     from dateline import cli
-    from dateline.cli.read import count_words
     from dateline.pipeline import Tally
 
     tally = Tally()
@@ -79,12 +85,12 @@ def _watch(watching: "Watch", store: "Store", settings: "Settings", stages: "Sta
                 break
             time.sleep(min(idle, LONGEST_SLEEP_SECONDS))
     except KeyboardInterrupt:
-        _say("Stopped. The same command goes on where this one was.")
-        _say(count_words(tally))
+        say("Stopped. The same command goes on where this one was.", "stopped", signal="SIGTERM" if stopped else "SIGINT")
+        _say_count(tally)
         return cli.DONE if stopped else cli.INTERRUPTED
     finally:
         signal.signal(signal.SIGTERM, before)
-    _say(count_words(tally))
+    _say_count(tally)
     return cli.SOME_SET_ASIDE if tally.incomplete or watching.dead() else cli.DONE
 
 
@@ -105,15 +111,34 @@ def _round(watching: "Watch", store: "Store", settings: "Settings", stages: "Sta
         if aside is not None:
             store.add_set_aside([aside])
             tally.add(aside)
-            _say(f"Set aside ({aside.reason}): {aside.item}: {aside.detail}")
+            _say_aside(aside)
     for item in read_watched(watching, store, settings, stages):
         tally.add(item)
         if isinstance(item, Read):
-            document = item.reading.document
-            found = (document.published or "no date", document.outlet or "", document.name, _plural(item), document.url or "")
-            typer.echo("  ".join(part for part in found if part))
+            _give(item)
         elif item.reason not in NO_LOSS:
-            _say(f"Set aside ({item.reason}): {item.item}: {item.detail}")
+            _say_aside(item)
+
+
+def _give(item: "Read") -> None:
+    """A document that was read: a line on stdout, or an event without its title."""
+    document = item.reading.document
+    if logs.switched_on():
+        logs.event("read", document=document.id, statements=len(item.resolution.statements))
+        return
+    found = (document.published or "no date", document.outlet or "", document.name, _plural(item), document.url or "")
+    typer.echo("  ".join(part for part in found if part))
+
+
+def _say_aside(item: "SetAside") -> None:
+    words = f"Set aside ({item.reason}): {item.item}: {item.detail}"
+    say(words, "set aside", logging.WARNING, stage=item.stage, reason=item.reason, document=item.document)
+
+
+def _say_count(tally: "Tally") -> None:
+    from dateline.cli.reading import count_words
+
+    say(count_words(tally), "done")
 
 
 def _plural(item: Any) -> str:
@@ -124,11 +149,13 @@ def _plural(item: Any) -> str:
 
 def _say_polled(polled: "Polled") -> None:
     if polled.problem:
-        _say(f"{'Dead' if polled.dead else 'Failed'}: {polled.url}: {polled.problem}")
+        words = f"{'Dead' if polled.dead else 'Failed'}: {polled.url}: {polled.problem}"
+        say(words, "source failed", logging.ERROR if polled.dead else logging.WARNING, source=polled.url, dead=polled.dead)
     elif polled.new:
-        _say(f"{polled.new} new of {polled.listed} at {polled.url}")
+        words = f"{polled.new} new of {polled.listed} at {polled.url}"
+        say(words, "polled", source=polled.url, new=polled.new, listed=polled.listed)
     if polled.moved_to:
-        _say(f"Moved for good: {polled.url} is now {polled.moved_to}; change it in your file.")
+        say(f"Moved for good: {polled.url} is now {polled.moved_to}; change it in your file.", "moved", source=polled.url)
 
 
 def _say_status(watching: "Watch") -> int:
@@ -141,7 +168,3 @@ def _say_status(watching: "Watch") -> int:
         told = [state, url, f"last good {known.last_good}" if known.last_good else "", known.problem or ""]
         typer.echo("  ".join(part for part in told if part))
     return cli.SOME_SET_ASIDE if watching.dead() else cli.DONE
-
-
-def _say(message: str) -> None:
-    typer.echo(message, err=True)

@@ -7,11 +7,12 @@ writes are read as any other.
 from dateline.crawl.fetching import Answered, Fetcher, RefusedError, Visit
 from dateline.crawl.keeping import Keeper
 from dateline.crawl.sources import Source, load_sources
-from dateline.crawl.state import Known, State
+from dateline.crawl.state import Known, State, Watched
 from dateline.crawl.visiting import Visitor
-from dateline.crawl.watching import Polled, Watch, is_dead
+from dateline.crawl.watching import DEAD_FAILURES, Polled, Watch, is_dead
 
 __all__ = [
+    "DEAD_FAILURES",
     "Answered",
     "Fetcher",
     "Keeper",
@@ -23,6 +24,7 @@ __all__ = [
     "Visit",
     "Visitor",
     "Watch",
+    "Watched",
     "is_dead",
     "load_sources",
 ]

@@ -12,9 +12,9 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 import httpcore2
 
-from dateline.crawl.addresses import Resolve, is_public, resolve_host
-from dateline.crawl.connecting import CheckedBackend, Deadline, PrivateAddressError
 from dateline.errors import Reason
+from dateline.network.addresses import Resolve, is_public, resolve_host
+from dateline.network.connecting import CheckedBackend, Deadline, PrivateAddressError
 from dateline.records import Record
 
 MOST_REDIRECTS: Final = 5

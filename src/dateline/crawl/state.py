@@ -24,6 +24,12 @@ CREATE INDEX pages_waiting ON pages (next_try) WHERE next_try IS NOT NULL;
 CREATE INDEX pages_answered ON pages (answered);
 CREATE TABLE archives (path TEXT PRIMARY KEY, read INTEGER NOT NULL);
 """
+LATER_TABLES = """
+CREATE TABLE IF NOT EXISTS watched (url TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+"""Those that older programs of the same form do without: the sources of the last start, and when something was done last."""
+LAST_READ = "last read"
 
 
 class Known(Record, frozen=True):
@@ -52,23 +58,50 @@ class Waiting(Record, frozen=True):
     tries: int
 
 
+class Watched(Record, frozen=True):
+    """How a watch is doing, in numbers."""
+
+    good: int
+    """Sources that answered when they were asked last."""
+    failing: int
+    """Sources that did not, and are asked less often."""
+    dead: int
+    """Of the failing, those that someone should look at."""
+    new: int
+    """Sources that were not asked yet."""
+    waiting: int
+    """Pages that are to be fetched."""
+    last_good: str | None
+    """When a source last answered well, RFC 3339."""
+    last_read: str | None
+    """When a document was last read, RFC 3339."""
+
+
 class State:
     """The open file. Use it as a context manager."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Open it, or make it.
+
+        Args:
+            read_only: only look, beside a watch that goes on.
 
         Raises:
             StoreError: it cannot be opened, or is of another form.
         """
         self.path = path
         with self._explained():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=10, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode = WAL")
+            if read_only:
+                self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10, isolation_level=None)
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._db = sqlite3.connect(path, timeout=10, isolation_level=None)
+                self._db.execute("PRAGMA journal_mode = WAL")
             found = self._db.execute("PRAGMA user_version").fetchone()[0]
-            if found == 0:
+            if found == 0 and not read_only:
                 self._db.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {FORM}; COMMIT;")
+            if found in (0, FORM) and not read_only:
+                self._db.executescript(LATER_TABLES)
         if found not in (0, FORM):
             self._db.close()
             raise StoreError(
@@ -80,6 +113,48 @@ class State:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._db.close()
+
+    def watch_over(self, urls: Iterable[str]) -> None:
+        """Note which sources are watched from now on; the others are remembered and not counted."""
+        with self._explained(), self._db:
+            self._db.execute("BEGIN")
+            self._db.execute("DELETE FROM watched")
+            self._db.executemany("INSERT INTO watched VALUES (?)", [(url,) for url in urls])
+
+    def note_read(self, moment: str) -> None:
+        """Note when a document was read."""
+        with self._explained():
+            self._db.execute("REPLACE INTO notes VALUES (?, ?)", (LAST_READ, moment))
+
+    def watched(self, dead_failures: int) -> Watched:
+        """How the watched sources are doing.
+
+        Args:
+            dead_failures: a source that failed so often running counts as dead.
+
+        Raises:
+            StoreError: it cannot be read, or no watch of this version has been started yet.
+        """
+        with self._explained():
+            counted = self._db.execute(
+                "SELECT coalesce(sum(failures = 0 AND last_good IS NOT NULL), 0), coalesce(sum(failures BETWEEN 1 AND ?1 - 1), 0),"
+                " coalesce(sum(failures >= ?1), 0), coalesce(sum(coalesce(failures, 0) = 0 AND last_good IS NULL), 0),"
+                " max(last_good)"
+                " FROM watched LEFT JOIN sources USING (url)",
+                (dead_failures,),
+            ).fetchone()
+            waiting = self._db.execute("SELECT count(*) FROM pages WHERE next_try IS NOT NULL").fetchone()[0]
+            read = self._db.execute("SELECT value FROM notes WHERE name = ?", (LAST_READ,)).fetchone()
+        good, failing, dead, new, last_good = counted
+        return Watched(
+            good=good,
+            failing=failing,
+            dead=dead,
+            new=new,
+            waiting=waiting,
+            last_good=last_good,
+            last_read=read[0] if read else None,
+        )
 
     def source(self, url: str) -> Known:
         """What is remembered of a source; of a new one, nothing."""

@@ -70,6 +70,7 @@ class Watch:
         """
         self.sources = {tidy_address(source.url): source for source in sources}
         self.state = state
+        self.state.watch_over(self.sources)
         self.folder = folder
         self._visitor = visitor
         self._keeper = keeper
@@ -98,6 +99,10 @@ class Watch:
         times: list[float] = [self.state.source(url).next_poll for url in self.sources]
         waiting = self.state.next_time()
         return max(0.0, min(times if waiting is None else [*times, waiting]) - self._now())
+
+    def note_read(self) -> None:
+        """Note that a document was read just now."""
+        self.state.note_read(self._stamp())
 
     def dead(self) -> list[Known]:
         """Sources that have failed so often that someone should look."""

@@ -1,63 +1,41 @@
-"""How well a reader with or without what was learned finds what coders kept: kind, words and type, counted by document."""
+"""How much of what coders kept would be found, kind, words and type, by document; pairs are those of `dateline compare`."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from dateline.learning.examples import MEET, Material, share
-from dateline.learning.rows import Row
-from dateline.read.decode import without_rivals
+from dateline.compare.pairs import pairs
+from dateline.compare.rows import type_of
+from dateline.learning.material import Decided, Material, decided, standing
 from dateline.read.encoder import Labels
-from dateline.read.learned import Overlay, decide
+from dateline.read.learned import Learned
+
+RIGHT, GIVEN, WANTED, FOUND = range(4)
+"""Columns of counts; what is found is right but for its type."""
 
 
-def found(material: Material, labels: Labels, overlay: Overlay | None) -> list[Row]:
-    """What would be read in a document."""
-    rows = []
-    for chunk in material.chunks:
-        placed, spans = [], []
-        for one in chunk:
-            type_, logit = decide(one, labels, overlay)
-            if logit > labels.thresholds[one.kind]:
-                placed.append((one.kind, type_, one.first, one.last, logit))
-                spans.append(Row(one.kind, type_, one.anchor.start, one.anchor.end))
-        rows += [spans[i] for i in without_rivals(placed)]
-    return rows
-
-
-def count(material: Material, given: Sequence[Row]) -> tuple[int, int, int, int]:
-    """Right, given, wanted, and found whatever its type, in a document. What nobody decided about is not counted as given."""
-    reviewed = material.reviewed
-    pairs = _pairs(reviewed.kept, given)
-    right = sum(reviewed.kept[i].type == given[j].type for i, j in pairs)
-    paired = {j for _, j in pairs}
+def count(material: Material, found: Sequence[Decided]) -> tuple[int, int, int, int]:
+    """Right, given, wanted and found in a document. What nobody decided about is not counted as given."""
+    gold, given = material.gold, [one.row for one in found]
+    made = pairs(gold.rows, given, material.words)
+    counted = [(i, j) for i, j in made if not gold.rows[i].get("optional")]
+    right = sum(type_of(gold.rows[i]) == type_of(given[j]) for i, j in counted)
+    paired = {j for _, j in made}
     rest = [row for j, row in enumerate(given) if j not in paired]
-    wrong = len(rest) if reviewed.complete else len(_pairs(reviewed.rejected, rest))
-    return right, len(pairs) + wrong, len(reviewed.kept), len(pairs)
+    wrong = len(rest) if gold.complete else len(pairs(gold.rejected, rest, material.words))
+    return right, len(counted) + wrong, sum(not row.get("optional") for row in gold.rows), len(counted)
 
 
-def counts(materials: Sequence[Material], labels: Labels, overlay: Overlay | None) -> np.ndarray:
-    """[documents, 4] right, given, wanted, and found whatever its type."""
-    return np.array([count(one, found(one, labels, overlay)) for one in materials], dtype=np.int64).reshape(-1, 4)
+def counts(materials: Sequence[Material], labels: Labels, learned: Learned | None) -> np.ndarray:
+    """[documents, 4] right, given, wanted and found."""
+    found = []
+    for one in materials:
+        chunks = decided(one, labels, learned)
+        kept = [[each for each in chunk if each.logit > labels.thresholds[each.candidate.kind]] for chunk in chunks]
+        found.append(count(one, standing(kept)))
+    return np.array(found, dtype=np.int64).reshape(-1, 4)
 
 
 def f1(sums: np.ndarray) -> np.ndarray:
-    """[...] of [..., 4] right, given and wanted; nought where there is nothing."""
-    return 2 * sums[..., 0] / np.maximum(sums[..., 1] + sums[..., 2], 1)
-
-
-def _pairs(rows: Sequence[Row], given: Sequence[Row]) -> list[tuple[int, int]]:
-    """Rows of one kind over the same words, each in one pair at most: those that share the most first, of equals those of one type."""
-    near = [
-        (-share((one.start, one.end), (other.start, other.end)), one.type != other.type, i, j)
-        for i, one in enumerate(rows)
-        for j, other in enumerate(given)
-        if one.kind == other.kind
-    ]
-    taken, pairs = (set[int](), set[int]()), []
-    for less, _, i, j in sorted(near):
-        if -less >= MEET and i not in taken[0] and j not in taken[1]:
-            taken[0].add(i)
-            taken[1].add(j)
-            pairs.append((i, j))
-    return pairs
+    """[...] of [..., 4] counts; nought where there is nothing."""
+    return 2 * sums[..., RIGHT] / np.maximum(sums[..., GIVEN] + sums[..., WANTED], 1)

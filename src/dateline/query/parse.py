@@ -11,12 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dateline.errors import UsageError
-from dateline.records import Record
+from dateline.records import HEDGES, KINDS, Record
 
 FIELDS = ("actor", "place", "country", "type", "kind", "since", "until", "voice", "hedge", "label", "outlet", "document", "text")
 """Fields of the language; docs/cli.md says what each is for."""
-KINDS = ("event", "control", "relation", "quantity", "label", "forecast", "recommendation", "judgement")
-HEDGES = ("asserted", "reported", "possible", "probable", "denied")
 _CLOSED = {"kind": KINDS, "hedge": HEDGES}
 _DAYS = ("since", "until")
 

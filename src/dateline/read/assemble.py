@@ -4,18 +4,18 @@ The model says where a span is, what it may be and who takes part; the codebook 
 log-odds and are added. What the type has no role for is dropped; a source is kept only where the voice is not the author's.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from dateline.codebook import Codebook, TriggerMatch
-from dateline.read.candidates import anchor_of, cut, find_candidates, word_of
+from dateline.read.candidates import anchor_of, find_candidates, word_of
 from dateline.read.decode import point, ranges, viterbi, without_rivals
 from dateline.read.encoder import Chunk, Encoder, Scores
-from dateline.read.learned import BELOW, Overlay, decide
+from dateline.read.learned import BELOW, Learned, decide
+from dateline.read.reading import NEEDED, ROLES, assertion_id, cut
 from dateline.read.weighing import TypeScores
-from dateline.records import Anchor, Argument, Assertion, Attribution
+from dateline.records import Argument, Assertion, Attribution
 
 SURE = {"undated": 0.9, "publication": 0.3}
 """Probability from which the reader's word on what a time hangs on is taken; else the rules of `resolve.when` look for words."""
@@ -29,17 +29,6 @@ _NO_ARGUMENT = frozenset(
 _JOINING = frozenset(("of", "the"))
 Pointed = tuple[int, int, int, float]
 """Role, first word, last word, margin over no argument."""
-_NEEDED = {"relation": ("subject", "object"), "control": ("actor", "place")}
-_ROLES = {
-    "event": {"actor", "recipient", "place", "time"},
-    "control": {"actor", "place", "time"},
-    "relation": {"subject", "object", "place", "time"},
-    "quantity": {"number", "place", "time"},
-    "label": {"target"},
-    "forecast": {"place", "time"},
-    "recommendation": {"addressee", "place", "time"},
-    "judgement": {"target", "place", "time"},
-}
 
 
 def assemble(
@@ -52,7 +41,7 @@ def assemble(
     triggers: Mapping[int, Sequence[TriggerMatch]],
     extractor: str,
     audit: dict[str, TypeScores] | None = None,
-    overlay: Overlay | None = None,
+    learned: Learned | None = None,
 ) -> list[Assertion]:
     """Assertions of one chunk.
 
@@ -66,10 +55,10 @@ def assemble(
         triggers: sentence index -> the codebook's matches in it, offsets into the document.
         extractor: name and version for the records.
         audit: takes, for each assertion's id, how the types were weighed; None where nobody asks.
-        overlay: what was learned from coders; None for the model as it is shipped.
+        learned: what was learned from coders; None for the model as it is shipped.
     """
     labels = encoder.labels
-    candidates = find_candidates(text, chunk, scores, encoder, codebook, triggers, BELOW if overlay else 0.0)
+    candidates = find_candidates(text, chunk, scores, encoder, codebook, triggers, BELOW if learned else 0.0)
     if not candidates:
         return []
     pointed = point(np.stack([c.roles for c in candidates]), np.full(len(candidates), len(chunk.words)))
@@ -83,12 +72,12 @@ def assemble(
     placed = []
     for one, found in zip(candidates, pointed, strict=True):
         kind, row = one.kind, one.attributes
-        type_, logit = decide(one, labels, overlay)
+        type_, logit = decide(one, labels, learned)
         if logit <= labels.thresholds[kind]:
             continue
         fired = [m for m in one.inside if m.entry == type_]
         sources = one.roles[:, labels.roles.index("source")]
-        ident = _id(document, kind, type_, one.anchor)
+        ident = assertion_id(document, kind, type_, one.anchor)
         if audit is not None:
             audit[ident] = one.types
         placed.append((kind, type_, one.first, one.last, logit))
@@ -161,7 +150,7 @@ def _dating(logits: np.ndarray, datings: Sequence[str]) -> str:
 def _required(kind: str, found: list[Pointed], scores: np.ndarray, roles: Sequence[str]) -> list[Pointed]:
     """What was pointed at, with the roles that the kind cannot do without taken at their likeliest place."""
     out = list(found)
-    for role in _NEEDED.get(kind, ()):
+    for role in NEEDED.get(kind, ()):
         index = roles.index(role)
         faint = None if any(f[0] == index for f in found) else _faint(scores[:, index])
         if faint and faint[1:3] not in [f[1:3] for f in out]:
@@ -176,7 +165,7 @@ def _arguments(text: str, chunk: Chunk, kind: str, found: list[Pointed], roles: 
         anchor = anchor_of(text, chunk, first, last)
         if anchor.exact.lower() in _NO_ARGUMENT:
             continue
-        if role in _ROLES[kind] or (kind == "event" and role.startswith("count:")):
+        if role in ROLES[kind] or (kind == "event" and role.startswith("count:")):
             out.append(
                 Argument(role=role, anchor=anchor_of(text, chunk, first, last), score=round(float(1 / (1 + np.exp(-margin))), 4))
             )
@@ -218,8 +207,3 @@ def _faint(role: np.ndarray) -> Pointed | None:
     while end + 1 < len(role) and role[end + 1, 2] > role[end + 1, 0]:
         end += 1
     return (0, at, end, float(margin[at]))
-
-
-def _id(document: str, kind: str, type_: str | None, anchor: Anchor) -> str:
-    words = f"{document} {kind} {type_ or ''} {anchor.start} {anchor.end}"
-    return hashlib.sha256(words.encode()).hexdigest()[:16]

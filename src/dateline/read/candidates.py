@@ -9,6 +9,7 @@ from dateline.codebook import Codebook, TriggerMatch
 from dateline.read.decode import pick_spans
 from dateline.read.encoder import Chunk, Encoder, Scores
 from dateline.read.moods import lean
+from dateline.read.reading import cut
 from dateline.read.weighing import TypeScores, type_scores, undisputed
 from dateline.records import Anchor
 
@@ -32,8 +33,6 @@ class Candidate:
     inside: tuple[TriggerMatch, ...]
     """The codebook's matches in it."""
     types: TypeScores
-    vector: np.ndarray
-    """[width] the encoder's words, by how much the span rests on each."""
     attributes: Mapping[str, np.ndarray]
     """Name -> [labels] of the model."""
     roles: np.ndarray
@@ -83,7 +82,6 @@ def find_candidates(
                 at=at,
                 inside=inside,
                 types=type_scores(kind, row["type"], evidence, labels.types, codebook, resting),
-                vector=weights[n] @ scores.vectors[0],
                 attributes=row,
                 roles=roles[n],
             )
@@ -108,8 +106,3 @@ def word_of(text: str, chunk: Chunk, index: int) -> str:
 def anchor_of(text: str, chunk: Chunk, first: int, last: int) -> Anchor:
     """The words from the first to the last."""
     return cut(text, chunk.words[first][0], chunk.words[last][1])
-
-
-def cut(text: str, start: int, end: int) -> Anchor:
-    """A stretch of the text."""
-    return Anchor(start=start, end=end, exact=text[start:end])

@@ -1,4 +1,4 @@
-"""Chunks -> scores: the only file that knows the model's run time (onnxruntime) and its tokenizer.
+"""Chunks -> scores: the only file that knows the model's run time (onnxruntime).
 
 The graphs and labels are made by training/export.py. One chunk goes through at a time: dynamic quantisation scales activations
 over the whole input, so a chunk's scores would depend on its neighbours in a batch, and the same text must give the same bytes. On
@@ -17,6 +17,7 @@ import numpy as np
 
 from dateline.errors import ModelError
 from dateline.read.marks import Marks, dense
+from dateline.read.wordpieces import WordPieces
 
 MODEL = Path(__file__).parents[1] / "model"
 MOST_PIECES = 510
@@ -81,7 +82,6 @@ class Encoder:
     def __init__(self, folder: Path = MODEL, threads: int = 0) -> None:
         """`threads`: how many chunks at a time; 0 for one a core."""
         import onnxruntime
-        from tokenizers import Tokenizer
 
         if not (folder / "labels.json").exists():
             raise ModelError(f"No model in {folder}: reinstall Dateline, or make one with `make train`.")
@@ -95,9 +95,7 @@ class Encoder:
         options.log_severity_level = 3
         self._options = options
         self._folder = folder
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
+        self._pieces = WordPieces.of(json.loads((folder / "tokenizer.json").read_text(encoding="utf-8")))
         self._sessions: dict[str, Any] = {}
         self._threads = threads or cpu_count() or 1
         self._session("encoder")
@@ -121,14 +119,14 @@ class Encoder:
     def chunk(self, text: str, words: list[tuple[int, int]], owners: list[int], marks: list[Marks]) -> Iterator[Chunk]:
         """The wordpieces of a chunk; one of more pieces than the model's window is halved."""
         low, high = words[0][0], words[-1][1]
-        encoding = self._tokenizer.encode(text[low:high])
-        if len(encoding.ids) > MOST_PIECES and len(words) > 1:
+        pieces = self._pieces.encode(text[low:high])
+        if len(pieces.ids) > MOST_PIECES and len(words) > 1:
             half = len(words) // 2
             yield from self.chunk(text, words[:half], owners[:half], marks[:half])
             yield from self.chunk(text, words[half:], owners[half:], marks[half:])
             return
-        ids = np.array(encoding.ids, dtype=np.int64)
-        starts = np.array([low + s for s, _ in encoding.offsets[1:-1]], dtype=np.int64)
+        ids = np.array(pieces.ids, dtype=np.int64)
+        starts = np.array(pieces.starts, dtype=np.int64) + low
         first = np.searchsorted(starts, np.array([s for s, _ in words])) + 1
         if len(ids) > MOST_PIECES:
             ids = np.append(ids[: MOST_PIECES - 1], ids[-1])

@@ -8,35 +8,41 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from dateline.codebook import Codebook, TriggerMatch, WordMatch
-from dateline.errors import Reason
 from dateline.read.assemble import assemble
 from dateline.read.candidates import Candidate, find_candidates
 from dateline.read.chunks import pack
 from dateline.read.encoder import MODEL, Chunk, Encoder
-from dateline.read.learned import Overlay
+from dateline.read.learned import FILE, Learned, load_learned
 from dateline.read.marks import Marks, mark_words
-from dateline.read.sentences import find_sentences
+from dateline.read.reading import find_all_sentences, make_reading
 from dateline.read.weighing import UNTRAINED, TypeScores
 from dateline.read.words import find_words
-from dateline.records import Anchor, Assertion, Document, Reading, Sentence, SetAside
+from dateline.records import Assertion, Document, Reading, Sentence
 
 
 class Reader:
     """The model and the codebook together. `version` names both makers of an assertion."""
 
-    def __init__(self, encoder: Encoder, codebook: Codebook, overlay: Overlay | None = None) -> None:
+    def __init__(self, encoder: Encoder, codebook: Codebook, learned: Learned | None = None) -> None:
         self.encoder = encoder
         self.codebook = codebook
-        self.overlay = overlay
-        self.version = f"dateline-reader {encoder.labels.version}{'+' + overlay.version if overlay else ''}"
+        self.learned = learned
+        self.version = f"dateline-reader {encoder.labels.version}{'+' + learned.version if learned else ''}"
 
     @classmethod
     def load(cls, codebook: Codebook, folder: Path = MODEL, threads: int = 0) -> "Reader":
-        """The shipped model with a codebook. `threads`: chunks read at a time, 0 for one a core.
+        """A model with a codebook.
+
+        Args:
+            folder: the shipped model, another one like it, or what was learned from reviewed rows, which stands on the shipped one.
+            threads: chunks read at a time, 0 for one a core.
 
         Raises:
             ModelError: a file of the model is missing or of another version.
         """
+        if (folder / FILE).exists():
+            encoder = Encoder(MODEL, threads)
+            return cls(encoder, codebook, load_learned(folder, encoder.labels.version))
         return cls(Encoder(folder, threads), codebook)
 
     @property
@@ -46,7 +52,7 @@ class Reader:
 
     def with_codebook(self, codebook: Codebook) -> "Reader":
         """The same model with another codebook."""
-        return Reader(self.encoder, codebook, self.overlay)
+        return Reader(self.encoder, codebook, self.learned)
 
     def read(self, documents: Sequence[Document], audit: dict[str, TypeScores] | None = None) -> list[Reading]:
         """One reading a document, in order. Documents do not influence one another.
@@ -70,9 +76,9 @@ class Reader:
                 triggers[i],
                 self.version,
                 audit,
-                self.overlay,
+                self.learned,
             )
-        return [_reading(d, s, a) for d, s, a in zip(documents, sentences, assertions, strict=True)]
+        return [make_reading(d, s, a) for d, s, a in zip(documents, sentences, assertions, strict=True)]
 
     def candidates(self, document: Document, below: float) -> Iterator[list[Candidate]]:
         """The spans of each chunk of a document that may be assertions, down to `below` under the threshold of their kind."""
@@ -130,41 +136,3 @@ class Reader:
 
 def _share(logit: float) -> float:
     return 1 / (1 + math.exp(-logit))
-
-
-def find_all_sentences(document: Document) -> list[tuple[Sentence, bool]]:
-    """Every sentence of a document with whether it is page furniture, which is a border for sentences."""
-    spans: list[tuple[int, int, bool]] = []
-    at = 0
-    for anchor in [*document.furniture, Anchor(start=len(document.text), end=len(document.text), exact="")]:
-        spans += [(at + s, at + e, False) for s, e in find_sentences(document.text[at : anchor.start])]
-        if anchor.end > anchor.start:
-            spans.append((anchor.start, anchor.end, True))
-        at = anchor.end
-    return [
-        (
-            Sentence(
-                id=f"{document.id}:{i}", document=document.id, index=i, anchor=Anchor(start=s, end=e, exact=document.text[s:e])
-            ),
-            f,
-        )
-        for i, (s, e, f) in enumerate(spans)
-    ]
-
-
-def _reading(document: Document, sentences: Sequence[tuple[Sentence, bool]], assertions: Sequence[Assertion]) -> Reading:
-    bearing = {a.sentence for a in assertions}
-    aside = [
-        SetAside(
-            stage="read",
-            item=sentence.id,
-            reason=Reason.FURNITURE if furniture else Reason.NOTHING_ASSERTED,
-            document=document.id,
-            anchor=sentence.anchor,
-        )
-        for sentence, furniture in sentences
-        if sentence.id not in bearing
-    ]
-    unique = {a.id: a for a in assertions}
-    ordered = sorted(unique.values(), key=lambda a: (a.anchor.start, a.anchor.end, a.kind, a.type or ""))
-    return Reading(document=document, sentences=tuple(s for s, _ in sentences), assertions=tuple(ordered), set_aside=tuple(aside))

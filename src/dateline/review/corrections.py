@@ -15,6 +15,9 @@ from dateline.codebook import Codebook
 from dateline.errors import UsageError
 from dateline.gazetteer import Candidate, Gazetteer
 from dateline.records import (
+    COUNTED,
+    HEDGES,
+    LIKELIHOODS,
     Anchor,
     Argument,
     Assertion,
@@ -29,7 +32,7 @@ from dateline.records import (
     Statement,
     Voice,
 )
-from dateline.review.fields import COUNTED, HEDGES, LIKELIHOODS, ROLES, TYPED
+from dateline.review.fields import ROLES, TYPED
 
 AUTHOR, UNNAMED = "author", "unnamed"
 EXTRACTOR = "coder"

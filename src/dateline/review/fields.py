@@ -13,9 +13,6 @@ from dateline.records import Participant, Place, Quantity, Statement, Voice
 Value = frozenset[Hashable]
 """A field's value as the set of what it holds: empty where it says nothing, one element where there is room for one."""
 
-HEDGES = ("asserted", "reported", "possible", "probable", "denied")
-LIKELIHOODS = ("certain", "very_likely", "likely", "possible", "unlikely", "unstated")
-COUNTED = ("killed", "injured", "abducted", "detained", "released", "displaced", "arrested", "other")
 ROLES: dict[str, tuple[str, ...]] = {
     "event": ("actor", "recipient"),
     "control": ("actor",),

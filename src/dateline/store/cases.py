@@ -13,11 +13,24 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, 
 
 from dateline.errors import StoreError
 from dateline.query import Filter
-from dateline.records import Document, Echo, Incident, Reading, Record, Resolution, Sentence, SetAside, Statement, Story, Verdict
+from dateline.records import (
+    Document,
+    Echo,
+    Incident,
+    Reading,
+    Record,
+    Resolution,
+    Sentence,
+    SetAside,
+    Spending,
+    Statement,
+    Story,
+    Verdict,
+)
 from dateline.store import briefings, readings, rows, saved, verdicts
 from dateline.store.address import Where, where_of
 from dateline.store.contents import Contents, Listener, copy_contents, read_contents
-from dateline.store.database import explained, open_engine
+from dateline.store.database import check_schema, explained, open_engine
 from dateline.store.dialect import InsertOnce
 from dateline.store.index import add_to_index
 from dateline.store.kinds import kind_of
@@ -99,6 +112,10 @@ class Store:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+    def check(self) -> None:
+        """Ask whether the case can be reached and has the schema of this program; a StoreError says that it does not."""
+        check_schema(self._engine, self.path)
 
     def find(self, document: str) -> Stored | None:
         """What is stored under this document id, or None."""
@@ -193,6 +210,20 @@ class Store:
                     connection.execute(InsertOnce(runs), rows.run_row(run))
                 connection.execute(InsertOnce(set_aside), listed)
 
+    def forget_set_aside(self, reason: str, item: str) -> None:
+        """Forget that an item became no document for this reason, now that it became one."""
+        belongs = (set_aside.c.reason == reason, set_aside.c.item == item, set_aside.c.document.is_(None))
+        with self.reading() as connection:
+            known = connection.execute(select(set_aside.c.id).where(*belongs).limit(1)).first()
+        if known:
+            with self._writing() as connection:
+                connection.execute(delete(set_aside).where(*belongs))
+
+    def add_spending(self, run: Run, spent: Spending) -> None:
+        """Add what a language model took to the manifest of its run."""
+        with self._writing() as connection:
+            readings.add_spending(connection, run, spent)
+
     def unread(self, run: Run) -> int:
         """How many documents have another newest reading than one by these versions."""
         with self.reading() as connection:
@@ -242,6 +273,11 @@ class Store:
             return connection.execute(
                 select(func.count()).select_from(documents).where(documents.c.published.is_(None))
             ).scalar_one()
+
+    def newest_day(self) -> str | None:
+        """The newest day of publication, an ISO date; None when no document has one."""
+        with self.reading() as connection:
+            return connection.execute(select(func.max(documents.c.published))).scalar_one()
 
     def document(self, document: str) -> Document:
         """One document by its id.

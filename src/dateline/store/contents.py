@@ -19,13 +19,13 @@ from dateline.store.index import INDEXES
 from dateline.store.kinds import kind_of
 from dateline.store.links import DERIVED
 from dateline.store.postgresql import NUL
-from dateline.store.tables import metadata, sentences
+from dateline.store.tables import metadata, sentences, spending
 
 AT_ONCE = 2_000
 """Rows that are in memory together."""
 TABLES = tuple(metadata.sorted_tables)
-KEPT = tuple(table for table in TABLES if table not in (*DERIVED, *INDEXES))
-"""What cannot be made anew."""
+KEPT = tuple(table for table in TABLES if table not in (*DERIVED, *INDEXES, spending))
+"""What cannot be made anew, and is of what was read."""
 Listener = Callable[[int, int], None]
 
 

@@ -15,7 +15,7 @@ from dateline.errors import StoreError
 from dateline.store.address import Where
 from dateline.store.kinds import kind_of
 
-REVISIONS = ("0001", "0002", "0003", "0005", "0006", "0007")
+REVISIONS = ("0001", "0002", "0003", "0005", "0006", "0007", "0008")
 """Schema versions that this Dateline knows, oldest first; the files are in `migrations/versions`."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT_SECONDS = 10.0
@@ -70,6 +70,16 @@ def _bring_up_to_date(engine: Engine, path: Where, migrations: Path, *, create: 
         # Asked again under the lock: two programs may have found the same empty place.
         if _read_revision(connection, path) != REVISIONS[-1]:
             _migrate(connection, path, migrations)
+
+
+def check_schema(engine: Engine, path: Where) -> None:
+    """Ask the case whether it is there and has the schema of this program.
+
+    Raises:
+        StoreError: it cannot be reached, or has another schema.
+    """
+    with explained(path):
+        _refuse_older(engine, path)
 
 
 def _refuse_older(engine: Engine, path: Where) -> None:

@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, or_, select, update
 
-from dateline.records import Record, Sentence, SetAside, Statement
+from dateline.records import Record, Sentence, SetAside, Spending, Statement
 from dateline.store import rows
+from dateline.store.dialect import InsertOnce
 from dateline.store.reviews import STAGE, Reviews
 from dateline.store.rows import Run
 from dateline.store.tables import (
@@ -26,6 +27,7 @@ from dateline.store.tables import (
     runs,
     sentences,
     set_aside,
+    spending,
     statements,
 )
 
@@ -80,6 +82,8 @@ class Manifest(Record, frozen=True):
     """Files, records, documents and sentences, by reason."""
     inputs: tuple[Input, ...]
     """Where documents with their newest reading from here came from, and what was set aside on the way, by name."""
+    spent: Spending | None = None
+    """Where a language model read: what it took, all times together."""
 
 
 class _Statements(msgspec.Struct):
@@ -183,7 +187,7 @@ def manifests(connection: Connection) -> tuple[Manifest, ...]:
         made.setdefault(run.versions.id, []).append(run)
     found = [(_last_number(connection, listed), _manifest(connection, id, listed)) for id, listed in made.items()]
     # Of versions that only lent their name for a while, nothing is left to tell.
-    left = [(number, one) for number, one in found if one.newest or one.earlier or one.set_aside]
+    left = [(number, one) for number, one in found if one.newest or one.earlier or one.set_aside or one.spent]
     return tuple(manifest for _, manifest in sorted(left, key=lambda one: (one[0], one[1].newest > 0, one[1].id)))
 
 
@@ -248,6 +252,26 @@ def _manifest(connection: Connection, id: str, listed: list[Run]) -> Manifest:
         statements=dict(sorted(told.items())),
         set_aside=dict(sorted(aside.items())),
         inputs=_inputs(connection, mine, of_item),
+        spent=_spent(connection, ids),
+    )
+
+
+def add_spending(connection: Connection, run: Run, spent: Spending) -> None:
+    """Add what was spent to what the run had spent before."""
+    connection.execute(InsertOnce(runs), rows.run_row(run))
+    connection.execute(InsertOnce(spending), {"run": run.id, **msgspec.structs.asdict(Spending())})
+    added = {name: spending.c[name] + value for name, value in msgspec.structs.asdict(spent).items()}
+    connection.execute(update(spending).where(spending.c.run == run.id).values(added))
+
+
+def _spent(connection: Connection, ids: list[str]) -> Spending | None:
+    of_runs = select(*(func.sum(spending.c[name]) for name in Spending.__struct_fields__)).where(spending.c.run.in_(ids))
+    requests, cached, tokens_in, tokens_out, cost = tuple(connection.execute(of_runs).one())
+    if requests is None:
+        return None
+    # PostgreSQL gives sums of whole numbers as decimals.
+    return Spending(
+        requests=int(requests), cached=int(cached), tokens_in=int(tokens_in), tokens_out=int(tokens_out), cost=float(cost)
     )
 
 

@@ -29,6 +29,18 @@ runs = Table(
     Column("settings", Text, nullable=False),
 )
 
+spending = Table(
+    "spending",
+    metadata,
+    Column("run", Text, ForeignKey("runs.id"), primary_key=True),
+    Column("requests", Integer, nullable=False),
+    Column("cached", Integer, nullable=False),
+    Column("tokens_in", BigInteger, nullable=False),
+    Column("tokens_out", BigInteger, nullable=False),
+    Column("cost", Float, nullable=False),
+)
+"""What runs of a language model took; of the doing, not of what was read, and so no part of a case's hash."""
+
 documents = Table(
     "documents",
     metadata,

@@ -10,22 +10,31 @@ from typing import Any
 
 import httpcore2
 
-from dateline.crawl.addresses import Resolve
+from dateline.network.addresses import Resolve
 
 
 class PrivateAddressError(Exception):
     """A host name leads into a private network, or to this machine."""
 
 
+PIECE_SECONDS = 0.5
+"""A wait for bytes is cut into pieces so long, between which it can be ended."""
+
+
 class Deadline:
-    """When the fetch at hand must be over; all connections ask it how long they may wait."""
+    """When the request at hand must be over; all connections ask it how long they may wait."""
 
     def __init__(self) -> None:
         self._ends = float("inf")
 
+    def end(self) -> None:
+        """Let everything that waits give up within half a second, and nothing wait any more. May be called by another thread."""
+        self._ends = float("-inf")
+
     def set(self, seconds: float) -> None:
-        """Start anew with so many seconds."""
-        self._ends = time.monotonic() + seconds
+        """Start anew with so many seconds; what was ended stays so."""
+        if self._ends != float("-inf"):
+            self._ends = time.monotonic() + seconds
 
     def within(self, timeout: float | None) -> float:
         """The shorter of a timeout and what is left.
@@ -93,7 +102,14 @@ class _Timed(httpcore2.NetworkStream):
         self._deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, self._deadline.within(timeout))
+        until = time.monotonic() + self._deadline.within(timeout)
+        while True:
+            left = min(until - time.monotonic(), self._deadline.within(None))
+            try:
+                return self._inner.read(max_bytes, min(PIECE_SECONDS, max(left, 0.001)))
+            except httpcore2.ReadTimeout:
+                if left <= PIECE_SECONDS:
+                    raise
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._inner.write(buffer, self._deadline.within(timeout))
