@@ -1,4 +1,4 @@
-"""Reviewed documents -> their candidates beside what coders decided. The encoder reads each document once; all else works on these."""
+"""Reviewed documents -> their candidates beside what coders decided. The encoder reads each document once."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
