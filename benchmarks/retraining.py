@@ -75,7 +75,7 @@ def words(measured: Measured) -> str:
 
 
 def active(found: Sequence[Material], labels: Labels) -> dict[str, float]:
-    """F1 on held out documents after learning from half of the others: drawn by chance, the most uncertain, the fullest of doubt."""
+    """F1 on other documents after learning from half: drawn by chance, the most uncertain first, those with most in doubt first."""
     figures: dict[str, list[np.ndarray]] = {"by chance": [], "uncertain": [], "most to decide": []}
     for seed in range(4):
         order = np.random.default_rng(seed).permutation(len(found))

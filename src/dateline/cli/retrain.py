@@ -123,21 +123,19 @@ def _say_half_decided(golds: "Sequence[Gold]") -> None:
         return
     named = ", ".join(f"{printable(gold.name)} ({gold.undecided:,} left)" for gold in half[:SHOWN])
     typer.echo(
-        f"What is not decided in {plural(len(half), 'document')} teaches nothing: decide the rest, the nearest to done first: {named}.",
+        f"{plural(len(half), 'document')} not decided to the end, of which the rest teaches nothing; the nearest to done: {named}.",
         err=True,
     )
 
 
 def _say_kept(retrained: "Retrained", folder: Path) -> None:
     measured = retrained.measured
-    point, rows = measured.curve[-1], measured.rows
-    low, high = measured.last_interval
-    typer.echo(f"What {rows:,} rows teach gains {100 * point.gain:.1f}; it is in {folder} ({retrained.learned.version}).", err=True)
-    more = (
-        f"the next, to {2 * rows:,} rows, will likely gain no more" if high > 0 else "more rows like these will likely gain nothing"
-    )
+    gain, last, (low, high) = measured.curve[-1].gain, measured.last, measured.last_interval
+    version = retrained.learned.version
+    typer.echo(f"What {measured.rows:,} rows teach gains {100 * gain:.1f} and is in {folder} (version {version}).", err=True)
     typer.echo(
-        f"The last doubling of rows gained {100 * measured.last:+.1f} (95 % {100 * low:+.1f} to {100 * high:+.1f}): {more}.",
+        f"The last doubling of rows gained {100 * last:+.1f} (95 % {100 * low:+.1f} to {100 * high:+.1f}); the next, to "
+        f"{2 * measured.rows:,}, is likely to gain no more than that.",
         err=True,
     )
     typer.echo(f"Next: dateline reread --model {folder}, dateline diff", err=True)

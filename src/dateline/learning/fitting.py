@@ -21,8 +21,8 @@ from dateline.read.learned import Learned
 AT, SLOPE = 0.41, 2.5
 """How likely a span is right whose logit is its kind's threshold, and how the log-odds grow with the logit: both on gold/dev."""
 PULL = 1.0
-"""How strongly each number is held to nought: the inverse of its variance before any row is seen. Chosen among 1, 2 and 4 on annotated
-texts of Voice of America and Wikinews, not on gold/dev."""
+"""How strongly each number is held to nought: the inverse of its variance before any row is seen. Chosen among 1, 2 and 4 on
+annotated texts of Voice of America and Wikinews, not on gold/dev."""
 SAME, MEET = 0.5, 0.3
 """Letters shared over letters covered, from which on two stretches say the same, and from which on one counts as the other."""
 STEPS = 100
