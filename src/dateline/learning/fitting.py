@@ -61,7 +61,7 @@ def _typed(materials: Sequence[Material]) -> dict[str, list[tuple[Candidate, str
         for one in (one for chunk in each.chunks for one in chunk if one.types):
             row = nearest(one, each.gold.rows, SAME)
             type_ = type_of(row) if row else None
-            if type_ in one.types:
+            if type_ is not None and type_ in one.types:
                 found.setdefault(one.kind, []).append((one, type_))
     return found
 

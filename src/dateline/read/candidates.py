@@ -16,6 +16,10 @@ from dateline.records import Anchor
 _EDGES = frozenset((",", ".", ";", ":", "-", "--", "–", "—"))
 
 
+Described = tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]
+"""Attributes by name, roles [t, roles, 3], and by how much a span rests on each word [t]."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
     """A span that may be an assertion of a kind."""
@@ -60,15 +64,13 @@ def find_candidates(
     picked = pick_spans(lean(scores.spans, text, chunk.words, labels.kinds, codebook), thresholds)
     if not picked:
         return []
-    attributes, roles, weights = encoder.describe(scores, np.array([p[:3] for p in picked], dtype=np.int64))
     found = []
-    for n, (kind_index, first, last, logit) in enumerate(picked):
+    for (kind_index, first, last, logit), (row, roles, weights) in zip(picked, _described(picked, scores, encoder), strict=True):
         kind = labels.kinds[kind_index]
         start, end = trim(text, chunk, first, last)
         anchor = anchor_of(text, chunk, start, end)
         inside = tuple(m for m in triggers.get(chunk.owners[first], ()) if anchor.start <= m.start and m.end <= anchor.end)
-        row = {name: values[n] for name, values in attributes.items()}
-        at = int(weights[n].argmax())
+        at = int(weights.argmax())
         start, end = chunk.words[at]
         resting = {m.entry for m in inside if m.start < end and start < m.end}
         evidence = codebook.weigh(undisputed(inside, labels.types))
@@ -83,10 +85,29 @@ def find_candidates(
                 inside=inside,
                 types=type_scores(kind, row["type"], evidence, labels.types, codebook, resting),
                 attributes=row,
-                roles=roles[n],
+                roles=roles,
             )
         )
     return found
+
+
+def _described(picked: Sequence[tuple[int, int, int, float]], scores: Scores, encoder: Encoder) -> list[Described]:
+    """What the model says of each span.
+
+    Those above their threshold are described among themselves: what else goes through the model with them would change its last
+    digits, and what is found without anything learned must be the same with it.
+    """
+    labels = encoder.labels
+    out: dict[int, Described] = {}
+    for above in (True, False):
+        group = [n for n, one in enumerate(picked) if (one[3] > np.float32(labels.thresholds[labels.kinds[one[0]]])) == above]
+        if group:
+            spans = np.array([picked[n][:3] for n in group], dtype=np.int64)
+            attributes, roles, weights = encoder.describe(scores, spans)
+            out |= {
+                n: ({name: values[i] for name, values in attributes.items()}, roles[i], weights[i]) for i, n in enumerate(group)
+            }
+    return [out[n] for n in range(len(picked))]
 
 
 def trim(text: str, chunk: Chunk, first: int, last: int) -> tuple[int, int]:
