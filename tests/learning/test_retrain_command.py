@@ -1,19 +1,22 @@
 """`dateline retrain`, and reading again with what was learned, from the command line."""
 
 import json
+import re
+import shlex
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from commands import Result
-from learned_reports import as_read
+from learned_reports import as_read, report
 
 from dateline.archive.reviewing import Coder
 from dateline.archive.shown import Tables
 from dateline.pipeline import Stages
 from dateline.store import Store
 
+PAGE = (Path(__file__).parents[2] / "docs" / "retraining.md").read_text(encoding="utf-8")
 Run = Callable[..., Result]
 
 
@@ -56,9 +59,11 @@ def test_documents_half_decided_are_named(run: Run, read: Path, stages: Stages, 
                 as_read(coder, one)
     code, out, err = run("retrain", "--json")
     assert code == 3 and json.loads(out)["measured"]["incomplete"] == 14
-    assert (
-        "14 documents not decided to the end, of which the rest teaches nothing; the nearest to done: " in err and "(1 left)" in err
-    )
+    assert "14 documents not decided to the end, where the rest teaches nothing: " in err and "(1 left)" in err
+    (command,) = re.findall(r"^To decide one: dateline (.*)$", err, re.MULTILINE)
+    assert len(run(*command.split(), "--json").out.splitlines()) == 1
+    refused = run("review", "queue", "--document", "nothing")
+    assert refused.code == 2 and "There is no document nothing" in refused.err
 
 
 @pytest.mark.parametrize(
@@ -83,3 +88,22 @@ def test_a_folder_without_a_model(run: Run, read: Path, tmp_path: Path) -> None:
     case = shutil.copy(read, tmp_path / "dateline.db")
     result = run("reread", "--model", "nowhere", "--jobs", "1", "--db", str(case))
     assert result.code == 3 and "nowhere" in result.err and "dateline retrain" in result.err
+
+
+def test_the_commands_of_the_page_run_one_after_the_other(run: Run, taught: Path, tmp_path: Path) -> None:
+    shutil.copy(taught, tmp_path / "mosul.db")
+    commands = [shlex.split(line, comments=True)[1:] for line in re.findall(r"^    (dateline .*)$", PAGE, re.MULTILINE)]
+    assert [command[0] for command in commands] == ["review", "retrain", "reread", "diff"]
+    for command in commands:
+        done = run(*command)
+        assert done.code == 0, done.err
+
+
+def test_the_setting_reads_with_what_was_learned(run: Run, taught: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy(taught, tmp_path / "dateline.db")
+    assert run("retrain").code == 0
+    (tmp_path / "new.txt").write_text(report("Homs", 2), encoding="utf-8")
+    (tmp_path / "dateline.toml").write_text('model = "dateline-model"\n', encoding="utf-8")
+    read = run("read", "new.txt", "--date", "2024-05-09", "--jobs", "1", "--format", "assertions")
+    kinds = {json.loads(line)["kind"] for line in read.out.splitlines()}
+    assert read.code == 0 and "event" in kinds and "judgement" not in kinds

@@ -122,10 +122,8 @@ def _say_half_decided(golds: "Sequence[Gold]") -> None:
     if not half:
         return
     named = ", ".join(f"{printable(gold.name)} ({gold.undecided:,} left)" for gold in half[:SHOWN])
-    typer.echo(
-        f"{plural(len(half), 'document')} not decided to the end, of which the rest teaches nothing; the nearest to done: {named}.",
-        err=True,
-    )
+    typer.echo(f"{plural(len(half), 'document')} not decided to the end, where the rest teaches nothing: {named}.", err=True)
+    typer.echo(f"To decide one: dateline review queue --document {printable(half[0].name)}", err=True)
 
 
 def _say_kept(retrained: "Retrained", folder: Path) -> None:
