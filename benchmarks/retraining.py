@@ -146,7 +146,7 @@ def main() -> None:
     reader = Reader.load(load_codebook())
     labels = reader.encoder.labels
     for name, golds in (("gold/dev", load_gold(args.data / "gold" / "dev" / "gold.jsonl")), *annotated(args.data, ANNOTATED)):
-        found = list(materials(reader, golds))
+        found = list(materials(reader, sorted(golds, key=lambda gold: gold.document.id)))  # as retrain does
         for convention, shown in (("as annotated", found), ("harm", by(harm, found)), ("coarse", by(coarse, found))):
             print(f"{name}, {convention}: {words(measure(shown, labels))}", flush=True)
             print(f"    by what is reviewed: {choosing(shown, labels)}", flush=True)
