@@ -25,11 +25,12 @@ from benchmarks.bootstrap import MissingDataError, versions
 from benchmarks.kills.programs import children
 from benchmarks.speed import environment
 from dateline.engine import open_engine
-from dateline.pipeline import Read, add_all, ingest_all, load_stages, loader
+from dateline.pipeline import Read, add_all, ingest_all
 from dateline.read.encoder import MODEL
 from dateline.read.reader import find_all_sentences
 from dateline.records import Document
 from dateline.settings import Settings
+from dateline.stages import load_stages, loader
 from dateline.store import Store
 
 WORDS = 600

@@ -19,11 +19,12 @@ from dateline.codebook import load_codebook
 from dateline.exports.assertions import to_json
 from dateline.gazetteer import Gazetteer
 from dateline.ingest import ingest_text
-from dateline.pipeline import Read, Stages, read_all
+from dateline.pipeline import Read, read_all
 from dateline.read.encoder import MODEL
 from dateline.read.reader import Reader
 from dateline.records import Document
 from dateline.resolve.statements import resolve
+from dateline.stages import Stages
 
 METRICS = ("typed_f1", "strict_f1", "lenient_f1")
 Json = dict[str, Any]

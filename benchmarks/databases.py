@@ -1,7 +1,7 @@
 """A file and a PostgreSQL database side by side: `python -m benchmarks.databases postgresql://USER@HOST:PORT/EMPTY [STATEMENTS]`.
 
 Seconds by the clock, and processor seconds of this process without the server's, for what a team does: documents added one by one,
-as reading does, a whole case copied from a file into the database and back, queries. The case is the synthetic one of `linking`.
+as reading does, a whole case copied from a file into the database and back, queries. The case is the synthetic one of `world`.
 The database must be empty and is left full: it is for this alone. On one machine with the server, both share its processors.
 """
 
@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.linking import AT_ONCE, RUN, World, fill
-from dateline.archive.shown import Tables, understood
+from benchmarks.world import AT_ONCE, RUN, World, fill
+from dateline.archive.tables import Tables, understood
 from dateline.records import Reading, Resolution
 from dateline.store import Store
 from dateline.store.database import open_engine
@@ -21,7 +21,7 @@ from dateline.store.index import rebuild_index
 
 STATEMENTS = 100_000
 ONE_BY_ONE = 300
-QUERIES = ("actor:Taliban", "place:Town 1", "text:bridge", 'text:"near a market" type:bombing since:2015', "-kind:event")
+QUERIES = ("actor:Taliban", "place:Aleppo", "text:bridge", 'text:"near a market" type:bombing since:2015', "-kind:event")
 
 
 @contextmanager

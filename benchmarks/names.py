@@ -42,8 +42,7 @@ BENCHMARKS = {
         reads_model=False,
     ),
     "ecb": Benchmark("cross-document events, ECB+", ("data/ecb_plus/dev.jsonl.gz",), ("conll_f1",)),
-    "linking": Benchmark("seconds to link an archive", (), (), reads_model=False),
-    "views": Benchmark("seconds until a view answers", (), (), reads_model=False),
+    "linking": Benchmark("seconds to link an archive, and until views answer", (), (), reads_model=False),
     "speed": Benchmark("articles a second on one core", (), ()),
     "archive": Benchmark("articles a second, web archive to store", (), (), reads_model=False),
 }

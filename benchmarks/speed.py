@@ -29,7 +29,7 @@ import numpy as np
 from benchmarks.bootstrap import read_lines, versions
 from dateline.codebook import Codebook
 from dateline.ingest import ingest_path, ingest_text
-from dateline.pipeline import Read, Stages, add_all, load_stages
+from dateline.pipeline import Read, add_all
 from dateline.read.encoder import MODEL, Chunk, Encoder, Scores
 from dateline.read.marks import Marks
 from dateline.read.reader import Reader
@@ -37,6 +37,7 @@ from dateline.read.reading import find_all_sentences
 from dateline.read.words import find_words
 from dateline.records import Document, Reading, SetAside
 from dateline.settings import Settings
+from dateline.stages import Stages, load_stages
 from dateline.store import Store
 
 WORDS = 600

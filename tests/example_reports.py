@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from dateline.archive import link_case
-from dateline.pipeline import Stages, read_into
+from dateline.archive.tables import Tables
+from dateline.pipeline import read_into
 from dateline.settings import Settings, load_settings
+from dateline.stages import Stages
 from dateline.store import Store
 
 REPORTS = Path(__file__).parents[1] / "examples" / "reports"
@@ -30,4 +32,4 @@ def read_examples(path: Path, stages: Stages, *, link: bool = True) -> None:
             list(read_into([REPORTS / name], store, settings_for(day, outlet), stages))
         list(read_into([REPORTS], store, settings_for(), stages))
         if link:
-            link_case(store, stages.codebook)
+            link_case(store, Tables(codebook=stages.codebook, gazetteer=stages.gazetteer))

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from dateline.archive.tables import Tables
 from dateline.codebook import load_codebook
 from dateline.gazetteer import Gazetteer
 from dateline.link.meaning import Meaning
@@ -15,6 +16,7 @@ from dateline.records import Anchor, Assertion, Document, Interval, Participant,
 
 CODEBOOK = load_codebook()
 GAZETTEER = Gazetteer.open()
+TABLES = Tables(codebook=CODEBOOK, gazetteer=GAZETTEER)
 MEANING = Meaning(CODEBOOK)
 CONTROL = {"seizes", "holds", "contests", "loses", "withdraws", "besieges"}
 COUNTS = ("killed", "injured", "abducted", "detained", "released", "displaced", "arrested")

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import msgspec
 from readings import Table, WordReader, resolve
 
-from dateline.pipeline import Stages
 from dateline.records import Document, Reading, Resolution
+from dateline.stages import Stages
 
 
 class OtherReader(WordReader):

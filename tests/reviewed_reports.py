@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from dateline.pipeline import Stages, read_into
+from dateline.pipeline import read_into
 from dateline.settings import load_settings
+from dateline.stages import Stages
 from dateline.store import Store
 
 REPORTS = Path(__file__).parents[1] / "examples" / "reports"

@@ -12,7 +12,7 @@ from dateline.api import make_application
 from dateline.api.guard import HEADER
 from dateline.api.team import Team
 from dateline.api.throttle import Throttle
-from dateline.archive.shown import Tables
+from dateline.archive.tables import Tables
 from dateline.store import Store
 
 PEOPLE = {"rob": "reader", "ana": "coder", "bea": "coder", "eva": "editor"}

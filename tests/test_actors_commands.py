@@ -12,10 +12,11 @@ from readings import make_document
 from dateline import cli
 from dateline.archive import resolve_again
 from dateline.gazetteer import Gazetteer
-from dateline.pipeline import Stages, add_all, load_stages
+from dateline.pipeline import add_all
 from dateline.plugins import load_codebook
 from dateline.records import Statement
 from dateline.settings import Settings
+from dateline.stages import Stages, load_stages
 from dateline.store import Store
 from dateline.workbench.decisions import folder_of
 

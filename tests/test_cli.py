@@ -19,9 +19,10 @@ from readings import Table, WordReader, listen, make_document, resolve
 
 from dateline import __version__, cli
 from dateline.cli.show import View
-from dateline.pipeline import Stages, add_all, load_stages
+from dateline.pipeline import add_all
 from dateline.query import FIELDS
 from dateline.settings import Settings
+from dateline.stages import Stages, load_stages
 from dateline.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -94,7 +95,7 @@ def test_a_start_loads_what_it_needs_and_no_more(program: str, packages: set[str
 
 def test_the_version_names_dateline_model_and_codebook(run) -> None:
     result = run("--version")
-    assert [line.split()[0] for line in result.out.splitlines()] == ["dateline", "model", "codebook"]
+    assert [line.split()[0] for line in result.out.splitlines()] == ["dateline", "data", "model", "codebook"]
     assert result.out.startswith(f"dateline {__version__}\n")
 
 
@@ -607,6 +608,8 @@ def test_what_a_form_cannot_hold_is_counted_on_stderr(run, tmp_path: Path) -> No
         (["export", "gdelt", "-o", "x"], "gdelt is no form of export; there are acled, annotation,"),
         (["export", "acled", "-o", "nowhere/x.csv"], "name a file in a folder that exists"),
         (["export", "acled"], "--output"),
+        (["export", "acled", "--by-month", "-o", "x"], "acled is one file; --by-month goes with parquet"),
+        (["export", "parquet", "--by-month", "-o", "nowhere/x"], "nowhere does not exist"),
     ],
 )
 def test_an_export_that_makes_no_sense_writes_nothing(run, tmp_path: Path, arguments: list[str], says: str) -> None:

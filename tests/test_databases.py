@@ -12,8 +12,9 @@ from test_examples import EXAMPLES, ROOT, options
 from dateline.api import make_application
 from dateline.cli.show import View
 from dateline.codebook import load_codebook
-from dateline.pipeline import load_stages, read_into
+from dateline.pipeline import read_into
 from dateline.settings import Settings, load_settings
+from dateline.stages import load_stages
 from dateline.store import Store
 
 VIEWS = [[view.value] for view in View if view is not View.SENTENCE]

@@ -22,7 +22,7 @@ from packaging.utils import canonicalize_name
 from dateline import __version__
 from dateline.api import address_of, listen
 from dateline.store import Store
-from tools import install_size, release_check
+from tools import edition, install_size, release_check
 from tools.package_contents import look_into
 
 ROOT = Path(__file__).parents[1]
@@ -208,3 +208,12 @@ def test_every_python_that_is_promised_can_be_had() -> None:
     named = {line.rpartition(" ")[2] for line in PROJECT["classifiers"] if re.search(r":: 3\.\d+$", line)}
     assert named == {"3.11", "3.12", "3.13", "3.14"} and "Typing :: Typed" in PROJECT["classifiers"]
     assert (ROOT / "src" / "dateline" / "py.typed").is_file()
+
+
+def test_changed_data_have_an_edition_and_a_line_in_the_changelog() -> None:
+    told = json.loads((ROOT / "src" / "dateline" / "edition.json").read_text(encoding="utf-8"))
+    now = edition.made_of()
+    assert {name: told[name] for name in now} == now, "the data changed: run `python -m tools.edition`, say what in the changelog"
+    assert f"Edition {told['edition']}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    day = told["edition"].split(".")
+    assert len(day) >= 3 and [len(part) for part in day[:3]] == [4, 2, 2]

@@ -15,9 +15,10 @@ from readings import Table, WordReader, listen, make_document, resolve
 
 from dateline.engine import Local
 from dateline.errors import EngineError, InputError, Reason
-from dateline.pipeline import Read, Stages, Tally, add_all, list_files, read_all, read_into, stored
+from dateline.pipeline import Read, Tally, add_all, list_files, read_all, read_into, stored
 from dateline.records import Document, SetAside
 from dateline.settings import Settings
+from dateline.stages import Stages
 from dateline.store import Store
 
 TEXTS = [f"The army shelled village {n}. It rained. Officials said troops seized bridge {n}." for n in range(20)]

@@ -15,7 +15,7 @@ from dateline.accounts.book import Accounts
 from dateline.api import make_application
 from dateline.api.team import Team
 from dateline.api.throttle import Throttle
-from dateline.archive.shown import Tables
+from dateline.archive.tables import Tables
 from dateline.codebook import load_codebook
 from dateline.gazetteer import Gazetteer
 from dateline.store import Store

@@ -143,8 +143,8 @@ def _folder() -> Path:
 
 @cache
 def _case() -> tuple[Any, Any]:
-    from benchmarks.linking import World, fill
-    from dateline.archive.shown import Tables
+    from benchmarks.world import World, fill
+    from dateline.archive.tables import Tables
     from dateline.store import Store
 
     path = _folder() / "case.db"

@@ -44,10 +44,11 @@ def read_text(text: str, *, published: str | None = None, outlet: str | None = N
     from dateline import ingest, pipeline
     from dateline.notebook import Statements
     from dateline.settings import load_settings
+    from dateline.stages import load_stages
 
     settings = load_settings({"date": published, "outlet": outlet})
     if not _stages:
-        _stages["shipped"] = pipeline.load_stages(settings)
+        _stages["shipped"] = load_stages(settings)
     document = ingest.ingest_text(text, name=name, published=settings.published, outlet=settings.outlet, url=None)
     (item,) = pipeline.read_all([document], _stages["shipped"])
     statements = item.resolution.statements if isinstance(item, pipeline.Read) else ()

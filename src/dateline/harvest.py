@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from dateline.errors import InputError, Reason, StoreError
-from dateline.pipeline import Read, Stages, add_all, ingest_all
+from dateline.pipeline import Read, add_all, ingest_all
 from dateline.records import Document, SetAside
 from dateline.settings import Settings
+from dateline.stages import Stages
 
 if TYPE_CHECKING:  # the crawl needs packages of its own, which may be missing
     from dateline.crawl import Fetcher, Source, Watch, Watched

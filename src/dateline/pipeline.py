@@ -7,23 +7,21 @@ It draws nothing and prints nothing; a face listens through what is yielded.
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from dateline.errors import OF_ANSWERS, EngineError, Reason, UsageError
-from dateline.records import Document, Reading, Record, Resolution, Row, SetAside, Spending, Statement
-from dateline.settings import Settings, load_key
+from dateline.errors import OF_ANSWERS, EngineError, Reason
+from dateline.records import Document, Reading, Record, Resolution, SetAside, Spending, Statement
+from dateline.settings import Settings
+from dateline.stages import LedgerLike, Stages
 
 if TYPE_CHECKING:  # the case file's library takes half a second to load, and reading without a case file needs none of it
     from dateline.engine import Engine
-    from dateline.exports.items import Dossier
-    from dateline.query import Filter
-    from dateline.situation.points import Point
     from dateline.store import Run, Store, Stored
 
 STDIN = Path("-")
@@ -31,62 +29,6 @@ NO_LOSS = frozenset({Reason.DUPLICATE, Reason.NO_PAGE})
 """Reasons for setting an item aside by which no text is missed."""
 MOST_AT_ONCE = 4
 """Documents that one process of an engine reads together: an interruption waits for them."""
-
-
-class ReaderLike(Protocol):
-    """What the pipeline asks of a reader: documents in, readings out, one each and in their order.
-
-    A document that it could not read whole is set aside.
-    """
-
-    version: str
-
-    def read(self, documents: Sequence[Document]) -> Sequence[Reading | SetAside]: ...
-    def with_codebook(self, codebook: Any) -> "ReaderLike": ...
-
-
-class LedgerLike(Protocol):
-    """Counts what a reader that costs something spends."""
-
-    @property
-    def total(self) -> Spending:
-        """All that was spent since the start."""
-        ...
-
-    def take(self) -> Spending:
-        """What was spent since this was last asked."""
-        ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stages:
-    """The loaded stages and the tables that they take as arguments."""
-
-    reader: ReaderLike
-    resolve: Callable[[Reading, Any, Any], Resolution]
-    codebook: Any
-    gazetteer: Any
-    ledger: LedgerLike | None = None
-
-    def with_codebook(self, codebook: Any) -> "Stages":
-        """The same stages with another codebook; the model is not loaded again."""
-        return replace(self, reader=self.reader.with_codebook(codebook), codebook=codebook)
-
-    def run(self, settings: Settings) -> "Run":
-        """The versions and settings that decide what is read; those that only decide how fast are left out."""
-        from dateline import __version__
-        from dateline.store import Run
-
-        decisive = {"date": settings.published, "max_bytes": settings.max_bytes, "outlet": settings.outlet}
-        if settings.pages != "careful":  # as it was before there was a choice, so that the same reading stays the same run
-            decisive["pages"] = settings.pages
-        return Run(
-            dateline=__version__,
-            model=str(self.reader.version),
-            codebook=str(self.codebook.version),
-            gazetteer=str(getattr(self.gazetteer, "version", "")),
-            settings=msgspec.json.encode(decisive).decode(),
-        )
 
 
 class Read(Record, frozen=True):
@@ -136,44 +78,6 @@ class Tally:
     def incomplete(self) -> bool:
         """Whether a file, record or document was set aside that might have held a text not known already."""
         return any(number and reason not in NO_LOSS for reason, number in self.items_aside.items())
-
-
-MODEL, LLM = "model", "llm"
-EXTRACTORS = (MODEL, LLM)
-"""What reads: the model that is shipped, or a language model behind an endpoint that the user names."""
-
-
-def load_stages(settings: Settings, codebooks: Sequence[Path] = (), extractor: str = MODEL) -> Stages:
-    """Load model, codebook and gazetteer: the slow part of a start, so it is done once.
-
-    Args:
-        codebooks: the user's own codebook folders, which add to the shipped and the installed ones.
-        extractor: one of EXTRACTORS.
-    """
-    from dateline.gazetteer import Gazetteer
-    from dateline.plugins import load_codebook
-    from dateline.resolve.statements import resolve
-
-    codebook = load_codebook(codebooks)
-    if extractor == LLM:
-        from dateline.read.llm import load_reader
-
-        reader = load_reader(settings, load_key(), codebook)
-        ledger = reader.ledger
-    else:
-        from dateline.read import Reader
-        from dateline.read.encoder import MODEL as SHIPPED
-
-        folder = Path(settings.model) if settings.model else SHIPPED
-        reader, ledger = Reader.load(codebook, folder, settings.threads), None
-    return Stages(reader=reader, resolve=resolve, codebook=codebook, gazetteer=Gazetteer.open(), ledger=ledger)
-
-
-def loader(settings: Settings, codebooks: Sequence[Path], jobs: int) -> Callable[[], Stages]:
-    """What loads the stages in each process of an engine; several processes leave one thread to each."""
-    if jobs > 1:
-        settings = msgspec.structs.replace(settings, threads=1)
-    return partial(load_stages, settings, codebooks)
 
 
 def list_files(paths: Iterable[Path]) -> list[Path]:
@@ -430,70 +334,3 @@ def stored(store: "Store", document: str) -> Read:
         ),
         resolution=Resolution(statements=statements, set_aside=()),
     )
-
-
-Keep = Callable[[Statement], bool]
-"""A filter on statements, as a query makes one."""
-
-
-def dossiers(store: "Store", keep: Keep | None = None) -> "Iterator[Dossier]":
-    """Walk the case file for export: each document with what is known from it, in the case file's order, one at a time.
-
-    Once statements are linked to incidents, this is where incidents come in beside them (see `exports.items`).
-
-    Args:
-        keep: which statements to export; all without it. The others of a document still tell who is a private person.
-    """
-    from dateline.exports.items import Dossier, Versions
-
-    for document in store.documents():
-        statements = tuple(store.statements(document=document.id))
-        told = statements if keep is None else tuple(statement for statement in statements if keep(statement))
-        if not told:
-            continue
-        run = store.run_of(document.id)
-        yield Dossier(
-            document=document,
-            statements=statements,
-            sentences=tuple(store.sentences(document.id)),
-            # A document always has its run; an empty version says so if one was taken out by hand.
-            versions=Versions(dateline=run.dateline, model=run.model, codebook=run.codebook, gazetteer=run.gazetteer)
-            if run
-            else Versions(dateline="", model="", codebook=""),
-            told=told,
-        )
-
-
-def view_rows(
-    store: "Store", name: str, wanted: "Filter", labels: Mapping[str, str], *, limit: int, offset: int = 0
-) -> tuple[list[Row], int]:
-    """A page of the rows of a view, made of the statements that a filter means, in the order of the archive.
-
-    Args:
-        name: a key of `dateline.situation.rows.VIEWS`.
-        labels: event type -> the codebook's label.
-
-    Returns:
-        The rows, and how many there are in all.
-
-    Raises:
-        UsageError: there is no such view.
-    """
-    from dateline.situation.rows import VIEWS, rows_of
-
-    if name not in VIEWS:
-        raise UsageError(f"There is no view {name!r}; there are {', '.join(VIEWS)}.")
-    view = VIEWS[name]
-    selected = store.select(wanted.of_kinds(view.kinds))
-    # a row is a statement, or one of its numbers
-    statements = selected.statements(limit=limit, offset=offset) if view.single else selected.with_numbers(offset + limit)
-    documents = {id: store.document(id) for id in dict.fromkeys(statement.assertion.document for statement in statements)}
-    rows = [row for statement in statements for row in rows_of(view, statement, documents[statement.assertion.document], labels)]
-    return (rows, selected.count()) if view.single else (rows[offset : offset + limit], selected.count_numbers())
-
-
-def map_points(store: "Store", wanted: "Filter") -> "tuple[list[Point], int]":
-    """The points of a map of the selected statements, and how many of them have no place with coordinates."""
-    from dateline.situation.points import points
-
-    return points(store.select(wanted).statements())

@@ -9,9 +9,11 @@ from litestar.testing import TestClient
 
 from dateline.api import make_application
 from dateline.archive import link_case
+from dateline.archive.tables import Tables
 from dateline.codebook import load_codebook
-from dateline.pipeline import load_stages, read_into
+from dateline.pipeline import read_into
 from dateline.settings import Settings, load_settings
+from dateline.stages import load_stages
 from dateline.store import Store
 
 REPORTS = Path(__file__).parents[2] / "examples" / "reports"
@@ -51,7 +53,7 @@ def case(tmp_path_factory: pytest.TempPathFactory, stages) -> Path:
         for name, (day, outlet) in DATED.items():
             list(read_into([REPORTS / name], store, settings_for(day, outlet), stages))
         list(read_into([REPORTS], store, settings_for(), stages))
-        link_case(store, stages.codebook)
+        link_case(store, Tables(codebook=stages.codebook, gazetteer=stages.gazetteer))
     return path
 
 

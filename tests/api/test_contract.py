@@ -31,6 +31,7 @@ ROUTES = (
     "/api/moments",
     "/api/places",
     "/api/set-aside",
+    "/api/situation/{name}",
     "/api/statements",
     "/api/statements/{statement_id}",
     "/api/views/{name}",

@@ -15,7 +15,7 @@ from teams import Desk, make_accounts
 from dateline.accounts.book import Accounts
 from dateline.api.entrance import BACK
 from dateline.api.oidc import Provider
-from dateline.archive.shown import Tables
+from dateline.archive.tables import Tables
 from dateline.store import Store
 
 HOME = "http://testserver.local"

@@ -13,7 +13,7 @@ from reviewed_reports import READ, read_again
 from dateline.api import make_application
 from dateline.api.guard import HEADER
 from dateline.api.review import LARGEST_BODY
-from dateline.archive.shown import Tables
+from dateline.archive.tables import Tables
 from dateline.store import Store
 
 OWN = {HEADER: "1"}

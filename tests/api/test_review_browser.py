@@ -14,7 +14,7 @@ from reviewed_reports import READ, read_again
 from dateline.api import address_of, listen, make_application, read_site
 from dateline.api.site import SITE
 from dateline.archive.gold import agreement
-from dateline.archive.shown import Tables
+from dateline.archive.tables import Tables
 from dateline.store import Store
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

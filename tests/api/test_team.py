@@ -20,7 +20,7 @@ from dateline.api.entrance import LARGEST_BODY
 from dateline.api.guard import HEADER, HEADERS
 from dateline.api.team import act_token
 from dateline.api.throttle import ANYWHERE, PAIR, PLACE, Throttle
-from dateline.archive.shown import Tables
+from dateline.archive.tables import Tables
 from dateline.errors import AccountsError, UsageError
 from dateline.store import Store
 

@@ -19,7 +19,7 @@ from dateline.api.site import SITE
 from dateline.api.team import Team
 from dateline.api.throttle import Throttle
 from dateline.archive.reviewing import Coder
-from dateline.archive.shown import Tables
+from dateline.archive.tables import Tables
 from dateline.review.corrections import Correction
 from dateline.store import Store
 

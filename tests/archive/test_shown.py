@@ -6,7 +6,7 @@ import pytest
 from annotated import codebook, examples, gazetteer, sentences_of
 
 from dateline.archive.judging import judge
-from dateline.archive.shown import Shown, Tables, show, understood
+from dateline.archive.shown import Shown, Tables, in_no_row, show, understood
 from dateline.errors import UsageError
 from dateline.records import Document, Reading, Resolution
 from dateline.situation.views import VIEWS
@@ -44,7 +44,8 @@ def test_every_row_rests_on_statements_that_come_with_it(store: Store, name: str
     for row in shown.rows:
         assert row.statements and set(row.statements) <= set(shown.statements)
     assert {s.assertion.document for s in shown.statements.values()} == set(shown.documents)
-    assert shown.in_no_row == 0 and shown.unknown == ()
+    assert shown.total == len(shown.rows) and shown.unknown == ()
+    assert in_no_row(store, name, shown.statements) == 0
 
 
 @pytest.mark.parametrize("name", list(VIEWS))

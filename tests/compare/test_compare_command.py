@@ -10,9 +10,10 @@ from endpoints import Asked, Reply, Running, completion, endpoint, first_words
 from readings import make_document
 
 from dateline.archive.reviewing import Coder
-from dateline.archive.shown import Tables
-from dateline.pipeline import add_all, load_stages
+from dateline.archive.tables import Tables
+from dateline.pipeline import add_all
 from dateline.settings import Settings
+from dateline.stages import load_stages
 from dateline.store import Store
 
 REPORTS = {

@@ -10,9 +10,10 @@ from readings import make_document
 
 from dateline.archive.reviewing import Coder
 from dateline.archive.shown import Tables
-from dateline.pipeline import Stages, add_all, load_stages
+from dateline.pipeline import add_all
 from dateline.records import Statement
 from dateline.settings import Settings
+from dateline.stages import Stages, load_stages
 from dateline.store import Store
 
 

@@ -12,10 +12,10 @@ from readings import make_document
 from dateline.errors import LearningError, ModelError
 from dateline.learning import Retrained, keep, retrain
 from dateline.learning.measuring import FOLDS, SHARES, steps
-from dateline.pipeline import Stages
 from dateline.read import Reader
 from dateline.read.learned import FILE, Learned, load_learned
 from dateline.records import Assertion
+from dateline.stages import Stages
 
 
 @pytest.fixture(scope="module")

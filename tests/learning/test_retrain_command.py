@@ -13,7 +13,7 @@ from learned_reports import as_read, report
 
 from dateline.archive.reviewing import Coder
 from dateline.archive.shown import Tables
-from dateline.pipeline import Stages
+from dateline.stages import Stages
 from dateline.store import Store
 
 PAGE = (Path(__file__).parents[2] / "docs" / "retraining.md").read_text(encoding="utf-8")

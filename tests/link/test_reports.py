@@ -1,14 +1,15 @@
 """Short reports, read with the shipped model: they become the incidents a reader sees. What the model misses is not asked here."""
 
 import pytest
-from link_fixtures import CODEBOOK, GAZETTEER
+from link_fixtures import CODEBOOK, GAZETTEER, TABLES
 
 from dateline.archive import explain, link_case, rows_of
 from dateline.errors import UsageError
 from dateline.ingest import ingest_text
-from dateline.pipeline import add_all, load_stages
+from dateline.pipeline import add_all
 from dateline.records import Document, Incident
 from dateline.settings import Settings
+from dateline.stages import load_stages
 from dateline.store import Store
 
 BLAST = """
@@ -46,7 +47,7 @@ def store(tmp_path_factory: pytest.TempPathFactory):
     assert all(isinstance(document, Document) for document in documents)
     with Store.open(path) as store:
         list(add_all(documents, store, Settings(), stages))
-        link_case(store, CODEBOOK)
+        link_case(store, TABLES)
         yield store
 
 
@@ -81,13 +82,13 @@ def test_reports_without_a_word_in_common_join_and_the_separate_attack_does_not(
 def test_why_is_told_with_what_was_compared(store: Store) -> None:
     one = incident_with(store, "hit the Ukrainian capital").statements[0]
     other = incident_with(store, "11 people in Kryvyi Rih").statements[0]
-    told = explain(store, CODEBOOK, one, other)
+    told = explain(store, TABLES, one, other)
     assert not told.one_incident and told.explanation.total is not None and told.explanation.total < 0
     far = next(reason for reason in told.explanation.reasons if reason.name == "far")
     assert {far.one, far.other} >= {"Kryvyi Rih (UA)"} and far.points < 0
     assert told.explanation.total == pytest.approx(sum(reason.points for reason in told.explanation.reasons), abs=0.02)
     with pytest.raises(UsageError):
-        explain(store, CODEBOOK, one, one)
+        explain(store, TABLES, one, one)
 
 
 def test_every_row_of_every_view_rests_on_statements_of_the_case_file(store: Store) -> None:

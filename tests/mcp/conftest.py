@@ -8,8 +8,10 @@ from assistants import Assistant, served
 from example_reports import read_examples, settings_for
 
 from dateline.archive import link_case
-from dateline.pipeline import load_stages, read_into
+from dateline.archive.tables import Tables
+from dateline.pipeline import read_into
 from dateline.settings import Settings
+from dateline.stages import load_stages
 from dateline.store import Store
 
 
@@ -43,7 +45,7 @@ def read_case(tmp_path_factory: pytest.TempPathFactory, stages) -> Callable[...,
             list(read_into([folder / "article.jsonl"], store, settings_for(), stages))
             assert store.counts().documents == 1
             if link:
-                link_case(store, stages.codebook)
+                link_case(store, Tables(codebook=stages.codebook, gazetteer=stages.gazetteer))
         return folder / "case.db"
 
     return read

@@ -13,8 +13,8 @@ from dateline.errors import StoreError, UsageError
 from dateline.notebook import Rows, Statements
 from dateline.notebook.case import Case
 from dateline.notebook.flatten import STATEMENT_COLUMNS
-from dateline.pipeline import load_stages
 from dateline.settings import Settings
+from dateline.stages import load_stages
 
 VIEWS = ["timeline", "harm", "control", "lineage", "numbers", "labels", "outlook", "sources", "checks", "alerts"]
 TEXT = "At least 12 soldiers were killed on Tuesday when gunmen attacked a checkpoint near Mosul, the army said."

@@ -11,7 +11,7 @@ from private_words import TEXT
 from dateline.api import read_site
 from dateline.api.site import SITE
 from dateline.archive import link_case
-from dateline.archive.shown import Tables, understood
+from dateline.archive.tables import Tables, understood
 from dateline.publish import Published, make_files
 from dateline.records import Anchor, Reading, Resolution, SetAside, Statement
 from dateline.store import Run, Store
@@ -78,7 +78,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
         reading, mine = _private()
         store.add(reading, Resolution(statements=mine, set_aside=()), RUN)
         store.add_set_aside([SetAside(stage="ingest", item="/home/ana/reports/broken.txt", reason="empty")], RUN)
-        link_case(store, codebook())
+        link_case(store, Tables(codebook=codebook(), gazetteer=gazetteer()))
     return path
 
 

@@ -12,7 +12,7 @@ from annotated import codebook
 from litestar.testing import TestClient
 
 from dateline.api import make_application
-from dateline.archive.shown import Tables
+from dateline.archive.tables import Tables
 from dateline.publish import Published, write_folder
 from dateline.store import Store
 

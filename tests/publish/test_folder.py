@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from dateline.errors import InputError, UsageError
+from dateline.exports.folder import LIST
 from dateline.publish import write_folder
-from dateline.publish.folder import LIST
 
 FILES = {"index.html": b"<!doctype html>", "data/about.json": b"{}"}
 

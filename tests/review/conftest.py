@@ -8,9 +8,9 @@ import pytest
 from reviewed_reports import READ, read_again
 
 from dateline.archive.reviewing import Coder
-from dateline.archive.shown import Tables
-from dateline.pipeline import Stages, load_stages
+from dateline.archive.tables import Tables
 from dateline.settings import Settings
+from dateline.stages import Stages, load_stages
 from dateline.store import Store
 
 

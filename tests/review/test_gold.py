@@ -15,9 +15,10 @@ from dateline.codebook.entries import Examples
 from dateline.errors import InputError
 from dateline.exports.assertions import to_json
 from dateline.exports.tables import Tables as ExportTables
-from dateline.pipeline import Stages, add_all
+from dateline.pipeline import add_all
 from dateline.review.corrections import Correction
 from dateline.settings import Settings
+from dateline.stages import Stages
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from dateline.archive import link_case, rows_of
 from dateline.archive.reviewing import Coder
 from dateline.archive.shown import show, understood
 from dateline.errors import StoreError, UsageError
-from dateline.pipeline import Stages
 from dateline.records import Statement
 from dateline.review.corrections import Correction, GivenNumber
+from dateline.stages import Stages
 from dateline.store import Store
 
 
@@ -51,7 +51,7 @@ def test_a_correction_is_in_every_view_query_and_count_at_once(ana: Coder) -> No
     found = [s.id for s in store.statements(wanted=understood("place:Kigali actor:Interahamwe hedge:probable", ana.tables))]
     assert found == [before.id]
     assert before.id in [s.id for s in store.select(understood("place:Kigali", ana.tables)).statements()]
-    link_case(store, ana.tables.codebook)
+    link_case(store, ana.tables)
     rows = [row for row in rows_of("timeline", store, ana.tables.codebook, ana.tables.gazetteer) if before.id in row.statements]
     assert rows and "Kigali" in str(rows[0].cells)
     labels = show(store, "sources", ana.tables)
@@ -273,27 +273,27 @@ def test_a_coder_has_a_name(store: Store, tables) -> None:
 
 # ---------------------------------------------------------------------- linking
 def test_links_after_review_are_those_of_linking_everything_anew(ana: Coder, stages: Stages) -> None:
-    store, codebook = ana.store, ana.tables.codebook
-    link_case(store, codebook)
+    store, tables = ana.store, ana.tables
+    link_case(store, tables)
     event, other = (s.id for s, _ in zip(store.statements(["event"]), range(2), strict=False))
     ana.correct(event, Correction(type="bombing", places=("Sarajevo",)))
     ana.reject(other)
-    link_case(store, codebook)
+    link_case(store, tables)
     little = [msgspec.json.encode(each) for each in (*store.incidents(), *store.stories(), *store.echoes())]
-    assert link_case(store, codebook).documents == 0
+    assert link_case(store, tables).documents == 0
     with store.linking() as links:
         links.clear("made by another version")
-    link_case(store, codebook)
+    link_case(store, tables)
     assert [msgspec.json.encode(each) for each in (*store.incidents(), *store.stories(), *store.echoes())] == little
     assert not any(other in incident.statements for incident in store.incidents())
 
 
 def test_a_text_that_is_read_again_is_linked_again(ana: Coder, stages: Stages) -> None:
-    store, codebook = ana.store, ana.tables.codebook
-    link_case(store, codebook)
+    store, tables = ana.store, ana.tables
+    link_case(store, tables)
     linked = [msgspec.json.encode(each) for each in (*store.incidents(), *store.stories(), *store.echoes())]
     for name, day in READ.items():
         read_again(store, stages, name, day)
-    assert link_case(store, codebook).documents == len(READ)
-    assert link_case(store, codebook).documents == 0
+    assert link_case(store, tables).documents == len(READ)
+    assert link_case(store, tables).documents == 0
     assert [msgspec.json.encode(each) for each in (*store.incidents(), *store.stories(), *store.echoes())] == linked

@@ -16,15 +16,15 @@ from dateline.archive.importing import imported
 from dateline.archive.queueing import Queue
 from dateline.archive.reviewing import Coder
 from dateline.archive.sheets import written
-from dateline.archive.shown import Tables
+from dateline.archive.tables import Tables
 from dateline.csvfile import opened, write_rows
 from dateline.engine import Local
 from dateline.errors import DatelineError, StoreError
-from dateline.pipeline import Stages
 from dateline.readings import Choice, as_read_by, choose, compare_readings, versions_of
 from dateline.readings import read_again as read_archive_again
 from dateline.review.corrections import Correction
 from dateline.review.sheet import COLUMNS
+from dateline.stages import Stages
 from dateline.store import Store
 from dateline.store.address import where_of
 
@@ -63,8 +63,8 @@ def several(coder: Coder) -> tuple[str, str, str, str]:
 def test_the_same_acts_come_to_the_same_case(ana: Coder, store: Store, tables: Tables) -> None:
     several(ana)
     several(Coder(store=store, tables=tables, name="ana"))
-    link_case(ana.store, tables.codebook)
-    link_case(store, tables.codebook)
+    link_case(ana.store, tables)
+    link_case(store, tables)
     assert dump(ana.store) == dump(store) and ana.store.contents() == store.contents()
     assert list(ana.store.incidents()) == list(store.incidents())
     for mode in ("open", "mine", "second"):

@@ -15,10 +15,11 @@ from dateline.archive.reviewing import Coder
 from dateline.archive.sheets import written
 from dateline.csvfile import opened, write_rows
 from dateline.errors import InputError
-from dateline.pipeline import Stages, read_into
+from dateline.pipeline import read_into
 from dateline.review.corrections import Correction
 from dateline.review.sheet import COLUMNS, FIELDS
 from dateline.settings import load_settings
+from dateline.stages import Stages
 from dateline.store import Store
 
 BAKER = "Gunmen killed Karim Haddad, a baker, in Mosul on Monday. Police said that Karim Haddad had died of his wounds."

@@ -1,9 +1,12 @@
 """Who says what through whom: named, unnamed and authors apart; a repetition is told from a first hearing."""
 
+import random
+
 from annotated import archive, document, examples, read, row, seed
 
 from dateline.records import Row
-from dateline.situation.sources import sources
+from dateline.situation.cells import in_archive_order
+from dateline.situation.sources import LEAST_RUNS, SAME_SHARE, _earlier, _runs, _said, sources
 
 
 def view(documents, statements) -> list[Row]:
@@ -65,3 +68,32 @@ def test_a_row_rests_on_what_it_repeats_too() -> None:
     found = [read(each, row("event", SAID, type="attack", voice="The ministry")) for each in (one, two)]
     rows = view(*archive(*found, documents=[one, two]))
     assert [row.statements for row in rows] == [("one/0",), ("two/0", "one/0")]
+
+
+def test_what_is_found_by_rare_words_is_what_is_found_by_comparing_all() -> None:
+    """Many reports that have parts of few others' words: some of them enough."""
+    chance, outlets = random.Random(3), ("One", "Two", "Three")
+    told = [chance.choices("smoke fear rain night".split(), k=14) for _ in range(15)]
+    documents, found = [], []
+    for number in range(120):
+        start, length = chance.randrange(5), chance.randrange(4, 10)
+        words = " ".join(chance.choice(told)[start : start + length])
+        day = f"2014-06-{chance.randrange(1, 20):02d}"
+        documents.append(document(f"{number} {words}.", f"d{number}", outlet=chance.choice(outlets), published=day))
+        found += read(documents[-1], row("event", words, type="attack"))
+    by_id = {one.id: one for one in documents}
+    said = [_said(s, by_id[s.assertion.document]) for s in in_archive_order(found, by_id)]
+    repeated = {name: one.statement.id for name, one in _earlier(said, by_id).items()}
+    assert 20 < len(repeated) < 110
+    assert repeated == dict(_by_comparing(said, by_id))
+
+
+def _by_comparing(said, documents):
+    for each in said:
+        runs, day = _runs(each.statement.assertion.anchor.exact), documents[each.statement.assertion.document].published
+        for other in said:
+            shared = sum(run in _runs(other.statement.assertion.anchor.exact) for run in runs)
+            earlier = documents[other.statement.assertion.document].published < day and other.outlet != each.outlet
+            if earlier and shared >= max(LEAST_RUNS, SAME_SHARE * len(runs)):
+                yield each.statement.id, other.statement.id
+                break

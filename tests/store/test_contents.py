@@ -5,8 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from annotated import codebook
-from link_fixtures import pairs, report
+from link_fixtures import TABLES, pairs, report
 from readings import Table, WordReader, make_document, resolve
 
 from dateline.archive import link_case
@@ -31,7 +30,7 @@ def fill(store: Store) -> None:
     store.add(reading, resolve(reading, Table(), Table()), RUN)
     store.add_set_aside([SetAside(stage="ingest", item="empty.txt", reason="empty")])
     store.save_query("all", "kind:event", ["a", "b"])
-    link_case(store, codebook())
+    link_case(store, TABLES)
 
 
 def everything(store: Store) -> tuple:
@@ -63,7 +62,7 @@ def test_a_copy_is_the_same_case(original: Store, kind: str, request: pytest.Fix
         assert copied == copy.contents() == original.contents()
         assert everything(copy) == everything(original)
         assert steps == sorted(steps) and steps[-1] == (2 * sum(copied.rows.values()),) * 2
-        assert link_case(copy, codebook()).documents == 0, "incidents were not taken along"
+        assert link_case(copy, TABLES).documents == 0, "incidents were not taken along"
         from dateline.query import Condition, Filter
 
         for words in ("shelling", "town seized", "\x00", "etat"):

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from link_fixtures import CODEBOOK, report
+from link_fixtures import TABLES, report
 
 from dateline.archive import link_case
 from dateline.records import Reading, Resolution
@@ -55,7 +55,7 @@ def test_a_case_file_of_the_first_schema_gets_the_new_tables_and_keeps_what_it_h
     connection.close()
     with Store.open(path) as store:
         assert [document.name for document in store.documents()] == ["old"]
-        assert link_case(store, CODEBOOK).documents == 1
+        assert link_case(store, TABLES).documents == 1
         assert [story.documents for story in store.stories()] == [("d",)]
 
 
@@ -63,15 +63,15 @@ def test_what_is_derived_goes_with_its_document(tmp_path: Path) -> None:
     path = tmp_path / "case.db"
     with Store.open(path) as store:
         first, second = add(store), add(store, text="Nine died when a car bomb exploded in Mogadishu", outlet="Radio")
-        link_case(store, CODEBOOK)
+        link_case(store, TABLES)
         (incident,) = store.incidents()
         assert len(incident.statements) == 2 and incident.stories == 2
         assert store.remove(first) and not store.remove(first)
-        link_case(store, CODEBOOK)
+        link_case(store, TABLES)
         (incident,) = store.incidents()
         assert incident.documents == (second,)
         store.remove(second)
-        link_case(store, CODEBOOK)
+        link_case(store, TABLES)
     assert {name: number for name, number in counts(path).items() if name != "linked"} == dict.fromkeys(
         [table.name for table in DERIVED if table.name != "linked"], 0
     )
@@ -80,11 +80,11 @@ def test_what_is_derived_goes_with_its_document(tmp_path: Path) -> None:
 def test_reading_a_document_again_links_it_again(tmp_path: Path) -> None:
     with Store.open(tmp_path / "case.db") as store:
         name = add(store)
-        link_case(store, CODEBOOK)
+        link_case(store, TABLES)
         document, sentences, statements = report(SIDE, outlet="Wire")
         reading = Reading(document=document, sentences=tuple(sentences), assertions=(), set_aside=())
         store.add(reading, Resolution(statements=(), set_aside=()), RUN, replace=True)
-        assert link_case(store, CODEBOOK).documents == 1
+        assert link_case(store, TABLES).documents == 1
         assert not list(store.incidents()) and [story.id for story in store.stories()] == [name] and statements
 
 
@@ -92,7 +92,7 @@ def test_what_goes_wrong_within_leaves_what_there_was(tmp_path: Path) -> None:
     path = tmp_path / "case.db"
     with Store.open(path) as store:
         add(store)
-        link_case(store, CODEBOOK)
+        link_case(store, TABLES)
         before = counts(path)
         with pytest.raises(RuntimeError), store.linking() as links:
             links.clear("other versions")
@@ -103,7 +103,7 @@ def test_what_goes_wrong_within_leaves_what_there_was(tmp_path: Path) -> None:
 def test_columns_of_incidents_can_be_queried(tmp_path: Path) -> None:
     with Store.open(tmp_path / "case.db") as store:
         add(store)
-        link_case(store, CODEBOOK)
+        link_case(store, TABLES)
     rows = sqlite3.connect(tmp_path / "case.db").execute(
         "SELECT i.types, i.time_start, i.places, i.countries, i.stories, count(t.id) FROM incidents i "
         "JOIN tellings t ON t.incident = i.id"

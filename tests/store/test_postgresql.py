@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from older_schemas import FUNCTIONS, WITHOUT_KEPT_VIEWS
 from postgres_server import running
 from readings import Table, WordReader, make_document, resolve
 from sqlalchemy import delete
@@ -76,6 +77,8 @@ def test_an_older_case_is_brought_up_to_date_with_what_is_in_it(database: str) -
         before = store.contents()
     run_sql(
         database,
+        *WITHOUT_KEPT_VIEWS,
+        *FUNCTIONS,
         "DROP TABLE sentence_text, statement_names, statement_places, saved_matches, saved_queries",
         "DROP TABLE verdicts, briefing_documents, briefings",
         "DROP INDEX documents_in_order",

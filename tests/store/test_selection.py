@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 from annotated import codebook, examples, gazetteer, sentences_of
+from older_schemas import WITHOUT_KEPT_VIEWS
 
-from dateline.pipeline import view_rows
+from dateline.archive.selected import view_rows
 from dateline.query import Filter, parse, understand
 from dateline.records import Reading, Resolution
 from dateline.store import Run, Store, selection
@@ -73,6 +74,8 @@ def test_an_older_case_file_gets_its_numbers_counted(store: Store, tmp_path: Pat
     with sqlite3.connect(store.path) as source, sqlite3.connect(old) as target:
         source.backup(target)
     with sqlite3.connect(old) as raw:
+        for statement in WITHOUT_KEPT_VIEWS:
+            raw.execute(statement)
         for table in ("verdicts", "briefing_documents", "briefings", "reviews", "machine_statements", "kept_readings", "spending"):
             raw.execute(f"DROP TABLE {table}")
         raw.execute("DROP INDEX documents_in_order")

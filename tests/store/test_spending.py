@@ -2,9 +2,10 @@
 
 from readings import make_document
 
-from dateline.pipeline import Stages, add_all, load_stages
+from dateline.pipeline import add_all
 from dateline.records import Spending
 from dateline.settings import Settings
+from dateline.stages import Stages, load_stages
 from dateline.store import Store
 
 TEXT = "Gunmen attacked a convoy near Gao on Monday. Two soldiers were killed, officials said."

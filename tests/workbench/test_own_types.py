@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dateline.pipeline import Stages, load_stages
 from dateline.settings import Settings
+from dateline.stages import Stages, load_stages
 from dateline.workbench.trials import read_sentences
 
 OWN = Path(__file__).with_name("own_types.yaml")

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from dateline.codebook import load_codebook
-from dateline.pipeline import Stages, add_all, load_stages
+from dateline.pipeline import add_all
 from dateline.settings import Settings
+from dateline.stages import Stages, load_stages
 from dateline.store import Store
 from dateline.workbench.checks import check_folder
 from dateline.workbench.differences import compare

@@ -22,7 +22,7 @@ from dateline.api.operations import note_failure
 from dateline.api.review import Bench, Seat, make_review_router
 from dateline.api.routes import make_router
 from dateline.api.site import site_routes
-from dateline.archive.shown import Tables
+from dateline.archive.tables import Tables
 from dateline.errors import AccountsError, StoreError
 from dateline.store import Store
 

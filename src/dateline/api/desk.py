@@ -7,10 +7,10 @@ from functools import cached_property
 from dateline import __version__
 from dateline.accounts import Account, may
 from dateline.api.answers import About, DocumentLine, DocumentText, Entry, Geometry, PlaceFeature, PlaceProperties, Places, ViewName
-from dateline.archive.shown import Tables
+from dateline.archive.selected import map_points
+from dateline.archive.tables import Tables
 from dateline.exports import format_names
 from dateline.exports.tables import Tables as ExportTables
-from dateline.pipeline import map_points
 from dateline.query import Filter
 from dateline.situation.rows import VIEWS
 from dateline.store import Store
@@ -62,16 +62,18 @@ class Desk:
 
     def documents(self, wanted: Filter, limit: int, offset: int) -> tuple[list[DocumentLine], int]:
         """A page of the documents that have selected statements; without any condition, all."""
-        selected = self.store.select(wanted).by_document()
-        names = DocumentLine.__struct_fields__
-        found = [
-            DocumentLine(
-                **{name: getattr(document, name) for name in names if name != "selected"}, selected=selected.get(document.id, 0)
-            )
-            for document in self.store.documents()
-            if not wanted.conditions or document.id in selected
-        ]
-        return found[offset : offset + limit], len(found)
+        selected = self.store.select(wanted)
+        if wanted.conditions:
+            counted = selected.by_document()
+            ids, total = list(counted)[offset : offset + limit], len(counted)
+        else:
+            ids, total = self.store.first_documents(limit, offset)
+            counted = selected.by_document(ids)
+        documents = self.store.documents_by_id(ids)
+        names = [name for name in DocumentLine.__struct_fields__ if name != "selected"]
+        return [
+            DocumentLine(**{name: getattr(documents[id], name) for name in names}, selected=counted.get(id, 0)) for id in ids
+        ], total
 
     def text(self, document: str) -> DocumentText:
         """A document and all that was read in it."""

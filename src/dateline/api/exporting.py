@@ -12,10 +12,10 @@ from litestar.params import Parameter
 from litestar.response import Stream
 
 from dateline.api.desk import Desk
+from dateline.archive.dossiers import dossiers
 from dateline.errors import DatelineError
 from dateline.exports import export, format_names, load_format
 from dateline.exports.telling import items_of
-from dateline.pipeline import dossiers
 from dateline.query import Filter
 
 IN_MEMORY_BYTES = 2_000_000

@@ -8,7 +8,7 @@ from litestar.params import Parameter
 from msgspec import Meta
 
 from dateline.api.desk import Desk
-from dateline.archive.shown import understood
+from dateline.archive.tables import understood
 from dateline.errors import UsageError
 from dateline.query import Filter
 

@@ -23,7 +23,7 @@ from dateline.api.parameters import Limit, Offset, Words
 from dateline.archive.gold import agreement as agreement_of
 from dateline.archive.queueing import Mode, Progress, Queue, Task
 from dateline.archive.reviewing import LONGEST_NOTE, Coder, Done
-from dateline.archive.shown import Tables
+from dateline.archive.tables import Tables
 from dateline.errors import UsageError
 from dateline.records import HEDGES, LIKELIHOODS, Record, Review, Statement
 from dateline.review.agreement import Agreement

@@ -1,5 +1,6 @@
 """The routes under /api, all of them GET. What they answer is typed, and the OpenAPI comes from these types and nothing else."""
 
+from datetime import date as Day
 from typing import Annotated, Any
 
 from litestar import Request, Router, get
@@ -13,7 +14,9 @@ from dateline.api.desk import Desk
 from dateline.api.exporting import export_file
 from dateline.api.parameters import Limit, Offset, filter_of
 from dateline.archive.moments import moments_of
-from dateline.pipeline import view_rows
+from dateline.archive.pages import Asked
+from dateline.archive.selected import view_rows
+from dateline.archive.shown import NAMES, found
 from dateline.query import Filter
 from dateline.records import Row, SetAside, Statement
 from dateline.situation.moments import Moments
@@ -114,6 +117,22 @@ def view(desk: TheDesk, wanted: Wanted, name: Name, limit: Limit = 100, offset: 
     return Page(items=rows, total=total, offset=offset, limit=limit)
 
 
+@get("/situation/{name:str}", sync_to_thread=True, raises=[NotFoundException, ValidationException])
+def situation(
+    desk: TheDesk,
+    wanted: Wanted,
+    name: Name,
+    at: Annotated[Day | None, Parameter(description="The picture of what was published by this day.")] = None,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> Page[Row]:
+    """The rows of what `dateline show` shows under the same name: reports added up, compared and checked."""
+    if name not in NAMES:
+        raise NotFoundException(f"There is no such view {name!r}; there are {', '.join(NAMES)}.")
+    there = found(desk.store, name, desk.tables, Asked(wanted, at.isoformat() if at else None, limit, offset))
+    return Page(items=there.rows, total=there.total, offset=offset, limit=limit)
+
+
 @get("/openapi.json", include_in_schema=False, sync_to_thread=False, media_type="application/vnd.oai.openapi+json")
 def openapi(request: Request) -> dict[str, Any]:
     """What this API takes and answers."""
@@ -124,7 +143,7 @@ def make_router() -> Router:
     """All routes under /api."""
     handlers = [
         about, documents, document_text, statements, statement, places, moments, export_file, actors, days, facets, set_aside,
-        view, openapi,
+        view, situation, openapi,
     ]  # fmt: skip
     return Router(
         path="/api",

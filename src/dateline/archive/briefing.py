@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from dateline.archive.shown import Tables, understood
+from dateline.archive.tables import Tables, understood
 from dateline.archive.views import control_rows
 from dateline.errors import UsageError
 from dateline.records import Record

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from dateline.archive.linking import link_case
+from dateline.archive.tables import Tables
 from dateline.errors import UsageError
 from dateline.link.explain import Explanation, explain_telling, explain_tellings
 from dateline.link.meaning import Meaning
@@ -10,7 +11,6 @@ from dateline.link.tellings import KINDS
 from dateline.records import Record, Statement, Telling
 
 if TYPE_CHECKING:
-    from dateline.codebook import Codebook
     from dateline.store import Links, Store
 
 
@@ -22,7 +22,7 @@ class Explained(Record, frozen=True):
     explanation: Explanation
 
 
-def explain(store: "Store", codebook: "Codebook", one: str, other: str) -> Explained:
+def explain(store: "Store", tables: Tables, one: str, other: str) -> Explained:
     """Why two statements are or are not one incident, with the case file brought up to date first.
 
     Args:
@@ -32,8 +32,8 @@ def explain(store: "Store", codebook: "Codebook", one: str, other: str) -> Expla
     Raises:
         UsageError: no such statement, several, one of another kind, or twice the same.
     """
-    link_case(store, codebook)
-    meaning = Meaning(codebook)
+    link_case(store, tables)
+    meaning = Meaning(tables.codebook)
     found = tuple(_statement(store, start) for start in (one, other))
     if found[0].id == found[1].id:
         raise UsageError(f"{one} and {other} are one statement; name two.")

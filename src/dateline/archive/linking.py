@@ -7,6 +7,8 @@ linking everything anew.
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from dateline.archive.keeping import keep_views
+from dateline.archive.tables import Tables
 from dateline.link.assemble import make_incident, units_of
 from dateline.link.clusters import components
 from dateline.link.copies import candidates, make_echoes, make_stories, prints_of
@@ -17,7 +19,6 @@ from dateline.link.tellings import KINDS, tellings_of
 from dateline.records import Incident, Record, Story
 
 if TYPE_CHECKING:
-    from dateline.codebook import Codebook
     from dateline.store import Links, Store
 
 VERSION = "links 2"
@@ -40,15 +41,21 @@ class Linked(Record, frozen=True):
     """Incidents that are no more, or were made anew."""
 
 
-def link_case(store: "Store", codebook: "Codebook", listen: Listener = lambda done, total: None) -> Linked:
-    """Bring stories, echoes and incidents up to date; all of it or, when interrupted, nothing.
+def link_case(
+    store: "Store",
+    tables: Tables,
+    listen: Listener = lambda done, total: None,
+    listen_views: Listener = lambda done, total: None,
+) -> Linked:
+    """Bring stories, echoes, incidents and the views that are kept up to date; all of it or, when interrupted, nothing.
 
     Args:
         listen: called with the number of documents prepared so far, and of all new ones.
+        listen_views: called with the number of documents and incidents that views have taken in, and of all new ones.
     """
-    meaning = Meaning(codebook)
+    meaning = Meaning(tables.codebook)
     with store.linking() as links:
-        if links.made_by() != (made_by := f"{VERSION}, codebook {codebook.version}"):
+        if links.made_by() != (made_by := f"{VERSION}, codebook {tables.codebook.version}"):
             links.clear(made_by)
         new = links.new_documents()
         stories, echoes, incidents = links.out_of_date()
@@ -56,6 +63,7 @@ def link_case(store: "Store", codebook: "Codebook", listen: Listener = lambda do
         changed = _link_stories(links, new, stories)
         witnesses = _link_echoes(links, changed, echoes)
         made, gone = _link_incidents(links, incidents, {*witnesses, *(d for s in changed for d in s.documents)}, meaning)
+        keep_views(links, tables, listen_views)
     return Linked(documents=len(new), stories=len(changed), incidents=made, removed=gone)
 
 

@@ -2,8 +2,8 @@
 
 import msgspec
 
-from dateline.archive.shown import Tables
-from dateline.archive.views import rows_of
+from dateline.archive.shown import found
+from dateline.archive.tables import Tables
 from dateline.query import Filter
 from dateline.situation.moments import Moments, moments
 from dateline.store import Store
@@ -15,9 +15,9 @@ def moments_of(store: Store, tables: Tables, wanted: Filter) -> Moments:
     How a place stands rests on all reports of it: a filter leaves out whole stretches, and never one report of a stretch.
     """
     incidents = tuple(store.incidents())
-    control = rows_of("control", store, tables.codebook, tables.gazetteer)
+    control = found(store, "control", tables).rows
     if wanted.conditions:
         meant = {statement.id for statement in store.statements(wanted=wanted)}
         incidents = tuple(incident for incident in incidents if not meant.isdisjoint(incident.statements))
-        control = tuple(row for row in control if not meant.isdisjoint(row.statements))
+        control = [row for row in control if not meant.isdisjoint(row.statements)]
     return msgspec.structs.replace(moments(incidents, control), unlinked=store.unlinked())

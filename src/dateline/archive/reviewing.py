@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from dateline.archive.shown import Tables
+from dateline.archive.tables import Tables
 from dateline.errors import UsageError
 from dateline.records import Document, Record, Review, Statement
 from dateline.review.again import rejection

@@ -100,10 +100,11 @@ def _print_version(wanted: bool) -> None:
     if not wanted:
         return
     from dateline import __version__
+    from dateline.edition import edition
     from dateline.model import model_version
     from dateline.plugins import installed_codebooks, load_codebook
 
-    typer.echo(f"dateline {__version__}\nmodel {model_version()}\ncodebook {load_codebook().version}")
+    typer.echo(f"dateline {__version__}\ndata {edition()}\nmodel {model_version()}\ncodebook {load_codebook().version}")
     for one in installed_codebooks():
         typer.echo(f"codebook {one.name} {one.version}, of the package {one.package}")
     raise typer.Exit
@@ -114,7 +115,7 @@ def options(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Show the versions of dateline, model and codebook."
+            "--version", callback=_print_version, is_eager=True, help="Show the versions of dateline, its data, model and codebook."
         ),
     ] = False,
 ) -> None:

@@ -61,7 +61,7 @@ def brief(
       dateline brief --since-last -o today.html
     """
     from dateline.archive.briefing import Wanted, make_briefing
-    from dateline.archive.shown import Tables
+    from dateline.archive.tables import Tables
     from dateline.cli.link import link_with_progress
     from dateline.cli.runs import as_read_by
     from dateline.settings import load_settings
@@ -85,7 +85,7 @@ def brief(
     settings = load_settings({"db": db})
     tables = Tables.load(with_decisions(codebook, settings.db))
     with Store.open(settings.db, create=False) as whole, as_read_by(whole, run) as store:
-        link_with_progress(store, tables.codebook)
+        link_with_progress(store, tables)
         made = make_briefing(store, tables, wanted)
         page = _written(made.page, form, template)
         if to_stdout:

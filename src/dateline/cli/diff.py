@@ -33,9 +33,11 @@ def diff(
     from dateline.readings import choose, compare_readings
     from dateline.settings import load_settings
     from dateline.store import Store
+    from dateline.workbench.decisions import with_decisions
 
     tally, both, alone = Tally(most), 0, 0
-    with Store.open(load_settings({"db": db}).db, create=False) as store:
+    settings = load_settings({"db": db})
+    with Store.open(settings.db, create=False) as store:
         choices = choose(store, first), choose(store, second)
         with Progress(store.counts().documents, "Comparing") as progress:
             for beside in compare_readings(store, *choices):
@@ -49,7 +51,7 @@ def diff(
                     with progress.aside():
                         write_lines(beside.changes)
     if not json:
-        _print(tally, codebook or [])
+        _print(tally, with_decisions(codebook, settings.db))
     typer.echo(f"{both:,} documents in both: {tally.summary()}.", err=True)
     if alone:
         typer.echo(f"{alone:,} not compared: only one of {first} and {second} has read them, or neither.", err=True)

@@ -25,6 +25,9 @@ def export(
         typer.Argument(help=f"The form: {', '.join(format_names())}.", metavar="FORM"),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="The file to write; - is standard output.", metavar="FILE")],
+    by_month: Annotated[
+        bool, typer.Option("--by-month", help="parquet: FILE is a folder, with a file for each month of publication.")
+    ] = False,
     with_names: Annotated[
         bool, typer.Option("--with-names", help="Keep the names of private persons, which are withheld otherwise.")
     ] = False,
@@ -41,15 +44,17 @@ def export(
       dateline export acled -o events.csv
       dateline export geojson --db mosul.db -o mosul.geojson
       dateline export ucdp -o - | head
+      dateline export parquet --by-month -o archive/
 
     What the form cannot hold is counted on stderr with the reason.
     """
+    from dateline.archive.dossiers import dossiers
     from dateline.cli.runs import as_read_by
     from dateline.exports import export as export_items
-    from dateline.exports import load_format
+    from dateline.exports import export_months, load_format
+    from dateline.exports.folder import check_folder, new_folder
     from dateline.exports.tables import load_tables
     from dateline.exports.telling import items_of
-    from dateline.pipeline import dossiers
     from dateline.plugins import codebook_folders
     from dateline.settings import load_settings
     from dateline.store import Store
@@ -57,14 +62,23 @@ def export(
 
     if form not in format_names():
         raise UsageError(f"{form} is no form of export; there are {', '.join(format_names())}.")
-    check_output(output)
+    if by_month:
+        if form != "parquet":
+            raise UsageError(f"{form} is one file; --by-month goes with parquet.")
+        check_folder(output)
+    else:
+        check_output(output)
     exporter = load_format(form)
     settings = load_settings({"db": db})
     with Store.open(settings.db, create=False) as whole, as_read_by(whole, run) as store:
         tables = load_tables(codebook_folders(with_decisions(codebook, settings.db)))
         items = items_of(dossiers(store), tables, with_names=with_names)
-        with opened(output, binary=exporter.BINARY) as out:
-            tally = export_items(exporter, items, out, tables)
+        if by_month:
+            with new_folder(output) as folder:
+                tally = export_months(exporter, items, folder, tables)
+        else:
+            with opened(output, binary=exporter.BINARY) as out:
+                tally = export_items(exporter, items, out, tables)
     _report(tally, output)
 
 

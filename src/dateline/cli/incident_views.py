@@ -1,6 +1,7 @@
 """The views that rest on incidents, for people: each row in words, then the quotes it rests on with their sentence ids."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from dateline.situation import wording
 from dateline.situation.harm import VAGUE
 
 if TYPE_CHECKING:
+    from dateline.archive.shown import Shown
     from dateline.store import Store
 
 MOST_QUOTES = 4
@@ -18,39 +20,33 @@ MOST_QUOTES = 4
 
 def show_rows(store: "Store", view: str, query: str, codebooks: list[Path], *, json: bool, at: str | None) -> None:
     """Bring the case file up to date, and print the rows of a view of it that rest on a statement that the query means."""
-    from dateline.archive import rows_of
-    from dateline.archive.shown import Tables, understood
+    from dateline.archive.shown import Tables, show_all
     from dateline.cli.link import link_with_progress
     from dateline.cli.statements import say_none
 
     tables = Tables.load(codebooks)
-    wanted = understood(query, tables)
-    link_with_progress(store, tables.codebook)
-    rows = rows_of(view, store, tables.codebook, tables.gazetteer, at=at)
-    if wanted.conditions:
-        meant = {statement.id for statement in store.statements(wanted=wanted)}
-        rows = tuple(row for row in rows if not meant.isdisjoint(row.statements))
+    link_with_progress(store, tables)
+    pages = show_all(store, view, tables, query=query, at=at)
+    first = next(pages)
     if json:
         from dateline.cli.rows import write_lines
 
-        write_lines(rows)
-    else:
-        _print(store, rows, {entry.id: entry.label for entry in tables.codebook.entries.values()})
-    if not rows:
-        say_none(store, wanted.unknown, asked=bool(query))
+        write_lines(row for shown in chain([first], pages) for row in shown.rows)
+    elif first.rows:
+        _print(store, chain([first], pages), {entry.id: entry.label for entry in tables.codebook.entries.values()})
+    if not first.rows:
+        say_none(store, first.unknown, asked=bool(query))
 
 
-def _print(store: "Store", rows: Sequence[Row], labels: Mapping[str, str]) -> None:
+def _print(store: "Store", pages: Iterable["Shown"], labels: Mapping[str, str]) -> None:
     from rich.text import Text
 
     from dateline.cli.screen import paged, short_ids, stdout_console
 
     console = stdout_console()
     ids = short_ids(store.document_ids())
-    wanted = {name for row in rows for name in row.statements[:MOST_QUOTES]}
-    statements = {s.id: s for s in store.statements(("event", "control")) if s.id in wanted}
     with paged(console):
-        for row in rows:
+        for row, statements in ((row, shown.statements) for shown in pages for row in shown.rows):
             first, *others = lines_of(row, labels)
             console.print(Text(printable(first), style="bold"))
             for line in others:

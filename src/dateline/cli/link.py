@@ -7,7 +7,7 @@ import typer
 
 if TYPE_CHECKING:
     from dateline.archive import Explained, Linked
-    from dateline.codebook import Codebook
+    from dateline.archive.tables import Tables
     from dateline.store import Store
 
 
@@ -32,27 +32,27 @@ def link(
       dateline link --db mosul.db --explain 4f2a9c 8b11d0
     """
     from dateline import archive
-    from dateline.plugins import load_codebook
+    from dateline.archive.tables import Tables
     from dateline.settings import load_settings
     from dateline.store import Store
     from dateline.workbench.decisions import with_decisions
 
     settings = load_settings({"db": db})
-    words = load_codebook(with_decisions(codebook, settings.db))
+    tables = Tables.load(with_decisions(codebook, settings.db))
     with Store.open(settings.db, create=False) as store:
         if explain is None:
-            _say_linked(link_with_progress(store, words), json)
+            _say_linked(link_with_progress(store, tables), json)
         else:
-            _say_explained(archive.explain(store, words, *explain), json)
+            _say_explained(archive.explain(store, tables, *explain), json)
 
 
-def link_with_progress(store: "Store", codebook: "Codebook") -> "Linked":
-    """Bring the case file up to date, with a bar on a terminal when there is much to do."""
+def link_with_progress(store: "Store", tables: "Tables") -> "Linked":
+    """Bring the case file up to date, with bars on a terminal when there is much to do."""
     from dateline.archive import link_case
     from dateline.cli.progress import Progress
 
-    with Progress(0, "Linking") as progress:
-        return link_case(store, codebook, progress.reach)
+    with Progress(0, "Linking") as progress, Progress(0, "Views") as views:
+        return link_case(store, tables, progress.reach, views.reach)
 
 
 def _say_linked(linked: "Linked", json: bool) -> None:

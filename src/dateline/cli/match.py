@@ -68,20 +68,20 @@ def match(
 
 
 def _compared(store: "Store", table: "Table", query: str, scope: "Scope", db: str, codebook: list[Path] | None) -> "Comparison":
+    from dateline.archive.dossiers import dossiers
     from dateline.archive.matching import compare as compare_with
     from dateline.archive.matching import form_of_table, narrowed
-    from dateline.archive.shown import Tables, understood
+    from dateline.archive.tables import Tables, understood
     from dateline.cli.link import link_with_progress
     from dateline.cli.progress import Progress
     from dateline.exports.tables import Tables as ExportTables
     from dateline.exports.telling import items_of
-    from dateline.pipeline import dossiers
     from dateline.workbench.decisions import with_decisions
 
     form = form_of_table(table)
     tables = Tables.load(with_decisions(codebook, db))
     scope = narrowed(scope, store, understood(query, tables))
-    link_with_progress(store, tables.codebook)
+    link_with_progress(store, tables)
     exports = ExportTables.load(tables.codebook, tables.gazetteer)
     # What is taken of them are types; who is a private person is not asked, which takes its time.
     items = items_of(dossiers(store), exports, with_names=True)

@@ -34,7 +34,7 @@ def mcp(
         if (error.name or "").partition(".")[0] not in ("mcp", "mcp_types"):
             raise
         raise ServeError("Serving assistants needs packages of its own; add them with `pip install 'dateline[mcp]'`.") from error
-    from dateline.archive.shown import Tables
+    from dateline.archive.tables import Tables
     from dateline.settings import load_settings
     from dateline.store import Store
 

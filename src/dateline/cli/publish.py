@@ -44,7 +44,7 @@ def publish(
         if error.name not in ("litestar", "uvicorn"):
             raise
         raise ServeError("The desk needs packages of its own; add them with `pip install 'dateline[desk]'`.") from error
-    from dateline.archive.shown import Tables, understood
+    from dateline.archive.tables import Tables, understood
     from dateline.cli.link import link_with_progress
     from dateline.cli.phrases import plural
     from dateline.cli.statements import say_none
@@ -59,7 +59,7 @@ def publish(
     with Store.open(settings.db, create=False) as store:
         tables = Tables.load(with_decisions(codebook, settings.db))
         wanted = understood(query, tables)
-        link_with_progress(store, tables.codebook)
+        link_with_progress(store, tables)
         made = make_files(
             store,
             tables,

@@ -15,9 +15,10 @@ from dateline.errors import Reason
 
 if TYPE_CHECKING:
     from dateline.engine import Engine
-    from dateline.pipeline import Read, Stages, Tally
+    from dateline.pipeline import Read, Tally
     from dateline.records import Document, SetAside
     from dateline.settings import Settings
+    from dateline.stages import Stages
     from dateline.store import Store
 
 
@@ -39,7 +40,7 @@ def folders_of(given: list[Path] | None, settings: "Settings", store: "Store | N
 def engine_of(settings: "Settings", codebooks: list[Path], stages: "Stages | None" = None) -> "Engine[Stages]":
     """Where texts are read, by the settings; `stages` are what this process has loaded."""
     from dateline.engine import cores, open_engine
-    from dateline.pipeline import loader
+    from dateline.stages import loader
 
     jobs = settings.jobs or (cores() if settings.engine == "local" else 0)
     several = jobs if settings.engine == "local" else 2
@@ -97,7 +98,8 @@ def read_items(
     from dateline.cli.phrases import spending_words
     from dateline.cli.progress import Progress
     from dateline.errors import ExtractorError
-    from dateline.pipeline import Tally, add_all, load_stages, read_all
+    from dateline.pipeline import Tally, add_all, read_all
+    from dateline.stages import load_stages
 
     tally, ledger = Tally(), None
     with Progress(number) as progress:

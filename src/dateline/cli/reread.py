@@ -11,7 +11,8 @@ from dateline.cli.words import SHOWN
 
 if TYPE_CHECKING:
     from dateline.engine import Engine
-    from dateline.pipeline import Stages, Tally
+    from dateline.pipeline import Tally
+    from dateline.stages import Stages
     from dateline.store import Run, Store
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from dateline.api import Operated
     from dateline.api.team import Team
-    from dateline.archive.shown import Tables
+    from dateline.archive.tables import Tables
     from dateline.settings import Settings
     from dateline.store import Store
 
@@ -56,7 +56,7 @@ def serve(
         if error.name not in ("litestar", "uvicorn", "prometheus_client"):
             raise
         raise ServeError("The desk needs packages of its own; add them with `pip install 'dateline[desk]'`.") from error
-    from dateline.archive.shown import Tables
+    from dateline.archive.tables import Tables
     from dateline.cli.said import begin_to_say, end_orderly, say
     from dateline.gazetteer import Gazetteer
     from dateline.plugins import load_codebook

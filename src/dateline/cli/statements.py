@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-from dateline.archive.shown import Tables, understood
+from dateline.archive.tables import Tables, understood
 from dateline.query import Filter
 from dateline.records import Sentence, Statement
 from dateline.store import Store

@@ -37,9 +37,10 @@ def verdict(
       dateline verdict 77ab01 other-holds --check office
     """
     from dateline.archive.judging import judge
-    from dateline.archive.shown import Tables
+    from dateline.archive.tables import Tables
     from dateline.settings import load_settings
     from dateline.store import Store
+    from dateline.workbench.decisions import with_decisions
 
     name = (by or getpass.getuser()).strip()
     if not name:
@@ -48,7 +49,7 @@ def verdict(
     with Store.open(settings.db, create=False) as store:
         given = judge(
             store,
-            Tables.load(codebook or []),
+            Tables.load(with_decisions(codebook, settings.db)),
             statement,
             word.replace("-", "_"),
             check=check,

@@ -13,9 +13,10 @@ from dateline.cli.said import say
 
 if TYPE_CHECKING:
     from dateline.crawl import Polled, Watch
-    from dateline.pipeline import Read, Stages, Tally
+    from dateline.pipeline import Read, Tally
     from dateline.records import SetAside
     from dateline.settings import Settings
+    from dateline.stages import Stages
     from dateline.store import Store
 
 LONGEST_SLEEP_SECONDS = 3600.0
@@ -51,8 +52,8 @@ def watch(
     """
     from dateline import harvest
     from dateline.cli.said import begin_to_say
-    from dateline.pipeline import load_stages
     from dateline.settings import load_settings
+    from dateline.stages import load_stages
     from dateline.store import Store
 
     settings = load_settings({"db": db, "keep": keep, "allow_private": allow_private or None})

@@ -16,10 +16,11 @@ from dateline.compare.rows import Json, read_lines, read_rows
 from dateline.errors import InputError, UsageError
 from dateline.exports.assertions import to_json
 from dateline.gazetteer import Gazetteer
-from dateline.pipeline import Read, Stages, read_all
+from dateline.pipeline import Read, read_all
 from dateline.plugins import load_codebook
 from dateline.records import Spending
 from dateline.settings import Settings, load_key
+from dateline.stages import Stages
 
 if TYPE_CHECKING:
     from dateline.read.llm.ledger import Ledger

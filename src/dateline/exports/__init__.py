@@ -11,7 +11,10 @@ import pkgutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, Any, Protocol, cast
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
+
+from dateline.errors import UsageError
 
 if TYPE_CHECKING:
     from dateline.exports.items import Item
@@ -41,6 +44,13 @@ class Exporter(Protocol):
     def write(self, items: Iterable["Item"], out: IO[Any], tables: "Tables", tally: Tally) -> None: ...
 
 
+@runtime_checkable
+class MonthlyExporter(Exporter, Protocol):
+    """One that also writes a folder with a file for each month."""
+
+    def write_months(self, items: Iterable["Item"], folder: Path, tables: "Tables", tally: Tally) -> None: ...
+
+
 def format_names() -> tuple[str, ...]:
     """The forms there are, by the modules in `formats`; none of them is imported.
 
@@ -61,6 +71,19 @@ def export(exporter: Exporter, items: Iterable["Item"], out: IO[Any], tables: "T
     """Write what the form holds, and count the rest."""
     tally = Tally()
     exporter.write(_of_kinds(items, exporter.KINDS, tally), out, tables, tally)
+    return tally
+
+
+def export_months(exporter: Exporter, items: Iterable["Item"], folder: Path, tables: "Tables") -> Tally:
+    """Write a file for each month of publication into an empty folder, and count what the form does not hold.
+
+    Raises:
+        UsageError: the form is one file and no more.
+    """
+    if not isinstance(exporter, MonthlyExporter):
+        raise UsageError("Only parquet is written by month; leave --by-month out.")
+    tally = Tally()
+    exporter.write_months(_of_kinds(items, exporter.KINDS, tally), folder, tables, tally)
     return tally
 
 

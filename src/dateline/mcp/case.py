@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from dateline.archive.shown import Tables, understood
+from dateline.archive.tables import Tables, understood
 from dateline.exports.names import Names, load_rules
 from dateline.exports.tables import DATA
 from dateline.mcp.answers import NOTICE, Answer, Line

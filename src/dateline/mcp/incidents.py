@@ -1,14 +1,14 @@
 """Answers made of incidents: the timeline, one incident with all its versions, who holds what on a day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date as Day
 from typing import Any
 
-from dateline.archive import rows_of
+from dateline.archive.pages import Asked
+from dateline.archive.shown import found
 from dateline.errors import UsageError
 from dateline.mcp.answers import Answer
 from dateline.mcp.case import OpenCase
-from dateline.query import Filter
 from dateline.records import Incident, Row
 from dateline.situation.timeline import timeline as timeline_rows
 
@@ -19,12 +19,10 @@ MOST_CITED = 12
 def timeline(case: OpenCase, query: str, *, newest_first: bool, limit: int, offset: int) -> Answer:
     """Incidents by day, each with the values that are agreed and disputed about it."""
     wanted, citer = case.understood(query), case.citer()
-    rows = _meant(case, wanted, rows_of("timeline", case.store, case.tables.codebook, case.tables.gazetteer))
-    if newest_first:
-        dated, undated = [r for r in rows if r.cells["from"]], [r for r in rows if not r.cells["from"]]
-        rows = [*reversed(dated), *undated]
-    lines, more = case.page(rows, citer, limit=limit, offset=offset)
-    return case.answer("timeline", citer, lines, more=more, notes=[*case.links(), *case.about(wanted, rows)])
+    there = found(case.store, "timeline", case.tables, Asked(wanted, limit=limit, offset=offset, newest_first=newest_first))
+    lines, _ = case.page(there.rows, citer, limit=limit, offset=0)
+    more = there.total > offset + limit
+    return case.answer("timeline", citer, lines, more=more, notes=[*case.links(), *case.about(wanted, there.total)])
 
 
 def incident(case: OpenCase, id: str) -> Answer:
@@ -36,13 +34,13 @@ def incident(case: OpenCase, id: str) -> Answer:
     Raises:
         UsageError: there is none, or there are several.
     """
-    found = _find(case, id)
+    one = _find(case, id)
     citer = case.citer()
-    (row,) = timeline_rows([found])
+    (row,) = timeline_rows([one])
     cells = {name: value for name, value in row.cells.items() if name != "counts"}
     head = Row(view="incident", cells={"row": "incident", **cells}, statements=row.statements)
-    rows = [head, *_versions(found)]
-    statements = case.existing(found.statements)
+    rows = [head, *_versions(one)]
+    statements = case.existing(one.statements)
     return case.answer("incident", citer, [citer.line(r, statements, most=MOST_CITED) for r in rows], notes=case.links())
 
 
@@ -53,12 +51,9 @@ def control(case: OpenCase, query: str, at: str | None, *, limit: int, offset: i
         at: ISO date; the newest document's day when None.
     """
     wanted, citer = case.understood(query), case.citer()
-    newest = max((d.published[:10] for d in case.store.documents() if d.published), default=None)
+    newest = case.store.newest_day()
     day = at or newest
-    standing = [
-        row for row in rows_of("control", case.store, case.tables.codebook, case.tables.gazetteer, at=day) if _covers(row, day)
-    ]
-    rows = _meant(case, wanted, standing)
+    rows = [row for row in found(case.store, "control", case.tables, Asked(wanted, day)).rows if _covers(row, day)]
     lines, more = case.page(rows, citer, limit=limit, offset=offset)
     notes = [f"The state on {day}, as reported." if day else "No document has a day of publication.", *case.links()]
     if newest and day and day > newest:
@@ -82,33 +77,24 @@ def _covers(row: Row, day: str | None) -> bool:
     return day is None or row.cells["from"] <= day <= row.cells["to"]
 
 
-def _meant(case: OpenCase, wanted: Filter, rows: Iterable[Row]) -> list[Row]:
-    """The rows that rest on a statement that the query means."""
-    if not wanted.conditions:
-        return list(rows)
-    meant = {statement.id for statement in case.store.statements(wanted=wanted)}
-    return [row for row in rows if not meant.isdisjoint(row.statements)]
-
-
 def _find(case: OpenCase, id: str) -> Incident:
     wanted = id.strip().lower()
     if not wanted:
         raise UsageError("Name an incident by its id, as `timeline` gives it, or by the id of a statement.")
-    found = [one for one in case.store.incidents() if one.id.startswith(wanted)]
-    found = found or [one for one in case.store.incidents() if any(name.startswith(wanted) for name in one.statements)]
-    if not found:
+    several = case.store.find_incidents(wanted)
+    if not several:
         raise UsageError(
             f"There is no incident {wanted[:40]!r}; `timeline` gives the ids of incidents. {' '.join(case.links())}".strip()
         )
-    if len(found) > 1:
+    if len(several) > 1:
         raise UsageError(
-            f"Several incidents begin with {wanted[:40]!r} ({', '.join(one.id for one in found[:3])}); give more of the id."
+            f"Several incidents begin with {wanted[:40]!r} ({', '.join(one.id for one in several[:3])}); give more of the id."
         )
-    return found[0]
+    return several[0]
 
 
-def _versions(found: Incident) -> Iterator[Row]:
-    for version in found.versions:
+def _versions(one: Incident) -> Iterator[Row]:
+    for version in one.versions:
         cells: dict[str, Any] = {
             "row": "version",
             "attribute": version.attribute,

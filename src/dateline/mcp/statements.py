@@ -35,13 +35,13 @@ def statement_rows(case: OpenCase, statement: Statement, document: Document) -> 
 
 def numbers(case: OpenCase, query: str, at: str | None, *, limit: int, offset: int) -> Answer:
     """The ledger of numbers: rival and later values side by side, each with who holds it."""
-    shown = show(case.store, "numbers", case.tables, query=query, at=at)
+    shown = show(case.store, "numbers", case.tables, query=query, at=at, limit=limit, offset=offset)
     wanted, citer = case.understood(query), case.citer()
-    lines = [citer.line(row, shown.statements) for row in shown.rows[offset : offset + limit]]
-    notes = [*case.about(wanted, shown.rows)]
-    if shown.undated:
-        notes.append(f"Left out: {shown.undated} documents whose day of publication is not known.")
-    return case.answer("numbers", citer, lines, more=len(shown.rows) > offset + limit, notes=notes)
+    lines = [citer.line(row, shown.statements) for row in shown.rows]
+    notes = [*case.about(wanted, shown.total)]
+    if at and (undated := case.store.undated()):
+        notes.append(f"Left out: {undated} documents whose day of publication is not known.")
+    return case.answer("numbers", citer, lines, more=shown.total > offset + limit, notes=notes)
 
 
 def brief(case: OpenCase, query: str, *, lines_of_section: int) -> Answer:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from dateline.archive import VIEWS as INCIDENT_VIEWS
-from dateline.archive import link_case, rows_of
+from dateline.archive import link_case
+from dateline.archive.dossiers import dossiers
 from dateline.archive.matching import Scope, compare, form_of_table, narrowed
-from dateline.archive.shown import Tables, show, understood
+from dateline.archive.shown import NAMES, keep_whole, show
+from dateline.archive.tables import Tables, understood
 from dateline.csvfile import opened
 from dateline.errors import UsageError
 from dateline.exports.tables import Tables as ExportTables
@@ -16,11 +17,10 @@ from dateline.link.tellings import KINDS
 from dateline.notebook.matching import ComparedRows
 from dateline.notebook.results import Rows, Statements
 from dateline.notebook.text import MarkedText
-from dateline.pipeline import Stages, Tally, dossiers, load_stages, read_into
-from dateline.query import Filter
+from dateline.pipeline import Tally, read_into
 from dateline.records import Document, Statement
 from dateline.settings import load_settings
-from dateline.situation.views import VIEWS
+from dateline.stages import Stages, load_stages
 from dateline.store import Store
 
 
@@ -93,19 +93,12 @@ class Case:
         Raises:
             UsageError: there is no such view, or the query cannot be understood.
         """
-        if view in VIEWS:
-            shown = show(self._store, view, self._tables, query=query, at=at)
-            return Rows(shown.rows, shown.statements, shown.documents)
-        if view not in INCIDENT_VIEWS:
-            raise UsageError(f"There is no view {view!r}; there are {', '.join([*INCIDENT_VIEWS, *VIEWS])}.")
-        wanted: Filter = understood(query, self._tables)
-        link_case(self._store, self._tables.codebook)
-        rows = rows_of(view, self._store, self._tables.codebook, self._tables.gazetteer, at=at)
-        statements = {statement.id: statement for statement in self._store.statements()}
-        if wanted.conditions:
-            meant = {statement.id for statement in self._store.statements(wanted=wanted)}
-            rows = tuple(row for row in rows if not meant.isdisjoint(row.statements))
-        return Rows(rows, {name: statements[name] for row in rows for name in row.statements}, self._documents())
+        if view not in NAMES:
+            raise UsageError(f"There is no view {view!r}; there are {', '.join(NAMES)}.")
+        link_case(self._store, self._tables)
+        keep_whole(self._store, view, self._tables)
+        shown = show(self._store, view, self._tables, query=query, at=at)
+        return Rows(shown.rows, shown.statements, shown.documents)
 
     def match(
         self,
@@ -133,7 +126,7 @@ class Case:
         with opened(Path(table)) as rows:
             form = form_of_table(rows)
             scope = narrowed(Scope(since=since, until=until, days=days, km=km), self._store, understood(query, self._tables))
-            link_case(self._store, self._tables.codebook)
+            link_case(self._store, self._tables)
             exports = ExportTables.load(self._tables.codebook, self._tables.gazetteer)
             items = items_of(dossiers(self._store), exports, with_names=True)
             found = compare(self._store, items, exports, self._tables.gazetteer, rows, form, scope)

@@ -17,12 +17,12 @@ from dateline import __version__
 from dateline.api.answers import About, DocumentLine, DocumentText, Entry, ViewName
 from dateline.api.guard import POLICY
 from dateline.api.site import PAGE
-from dateline.archive.shown import Tables
+from dateline.archive.dossiers import dossiers
+from dateline.archive.tables import Tables
 from dateline.archive.views import control_rows
 from dateline.errors import ServeError
 from dateline.exports.mask import Mask, mask_of
 from dateline.exports.tables import Tables as ExportTables
-from dateline.pipeline import dossiers
 from dateline.publish.lookups import lookups_of
 from dateline.publish.withheld import Shown, show_aside, show_document, show_sentences, show_statement, stretches
 from dateline.query import Filter

@@ -7,7 +7,7 @@ lack. Names that only tables have, and no published text or canonical row, are n
 
 from collections.abc import Iterable, Iterator
 
-from dateline.archive.shown import Tables
+from dateline.archive.tables import Tables
 from dateline.codebook.actor_words import fold as fold_name
 from dateline.codebook.actor_words import is_case_sensitive
 from dateline.errors import UsageError

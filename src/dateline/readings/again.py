@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from dateline.engine import Engine
-from dateline.pipeline import MOST_AT_ONCE, Read, Stages, read_all, with_reviews
+from dateline.pipeline import MOST_AT_ONCE, Read, read_all, with_reviews
 from dateline.records import Document
 from dateline.settings import Settings
+from dateline.stages import Stages
 from dateline.store import Run, Store
 
 SHARES = 4

@@ -6,15 +6,17 @@ and is shown; so does what is only possible. What it does not know: borders, fro
 different sides.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from dateline.records import Document, Incident, Place, Row, Statement
+from dateline.situation.parts import Part, part_of, place_of, rows_of
 
 VIEW = "control"
 HELD, CONTESTED, UNKNOWN = "held", "contested", "unknown"
 TAKES, LEAVES, CONTESTS = frozenset(("seizes", "holds")), frozenset(("loses", "withdraws")), frozenset(("contests", "besieges"))
+CHANGES = TAKES | LEAVES | CONTESTS
 UNSURE = frozenset(("denied", "possible"))
 SameSide = Callable[[str, str], bool]
 ProvinceOf = Callable[[Place], str | None]
@@ -66,15 +68,40 @@ def control(
         province_of: the first-order division that a place lies in, or is; None where that is not known.
     """
     last = at or max((d.published[:10] for d in documents.values() if d.published), default=None)
+    parts = control_parts(incidents, statements, documents, same_side=same_side, province_of=province_of)
+    return tuple(shown for row in rows_of(parts) if (shown := carried(row, last)) is not None)
+
+
+def control_parts(
+    incidents: Iterable[Incident],
+    statements: Mapping[str, Statement],
+    documents: Mapping[str, Document],
+    *,
+    same_side: SameSide,
+    province_of: ProvinceOf,
+) -> Iterator[Part]:
+    """The rows of each place, of all days; the last one of each is not carried forward yet (`carried`)."""
     by_place: dict[tuple[str, str], list[tuple[Place, _Report]]] = {}
     for place, report in _reports(incidents, statements, documents):
-        if last is None or report.day <= last:
-            by_place.setdefault((place.name, _key(place)), []).append((place, report))
-    rows: list[Row] = []
-    for name in sorted(by_place):
-        place = by_place[name][0][0]
-        rows += _rows(place, province_of(place), [report for _, report in by_place[name]], last, documents, same_side)
-    return tuple(rows)
+        by_place.setdefault((place.name, _key(place)), []).append((place, report))
+    for shared, told in by_place.items():
+        place, _ = min(told, key=lambda one: (one[1].incident, one[1].statement.id))
+        reports = [report for _, report in told]
+        rows = list(_rows(place, province_of(place), reports, documents, same_side))
+        days = [row.cells["from"] for row in rows]
+        inside = (report.incident for report in reports)
+        yield part_of(shared, inside, zip((place_of(*shared, day) for day in days), rows, strict=True), days=days)
+
+
+def carried(row: Row, last: str | None) -> Row | None:
+    """A row as it stands on a day: carried forward to it, with its age; None where it begins later."""
+    day, until, confirmed = row.cells["from"], row.cells["to"], row.cells["last_confirmed"]
+    if last is not None and day > last:
+        return None
+    if until is None or (last is not None and until > last):
+        until = last or day
+    age = (date.fromisoformat(until) - date.fromisoformat(confirmed)).days if confirmed else None
+    return Row(view=row.view, cells=row.cells | {"to": until, "age_days": age}, statements=row.statements)
 
 
 def _key(place: Place) -> str:
@@ -123,7 +150,6 @@ def _rows(
     place: Place,
     province: str | None,
     reports: Sequence[_Report],
-    last: str | None,
     documents: Mapping[str, Document],
     same_side: SameSide,
 ) -> Iterable[Row]:
@@ -132,7 +158,7 @@ def _rows(
     for number, day in enumerate(days):
         of_day = sorted((r for r in reports if r.day == day), key=lambda r: (r.statement.assertion.document, r.statement.id))
         state = _after(state, day, of_day, same_side)
-        until = _before(days[number + 1]) if number + 1 < len(days) else max(last or day, day)
+        until = _before(days[number + 1]) if number + 1 < len(days) else None
         yield Row(
             view=VIEW,
             cells=_cells(place, province, day, until, state, of_day, documents),
@@ -192,12 +218,11 @@ def _cells(
     place: Place,
     province: str | None,
     day: str,
-    until: str,
+    until: str | None,
     state: _State,
     reports: Sequence[_Report],
     documents: Mapping[str, Document],
 ) -> dict[str, Any]:
-    confirmed = state.confirmed
     return {
         "place": place.name,
         "province": province,
@@ -208,8 +233,8 @@ def _cells(
         "holder": [side.name for side in state.holders],
         "contested_by": [side.name for side in state.contesting],
         "since": state.since,
-        "last_confirmed": confirmed,
-        "age_days": (date.fromisoformat(until) - date.fromisoformat(confirmed)).days if confirmed else None,
+        "last_confirmed": state.confirmed,
+        "age_days": None,
         "reports": [_report_cell(report, documents) for report in reports],
         "latitude": place.latitude,
         "longitude": place.longitude,

@@ -44,10 +44,13 @@ class Derived(NamedTuple):
 def derived_from(figures: Sequence[Figure], table: QuantityTable) -> list[Derived]:
     """All numbers that follow from a rate and a count of one population, one for each rate."""
     found = []
+    by_document: dict[str, list[Figure]] = {}
+    for figure in figures:
+        by_document.setdefault(figure.document.id, []).append(figure)
     for rate in figures:
         if not rate.quantity.ratio or rate.quantity.anchor is None or rate.statement.assertion.hedge == "denied":
             continue
-        counts = [figure for figure in figures if _can_be_its_count(figure, rate, table)]
+        counts = [figure for figure in by_document[rate.document.id] if _can_be_its_count(figure, rate, table)]
         counts.sort(key=lambda count: (_distance(rate, count), count.ids))
         reasons = ((count, _one_population(rate, count, table)) for count in counts)
         for count, because in reasons:
@@ -75,8 +78,8 @@ def _rounded(value: float) -> float:
 
 
 def _can_be_its_count(count: Figure, rate: Figure, table: QuantityTable) -> bool:
-    """Whether a figure is a count near the rate: in the same or the next sentence, no share, no measure, not denied."""
-    if count.quantity.ratio or count.quantity.anchor is None or count.document.id != rate.document.id:
+    """Whether a figure of the same text is a count near the rate: in its sentence or the next, no share, no measure, not denied."""
+    if count.quantity.ratio or count.quantity.anchor is None:
         return False
     if count.statement.assertion.hedge == "denied" or count.head in table.measures or not count.head:
         return False

@@ -5,11 +5,12 @@ those of a longer one of the same row ("97 since Saturday") is taken to be part 
 never added to the months they cover. Who did it is what reports say, not what is so.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from dateline.records import Incident, Row
+from dateline.situation.parts import Part, part_of, place_of, rows_of
 from dateline.situation.timeline import DENIED, of_attribute, span, values
 
 VIEW = "harm"
@@ -33,14 +34,20 @@ class _Group(NamedTuple):
 
 def harm(incidents: Iterable[Incident]) -> tuple[Row, ...]:
     """One row for each place, period and perpetrator with any count, by period, place and perpetrator."""
+    return tuple(rows_of(harm_parts(incidents)))
+
+
+def harm_parts(incidents: Iterable[Incident]) -> Iterator[Part]:
+    """Each row with the incidents that it is made of."""
     groups: dict[_Group, list[Incident]] = {}
     for incident in sorted(incidents, key=lambda i: i.id):
         if any(of_attribute(incident, of) for of in HARMS) and set(values(incident, "occurrence")) != {DENIED}:
             groups.setdefault(_group(incident), []).append(incident)
-    ordered = sorted(
-        groups, key=lambda g: (g.period == NOT_STATED, g.period, g.place == NOT_STATED, g.place, g.country, g.by, g.sure, g.alone)
-    )
-    return tuple(_row(group, groups[group]) for group in ordered)
+    for group, members in groups.items():
+        by = ", ".join(group.by)
+        where = (group.place == NOT_STATED, group.place, group.country)
+        place = place_of(group.period == NOT_STATED, group.period, *where, by, group.sure, group.alone)
+        yield part_of(group, (incident.id for incident in members), [(place, _row(group, members))])
 
 
 def _group(incident: Incident) -> _Group:

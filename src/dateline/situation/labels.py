@@ -23,6 +23,7 @@ from dateline.situation.cells import (
     quote,
     voice_cell,
 )
+from dateline.situation.parts import Part, part_of, place_of, rows_of
 from dateline.situation.wording import and_list, day_words
 
 VIEW = "labels"
@@ -43,17 +44,34 @@ class Use(NamedTuple):
 
 def labels(statements: Iterable[Statement], documents: Mapping[str, Document], codebook: Codebook) -> list[Row]:
     """One row for each outlet, voice, target and term, sorted by target, outlet, voice and first use."""
+    return rows_of(label_parts(statements, documents, codebook))
+
+
+def label_parts(statements: Iterable[Statement], documents: Mapping[str, Document], codebook: Codebook) -> Iterator[Part]:
+    """The rows of each target, outlet and voice; where nobody is named as target, of each term, for then no other bears on it."""
     tones = _tones(codebook)
-    named: dict[tuple[str, str, str], list[Use]] = {}
+    named: dict[tuple[str, ...], list[Use]] = {}
     for use in _uses(statements, documents, codebook):
-        named.setdefault((use.target, use.outlet, use.voice), []).append(use)
-    rows = []
-    for key in sorted(named, key=lambda key: (key[0] == "", named[key][0].name or "", *key)):
+        key = (use.target, use.outlet, use.voice)
+        named.setdefault(key if use.target else (*key, use.term), []).append(use)
+    for key, uses in named.items():
         terms: dict[str, list[Use]] = {}
-        for use in named[key]:
+        for use in uses:
             terms.setdefault(use.term, []).append(use)
-        rows.extend(_row(term, terms, named[key], documents, tones) for term in terms)
-    return rows
+        rows = [
+            (
+                place_of(not key[0], uses[0].name or "", *key[:3], *_first(mine[0], documents)),
+                _row(term, terms, uses, documents, tones),
+            )
+            for term, mine in terms.items()
+        ]
+        yield part_of(key, (use.statement.assertion.document for use in uses), rows)
+
+
+def _first(use: Use, documents: Mapping[str, Document]) -> tuple[str | int, ...]:
+    """Where a use stands in the archive."""
+    document, anchor = documents[use.statement.assertion.document], use.statement.assertion.anchor
+    return (document.published or "", document.name, document.id, anchor.start, anchor.end, use.statement.id)
 
 
 def _uses(statements: Iterable[Statement], documents: Mapping[str, Document], codebook: Codebook) -> Iterator[Use]:

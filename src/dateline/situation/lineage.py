@@ -21,6 +21,7 @@ from dateline.situation.cells import (
     time_cell,
     voice_cell,
 )
+from dateline.situation.parts import Part, part_of, place_of, rows_of
 
 VIEW = "lineage"
 RELATION_WORD = {
@@ -70,19 +71,30 @@ def lineage(statements: Iterable[Statement], documents: Mapping[str, Document], 
 
     A relation that does not say who both are is left out: `relations` lists it.
     """
+    return rows_of(lineage_parts(statements, documents, actors))
+
+
+def lineage_parts(statements: Iterable[Statement], documents: Mapping[str, Document], actors: ActorTable) -> Iterator[Part]:
+    """Each row with the documents that it is made of."""
     groups: dict[tuple, list[Edge]] = {}
     for statement in in_archive_order(statements, documents):
         if statement.assertion.kind == "relation" and statement.assertion.type in RELATION_WORD:
             for edge in _edges(statement):
                 groups.setdefault(edge.key, []).append(edge)
-
-    def order(group: list[Edge]) -> tuple:
+    for key, group in groups.items():
         edge = group[0]
-        days = edge.key[3]
-        place = list(RELATION_WORD).index(edge.relation)
-        return (edge.actor.name.casefold(), place, days == ("", ""), days, edge.other.name.casefold(), edge.key)
-
-    return [_row(group, documents, actors) for group in sorted(groups.values(), key=order)]
+        start, end = key[3]
+        place = place_of(
+            edge.actor.name.casefold(),
+            list(RELATION_WORD).index(edge.relation),
+            not start,
+            start,
+            end,
+            edge.other.name.casefold(),
+            repr(key),
+        )
+        inside = (each.statement.assertion.document for each in group)
+        yield part_of(key, inside, [(place, _row(group, documents, actors))])
 
 
 def _edges(statement: Statement) -> Iterator[Edge]:

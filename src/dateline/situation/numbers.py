@@ -22,6 +22,7 @@ from dateline.situation.cells import (
 )
 from dateline.situation.derived import Derived, derived_from
 from dateline.situation.figures import Figure, figures_of, head_of, voice_key, where_key
+from dateline.situation.parts import Part, part_of, place_of, rows_of
 
 VIEW = "numbers"
 HEDGES = ("asserted", "reported", "probable", "possible", "denied")
@@ -39,31 +40,40 @@ class Entry(NamedTuple):
 
 def numbers(statements: Iterable[Statement], documents: Mapping[str, Document], table: QuantityTable) -> list[Row]:
     """The ledger of all numbers that the statements give, sorted by what is counted, where, and as of when."""
+    return rows_of(number_parts(statements, documents, table))
+
+
+def number_parts(statements: Iterable[Statement], documents: Mapping[str, Document], table: QuantityTable) -> Iterator[Part]:
+    """The rows of each series. What a document's own numbers give together stands with the count that it is derived from."""
     figures = figures_of(statements, documents)
-    rows = []
-    derived = derived_from(figures, table)
-    for members in _series(figures):
+    derived: dict[int, list[Derived]] = {}
+    for each in derived_from(figures, table):
+        derived.setdefault(id(each.counted), []).append(each)
+    for key, members in _series(figures).items():
+        rows = []
         for number, entry in enumerate(members):
             rows.append(_row(entry, _compared(entry, members[:number])))
-            rows.extend(_derived_row(each) for each in derived if any(each.counted is one for one in (entry.figure, *entry.copies)))
-    return rows
+            rows += [_derived_row(each) for one in (entry.figure, *entry.copies) for each in derived.get(id(one), ())]
+        inside = (one.document.id for entry in members for one in (entry.figure, *entry.copies))
+        place = place_of(repr(key))
+        yield part_of(key, inside, [(place, row) for row in rows])
 
 
 def updates(statements: Iterable[Statement], documents: Mapping[str, Document]) -> Iterator[tuple[Figure, Figure]]:
     """Each number of a later day with the number before it in its series."""
-    for members in _series(figures_of(statements, documents)):
+    for members in _series(figures_of(statements, documents)).values():
         for number, entry in enumerate(members):
             compared = _compared(entry, members[:number])
             if compared and (compared[1].document.published or "") < (entry.figure.document.published or ""):
                 yield compared[1], entry.figure
 
 
-def _series(figures: Sequence[Figure]) -> list[list[Entry]]:
-    """Entries of which the one can be an update or a rival of the other, in the order of time."""
+def _series(figures: Sequence[Figure]) -> dict[tuple, list[Entry]]:
+    """Entries of which the one can be an update or a rival of the other, in the order of time, by what they share."""
     series: dict[tuple, list[Entry]] = {}
     for entry in _entries(figures):
         series.setdefault(_series_key(entry.figure), []).append(entry)
-    return [sorted(series[key], key=_when) for key in sorted(series, key=repr)]
+    return {key: sorted(series[key], key=_when) for key in sorted(series, key=repr)}
 
 
 def _entries(figures: Sequence[Figure]) -> list[Entry]:

@@ -6,59 +6,32 @@ against it.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from dateline.codebook import Codebook
 from dateline.records import Document, Row, Sentence, Statement
+from dateline.situation.bearing import HAPPENED, Reports, Traits, traits_of
 from dateline.situation.cells import (
     flat,
-    identity,
     in_archive_order,
-    in_role,
     names_cell,
     outlet_cell,
-    place_ids,
     places_cell,
-    published,
     quote,
     time_cell,
     voice_cell,
 )
+from dateline.situation.parts import Part, part_of, place_of, rows_of
 
 VIEW = "outlook"
-MOST_OFFERED = 5
-"""Later reports offered for one forecast: those that share most, the earliest first among equals."""
-REACH_YEARS = 3
-"""Years after a forecast in which reports are offered."""
 LIKELIHOODS = ("certain", "very_likely", "likely", "possible", "unstated", "unlikely")
-_HAPPENED = ("event", "control")
-_SOMEBODY = ("actor", "recipient", "subject", "object", "target", "addressee")
+FORETOLD = ("forecast", "recommendation")
 _CONDITION = re.compile(
     r"\b(?:only\s+if|even\s+if|if|unless|as\s+long\s+as|so\s+long\s+as|provided(?:\s+that)?|in\s+case|without|once|until)\b",
     re.IGNORECASE,
 )
 """Words that open a condition; a matter of grammar. Whether there is one is the reader's word, here it is only cut out."""
-
-
-class Traits(NamedTuple):
-    """What a forecast or a report speaks of."""
-
-    types: frozenset[str]
-    actors: frozenset[str]
-    places: frozenset[str]
-    countries: frozenset[str]
-
-    def bears_on(self, other: "Traits") -> bool:
-        """Whether a report shares at least two of type, actors and places with a forecast, and is not of another country."""
-        if self.countries and other.countries and self.countries.isdisjoint(other.countries):
-            return False
-        return self.shared(other) >= 2
-
-    def shared(self, other: "Traits") -> int:
-        """How many of type, actors and places both have in common."""
-        return bool(self.types & other.types) + bool(self.actors & other.actors) + bool(self.places & other.places)
 
 
 def outlook(
@@ -75,20 +48,51 @@ def outlook(
         sentences: in which conditions are looked for; a forecast whose sentence is not there is looked at alone.
         archive: all statements, among which later reports are looked for.
     """
-    ordered = in_archive_order(statements, documents)
-    happened = _Reports(archive, documents)
-    beside = _by_sentence(archive)
-    forecasts = [s for s in ordered if s.assertion.kind == "forecast"]
-    forecasts.sort(key=lambda s: LIKELIHOODS.index(s.assertion.likelihood or "unstated"))
-    rows = []
-    for statement in forecasts:
-        traits = _traits(statement, beside.get(statement.assertion.sentence, ()), codebook)
-        sentence = sentences.get(statement.assertion.sentence)
-        words = sentence.anchor.exact if sentence else statement.assertion.anchor.exact
-        rows.append(_forecast_row(statement, words, documents, happened.bearing(published(statement, documents), traits)))
-    recommended = [s for s in ordered if s.assertion.kind == "recommendation"]
-    recommended.sort(key=lambda s: (not _addressee(s), [name.casefold() for name in _addressee(s)]))
-    return rows + [_recommendation_row(statement, documents) for statement in recommended]
+    happened = Reports(archive, documents)
+    rows = rows_of(outlook_parts(statements, documents, sentences, archive, codebook))
+    return [with_reports(row, happened.bearing, documents) for row in rows]
+
+
+def outlook_parts(
+    statements: Iterable[Statement],
+    documents: Mapping[str, Document],
+    sentences: Mapping[str, Sentence],
+    beside: Sequence[Statement],
+    codebook: Codebook,
+) -> Iterator[Part]:
+    """The rows of each document. In the place of what was reported since stands what a report must share (`with_reports`)."""
+    same_sentence = _by_sentence(beside)
+    found: dict[str, list[tuple[str, Row]]] = {}
+    for statement in in_archive_order(statements, documents):
+        document, anchor = documents[statement.assertion.document], statement.assertion.anchor
+        where = (document.published or "", document.name, document.id, anchor.start, anchor.end, statement.id)
+        if statement.assertion.kind == "forecast":
+            traits = _traits(statement, same_sentence.get(statement.assertion.sentence, ()), codebook)
+            sentence = sentences.get(statement.assertion.sentence)
+            row = _forecast_row(statement, sentence.anchor.exact if sentence else anchor.exact, documents, traits)
+            place = place_of(0, LIKELIHOODS.index(statement.assertion.likelihood or "unstated"), *where)
+        elif statement.assertion.kind == "recommendation":
+            row, to = _recommendation_row(statement, documents), _addressee(statement)
+            place = place_of(1, not to, ", ".join(name.casefold() for name in to), *where)
+        else:
+            continue
+        found.setdefault(document.id, []).append((place, row))
+    for document, rows in found.items():
+        yield part_of(document, (document,), rows)
+
+
+def with_reports(row: Row, bearing: Callable[[str, Traits], Sequence[Statement]], documents: Mapping[str, Document]) -> Row:
+    """A row of `outlook_parts` with what was reported since.
+
+    Args:
+        bearing: the day on which a forecast was made and its traits -> reports that bear on it.
+        documents: those of the reports, by id.
+    """
+    if row.cells["kind"] != "forecast":
+        return row
+    reports = bearing(row.cells["made"] or "", Traits(*map(frozenset, row.cells["since_then"])))
+    cells = row.cells | {"since_then": [_reported(report, documents) for report in reports]}
+    return Row(view=VIEW, cells=cells, statements=(*row.statements, *(report.id for report in reports)))
 
 
 def _by_sentence(archive: Iterable[Statement]) -> dict[str, list[Statement]]:
@@ -101,59 +105,14 @@ def _traits(statement: Statement, beside: Iterable[Statement], codebook: Codeboo
     anchor = statement.assertion.anchor
     inside = [s for s in (statement, *beside) if s.assertion.anchor.start < anchor.end and anchor.start < s.assertion.anchor.end]
     types = {match.entry for match in codebook.find_triggers(anchor.exact)} & _types_of_kinds(codebook)
-    return _traits_of(inside, types)
-
-
-def _traits_of(statements: Sequence[Statement], types: Iterable[str]) -> Traits:
-    places = [place for statement in statements for place in statement.places]
-    return Traits(
-        types=frozenset(types),
-        actors=frozenset(identity(who) for statement in statements for who in in_role(statement, *_SOMEBODY)),
-        places=frozenset(key for statement in statements for key in place_ids(statement)),
-        countries=frozenset(place.country for place in places if place.country),
-    )
+    return traits_of(inside, types)
 
 
 def _types_of_kinds(codebook: Codebook) -> set[str]:
-    return {entry.id for kind in _HAPPENED for entry in codebook.of_kind(kind)}
+    return {entry.id for kind in HAPPENED for entry in codebook.of_kind(kind)}
 
 
-class _Reports:
-    """What was reported as having happened, found by actors and places: nothing bears on a forecast without one of them."""
-
-    def __init__(self, archive: Sequence[Statement], documents: Mapping[str, Document]) -> None:
-        self._found: list[tuple[str, Statement, Traits]] = []
-        self._by_key: dict[str, list[int]] = {}
-        for statement in in_archive_order(archive, documents):
-            if statement.assertion.kind not in _HAPPENED or statement.assertion.hedge == "denied":
-                continue
-            traits = _traits_of([statement], [statement.assertion.type or ""])
-            for key in sorted(_keys(traits)):
-                self._by_key.setdefault(key, []).append(len(self._found))
-            self._found.append((published(statement, documents), statement, traits))
-
-    def bearing(self, made: str, traits: Traits) -> list[Statement]:
-        """Reports that bear on a forecast made on a day: published after it and within reach, of nothing that was over before.
-
-        Those that share most come first, the earliest among equals.
-        """
-        if not made:
-            return []
-        last = f"{int(made[:4]) + REACH_YEARS}{made[4:]}"
-        scored = []
-        for number in sorted({number for key in _keys(traits) for number in self._by_key.get(key, ())}):
-            day, report, found = self._found[number]
-            if made < day <= last and not (report.time and report.time.end < made) and found.bears_on(traits):
-                scored.append((-found.shared(traits), report))
-        scored.sort(key=lambda pair: pair[0])
-        return [report for _, report in scored[:MOST_OFFERED]]
-
-
-def _keys(traits: Traits) -> set[str]:
-    return {f"actor {key}" for key in traits.actors} | {f"place {key}" for key in traits.places}
-
-
-def _forecast_row(statement: Statement, sentence: str, documents: Mapping[str, Document], bearing: Sequence[Statement]) -> Row:
+def _forecast_row(statement: Statement, sentence: str, documents: Mapping[str, Document], traits: Traits) -> Row:
     assertion = statement.assertion
     condition = condition_of(sentence) if assertion.conditional else None
     cells = {
@@ -165,9 +124,9 @@ def _forecast_row(statement: Statement, sentence: str, documents: Mapping[str, D
         "addressee": [],
         **_common(statement, documents),
         "verdict": "open",
-        "since_then": [_reported(report, documents) for report in bearing],
+        "since_then": [sorted(each) for each in traits],
     }
-    return Row(view=VIEW, cells=cells, statements=(statement.id, *(report.id for report in bearing)))
+    return Row(view=VIEW, cells=cells, statements=(statement.id,))
 
 
 def _recommendation_row(statement: Statement, documents: Mapping[str, Document]) -> Row:

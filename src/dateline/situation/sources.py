@@ -5,8 +5,11 @@ same source in nearly the same words. It gives no marks: how much a source says 
 is.
 """
 
+import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import merge
+from itertools import accumulate, groupby, islice
 from typing import NamedTuple
 
 from dateline.codebook.actor_words import fold
@@ -21,6 +24,10 @@ LEAST_RUNS = 3
 """Shorter wordings are anybody's: "at least 12 people were killed" is compared, "rebels" is not."""
 SAME_SHARE = 0.6
 """Share of a statement's runs of words that must have stood in one earlier document for it to be a repetition."""
+MOST_FOLLOWED = 200
+"""Documents looked at for one statement: what more of them have in common is a way of speaking, or is found among the first."""
+_Run = tuple[str, str, str]
+"""Words side by side, with whose and of which kind the statement is."""
 
 
 class Said(NamedTuple):
@@ -59,28 +66,66 @@ def _said(statement: Statement, document: Document) -> Said:
 
 
 def _earlier(said: Sequence[Said], documents: Mapping[str, Document]) -> dict[str, Said]:
-    """For each statement that is a repetition, by its id, the first that it repeats."""
-    first: dict[tuple[str, str, str], dict[str, Said]] = {}
+    """For each statement that is a repetition, by its id, what it repeats: of the first document that has enough of its words.
+
+    Whatever has enough of them has one of the rarest: only these are followed, for the others lead to half of an archive.
+    """
+    runs = {each.statement.id: [(*_spoken(each), run) for run in _runs(each.statement.assertion.anchor.exact)] for each in said}
+    often = Counter(run for each in runs.values() for run in each)
+    printed: dict[str, dict[_Run, Said]] = {}
+    having: dict[_Run, list[tuple[int, str]]] = {}
     found: dict[str, Said] = {}
     for each in said:
-        day = published(each.statement, documents)
-        runs = _runs(each.statement.assertion.anchor.exact)
-        kind = each.statement.assertion.kind
-        # Of authors an outlet's own is meant; whose words an outlet copies is for whoever compares whole documents.
-        source = "" if each.kind == "author" else each.source
-        hits: Counter[str] = Counter()
-        by_id: dict[str, Said] = {}
-        for run in runs:
-            for document, one in first.get((source, kind, run), {}).items():
-                if one.outlet != each.outlet and day and "" < published(one.statement, documents) < day:
-                    hits[document] += 1
-                    by_id.setdefault(document, one)
-        enough = [document for document, number in hits.items() if number >= max(LEAST_RUNS, SAME_SHARE * len(runs))]
-        if enough:
-            found[each.statement.id] = by_id[enough[0]]
-        for run in runs:
-            first.setdefault((source, kind, run), {}).setdefault(each.statement.assertion.document, each)
+        name, mine = each.statement.assertion.document, runs[each.statement.id]
+        if (first := _first_repeated(each, mine, often, having, printed, documents)) is not None:
+            found[each.statement.id] = first
+        there = printed.setdefault(name, {})
+        for run in mine:
+            if run not in there:
+                there[run] = each
+                having.setdefault(run, []).append((len(printed), name))
     return found
+
+
+def _first_repeated(
+    each: Said,
+    runs: Sequence[_Run],
+    often: Mapping[_Run, int],
+    having: Mapping[_Run, Sequence[tuple[int, str]]],
+    printed: Mapping[str, Mapping[_Run, Said]],
+    documents: Mapping[str, Document],
+) -> Said | None:
+    """What a statement repeats of an earlier day and another outlet; None where it says something first.
+
+    Args:
+        having: the documents so far that have a run, each with its number in the order of the archive.
+        printed: of each document so far, who says which run there.
+    """
+    day, enough = published(each.statement, documents), max(LEAST_RUNS, math.ceil(SAME_SHARE * len(runs)))
+    if not day or len(runs) < enough:
+        return None
+    rarest = sorted(runs, key=lambda run: (often[run], run))[: len(runs) - enough + 1]
+    reached = accumulate(often[run] for run in rarest)
+    followed = [run for run, number in zip(rarest, reached, strict=True) if number <= MOST_FOLLOWED]
+    near = merge(*(having.get(run, ()) for run in followed or rarest[:1]))
+    for _, name in islice(_each_once(near), MOST_FOLLOWED):
+        before = documents[name].published or ""
+        if before >= day:
+            return None
+        shared = [there for run in runs if (there := printed[name].get(run)) is not None]
+        if before and shared and shared[0].outlet != each.outlet and len(shared) >= enough:
+            return shared[0]
+    return None
+
+
+def _spoken(each: Said) -> tuple[str, str]:
+    """Whose words it is compared with, and of which kind. Authors are all one: whose words an outlet copies is for whoever compares
+    whole documents."""
+    return "" if each.kind == "author" else each.source, each.statement.assertion.kind
+
+
+def _each_once(ordered: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    return (one for one, _ in groupby(ordered))
 
 
 def _runs(words: str) -> list[str]:

@@ -20,6 +20,13 @@ def timeline(incidents: Iterable[Incident]) -> tuple[Row, ...]:
     return tuple(Row(view=VIEW, cells=_cells(incident), statements=incident.statements) for incident in ordered)
 
 
+def newest_first(rows: Iterable[Row]) -> list[Row]:
+    """The rows of a timeline from its end; those without a day stay last."""
+    every = list(rows)
+    dated = [row for row in every if row.cells["from"]]
+    return [*reversed(dated), *(row for row in every if not row.cells["from"])]
+
+
 def _cells(incident: Incident) -> dict[str, Any]:
     return {
         "from": incident.time.start if incident.time else None,

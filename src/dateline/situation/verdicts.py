@@ -5,12 +5,14 @@ nothing is decided here. Forecasts are counted by source, and never by person: t
 outlet that carries them. Counts are no score: few forecasts are ever judged, and which ones is no sample.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dateline.codebook.actors import ActorTable
 from dateline.records import Document, Row, Statement, Verdict
-from dateline.situation.cells import outlet_cell, voice_cell
+from dateline.situation.cells import in_archive_order, outlet_cell, voice_cell
 from dateline.situation.outlook import LIKELIHOODS
+from dateline.situation.parts import Part, part_of, place_of, rows_of
 
 VIEW = "calibration"
 OPEN, DISPUTED = "open", "disputed"
@@ -46,26 +48,32 @@ def calibration(
     statements: Iterable[Statement], documents: Mapping[str, Document], actors: ActorTable, verdicts: Iterable[Verdict]
 ) -> list[Row]:
     """One row for each source and likelihood, by source, the likeliest first: how many forecasts, and what is said to have come."""
-    told = _by_row(verdicts)
+    return counted_rows(rows_of(calibration_parts(statements, documents, actors)), verdicts)
+
+
+def calibration_parts(statements: Iterable[Statement], documents: Mapping[str, Document], actors: ActorTable) -> Iterator[Part]:
+    """The row of each source and likelihood, without what people say."""
     groups: dict[tuple[str, str, int], list[Statement]] = {}
-    for statement in statements:
+    for statement in in_archive_order(statements, documents):
         if statement.assertion.kind == "forecast":
             kind, name = _source(statement, documents[statement.assertion.document], actors)
             likelihood = LIKELIHOODS.index(statement.assertion.likelihood or "unstated")
             groups.setdefault((kind, name, likelihood), []).append(statement)
-    return [_row(key, groups[key], told) for key in sorted(groups)]
+    for key, forecasts in groups.items():
+        cells = {"source": key[1], "kind": key[0], "likelihood": LIKELIHOODS[key[2]], "forecasts": len(forecasts)}
+        row = Row(view=VIEW, cells=cells, statements=tuple(forecast.id for forecast in forecasts))
+        yield part_of(key, (forecast.assertion.document for forecast in forecasts), [(place_of(*key), row)])
 
 
-def _row(key: tuple[str, str, int], forecasts: Sequence[Statement], told: Mapping[tuple, Sequence[Verdict]]) -> Row:
-    said = [_word(told.get(("outlook", "", forecast.id), ())) for forecast in forecasts]
-    cells = {
-        "source": key[1],
-        "kind": key[0],
-        "likelihood": LIKELIHOODS[key[2]],
-        "forecasts": len(forecasts),
-        **{word: said.count(word) for word in ("came_true", "did_not", DISPUTED, OPEN)},
-    }
-    return Row(view=VIEW, cells=cells, statements=tuple(forecast.id for forecast in forecasts))
+def counted_rows(rows: Iterable[Row], verdicts: Iterable[Verdict]) -> list[Row]:
+    """Rows of forecasts by source, with how many of them are said to have come."""
+    told = _by_row(verdicts)
+    return [Row(view=row.view, cells=row.cells | _counts(row, told), statements=row.statements) for row in rows]
+
+
+def _counts(row: Row, told: Mapping[tuple, Sequence[Verdict]]) -> dict[str, int]:
+    said = Counter(_word(told.get(("outlook", "", forecast), ())) for forecast in row.statements)
+    return {word: said[word] for word in ("came_true", "did_not", DISPUTED, OPEN)}
 
 
 def _source(statement: Statement, document: Document, actors: ActorTable) -> tuple[str, str]:

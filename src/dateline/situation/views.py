@@ -10,7 +10,7 @@ from typing import NamedTuple
 from dateline.codebook import Codebook
 from dateline.gazetteer import Gazetteer
 from dateline.records import Document, Row, Sentence, Statement, Verdict
-from dateline.situation.alerts import SavedQuery, alerts
+from dateline.situation.alerts import alerts
 from dateline.situation.candidates import candidates
 from dateline.situation.checks import checks
 from dateline.situation.labels import labels
@@ -33,7 +33,6 @@ class Case(NamedTuple):
     codebook: Codebook
     gazetteer: Gazetteer
     at: str | None = None
-    saved: Sequence[SavedQuery] = ()
     verdicts: Sequence[Verdict] = ()
     """What people say of forecasts and findings."""
 
@@ -80,5 +79,5 @@ VIEWS: Mapping[str, View] = {
     "calibration": View(
         lambda c: calibration(c.statements, c.documents, c.codebook.actors, c.verdicts), kinds=("forecast",), owes=("forecast",)
     ),
-    "alerts": View(lambda c: alerts(c.statements, c.documents, c.codebook.actors, at=c.at, saved=c.saved), whole=True),
+    "alerts": View(lambda c: alerts(c.statements, c.documents, c.codebook.actors, at=c.at), whole=True),
 }

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, Table, func, select
 
 from dateline.errors import StoreError
 from dateline.records import Record
+from dateline.store import views
 from dateline.store.address import Where
 from dateline.store.index import INDEXES
 from dateline.store.kinds import kind_of
@@ -24,7 +25,7 @@ from dateline.store.tables import metadata, sentences, spending
 AT_ONCE = 2_000
 """Rows that are in memory together."""
 TABLES = tuple(metadata.sorted_tables)
-KEPT = tuple(table for table in TABLES if table not in (*DERIVED, *INDEXES, spending))
+KEPT = tuple(table for table in TABLES if table not in (*DERIVED, *INDEXES, *views.KEPT, spending))
 """What cannot be made anew, and is of what was read."""
 Listener = Callable[[int, int], None]
 

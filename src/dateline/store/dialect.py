@@ -30,6 +30,31 @@ def _insert_once(element: InsertOnce, compiler: SQLCompiler, **more: Any) -> str
     return compiler.visit_insert(element, **more) + " ON CONFLICT DO NOTHING"
 
 
+def begins(column: ColumnElement[str], start_of_id: str) -> ColumnElement[bool]:
+    """Whether an id begins so; ids have no capitals."""
+    return column.startswith(start_of_id.lower(), autoescape=True)
+
+
+class _Unindexed(FunctionElement[str]):
+    type = String()
+    inherit_cache = True
+
+
+def unindexed(column: ColumnElement[str]) -> ColumnElement[str]:
+    """The column, where SQLite is not to look it up in its index: it takes every value to be as rare as any other."""
+    return _Unindexed(column)
+
+
+@compiles(_Unindexed, "sqlite")
+def _unindexed_sqlite(element: _Unindexed, compiler: SQLCompiler, **more: Any) -> str:
+    return f"+{compiler.process(element.clauses, **more)}"
+
+
+@compiles(_Unindexed, "postgresql")
+def _unindexed_postgresql(element: _Unindexed, compiler: SQLCompiler, **more: Any) -> str:
+    return compiler.process(element.clauses, **more)
+
+
 class _AmongNumbers(FunctionElement[bool]):
     type = Boolean()
     inherit_cache = True

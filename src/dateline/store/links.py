@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, func, insert, selec
 
 from dateline.records import Document, Echo, Incident, Record, Sentence, Statement, Story, Telling
 from dateline.store import rows
+from dateline.store.dialect import unindexed
 from dateline.store.kinds import kind_of
 from dateline.store.tables import (
     assertions,
@@ -27,12 +28,13 @@ from dateline.store.tables import (
     telling_rooms,
     tellings,
 )
+from dateline.store.views import Views
 
 R = TypeVar("R", bound=Record)
 AT_ONCE = 500
 """Ids in one query: databases limit how many parameters a query has."""
 WALK = 50_000
-"""Keys from which on a table is walked through whole."""
+"""Keys from which on a table is walked through whole; of tellings, which have several keys, a tenth as many."""
 DERIVED = (linked, stories, story_members, document_keys, echoes, echo_members, telling_rooms, tellings, incidents)
 
 
@@ -41,6 +43,8 @@ class Links:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.views = Views(connection)
+        """The views that are kept, in the same transaction."""
 
     # ---------------------------------------------------------------- what there is
     def made_by(self) -> str | None:
@@ -64,6 +68,10 @@ class Links:
         return tuple(self._shrunk(table, member) for table, member in pairs)  # type: ignore[return-value]
 
     def _shrunk(self, table: Table, member) -> list[str]:
+        # Both by index: as long as nothing was taken out, members need not be counted one by one.
+        whole = self._connection.execute(select(func.coalesce(func.sum(table.c.size), 0))).scalar_one()
+        if whole == self._connection.execute(select(func.count(member))).scalar_one():
+            return []
         counted = select(member.label("id"), func.count().label("n")).group_by(member).subquery()
         query = select(table.c.id).outerjoin(counted, counted.c.id == table.c.id)
         return list(
@@ -86,7 +94,9 @@ class Links:
         found: dict[str, list[Statement]] = {}
         for chunk in _chunks(ids):
             query = select(statements.c.record).join(assertions, assertions.c.id == statements.c.id)
-            query = query.where(statements.c.document.in_(chunk), assertions.c.kind.in_(kinds)).order_by(statements.c.id)
+            # A few kinds would be looked up in their index, through half of all there is for each of many chunks.
+            of_kinds = unindexed(assertions.c.kind).in_(kinds)
+            query = query.where(statements.c.document.in_(chunk), of_kinds).order_by(statements.c.id)
             for statement in self._decoded(Statement, query):
                 found.setdefault(statement.assertion.document, []).append(statement)
         return found
@@ -232,7 +242,7 @@ class Links:
         shared = select(telling_rooms.c.key).group_by(telling_rooms.c.key).having(func.count() > 1)
         query = select(telling_rooms.c.telling, telling_rooms.c.key, telling_rooms.c.host)
         # one walk through all of them is faster than many look-ups, and most rooms have one visitor
-        walk = [query.where(telling_rooms.c.key.in_(shared))] if len(found) > AT_ONCE else []
+        walk = [query.where(telling_rooms.c.key.in_(shared))] if len(found) > WALK // 10 else []
         for each in walk or (query.where(telling_rooms.c.telling.in_(chunk)) for chunk in _chunks(found)):
             for name, key, host in self._connection.execute(each).all():
                 if name in found:

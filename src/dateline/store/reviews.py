@@ -25,6 +25,7 @@ from dateline.store.tables import (
     story_members,
     telling_rooms,
     tellings,
+    viewed_documents,
 )
 
 STAGE = "review"
@@ -148,5 +149,5 @@ class Reviews:
         of_it = select(tellings.c.id).where(tellings.c.document == document)
         connection.execute(delete(telling_rooms).where(telling_rooms.c.telling.in_(of_it)))
         connection.execute(delete(tellings).where(tellings.c.document == document))
-        for table in (document_keys, story_members):
+        for table in (document_keys, story_members, viewed_documents):
             connection.execute(delete(table).where(table.c.document == document))

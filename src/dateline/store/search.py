@@ -6,18 +6,19 @@ from sqlalchemy import ColumnElement, Table, and_, false, func, or_, select
 
 from dateline.codebook.actor_words import fold
 from dateline.query import Condition, Filter
-from dateline.store.dialect import among_numbers, says
+from dateline.store.dialect import among_numbers, says, unindexed
 from dateline.store.tables import assertions, documents, statement_names, statement_places, statements
 
 ROLES = ("actor", "recipient", "subject", "object", "target", "addressee")
 """Roles in which `actor:` looks for somebody."""
 
 
-def conditions_of(wanted: Filter, outlets: Sequence[str]) -> list[ColumnElement[bool]]:
+def conditions_of(wanted: Filter, outlets: Sequence[str], *, walked: bool = False) -> list[ColumnElement[bool]]:
     """What a statement's row, joined with its assertion and document, has to meet.
 
     Args:
         outlets: all that the case file has, among which `outlet:` chooses.
+        walked: it is asked of some documents at a time, and no kind is to be looked up in its index.
     """
     found = []
     for condition in wanted.conditions:
@@ -27,6 +28,8 @@ def conditions_of(wanted: Filter, outlets: Sequence[str]) -> list[ColumnElement[
             clause = or_(*(says(assertions.c.sentence, words) for words in condition.values))
         elif condition.field == "document":
             clause = or_(*(documents.c.id.startswith(value, autoescape=True) for value in condition.values))
+        elif condition.field == "kind" and walked:
+            clause = unindexed(assertions.c.kind).in_(condition.values)
         else:
             clause = _CLAUSES[condition.field](condition)
         found.append(~clause if condition.negated else clause)

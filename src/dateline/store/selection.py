@@ -60,6 +60,7 @@ class Selected:
     def __init__(self, source: Source, wanted: Filter, outlets: Sequence[str] = ()) -> None:
         self._source = source
         self._where = conditions_of(wanted, outlets)
+        self._walked = conditions_of(wanted, outlets, walked=True)
         self._tables = tables_of(wanted)
 
     def count(self) -> int:
@@ -108,7 +109,8 @@ class Selected:
             walked = select(documents.c.id).order_by(*DOCUMENT_ORDER).limit(many).offset(at)
             with self._source.reading() as connection:
                 ids = list(connection.execute(walked).scalars())
-            query = self._query(statements.c.record).where(statements.c.document.in_(ids), *more).order_by(*STATEMENT_ORDER)
+            query = self._joined(statements.c.record).where(statements.c.document.in_(ids), *self._walked, *more)
+            query = query.order_by(*STATEMENT_ORDER)
             for one in self._source.records(Statement, query) if ids else ():
                 found.append(one)
                 wanted -= weight(one)
@@ -119,9 +121,15 @@ class Selected:
             at, many = at + many, 2 * many
         return None
 
-    def by_document(self) -> dict[str, int]:
-        """How many stand in each document that has any."""
-        query = self._query(documents.c.id, func.count()).group_by(documents.c.id)
+    def by_document(self, among: Sequence[str] | None = None) -> dict[str, int]:
+        """How many stand in each document that has any, in the order of the archive.
+
+        Args:
+            among: ids of documents, a page of them; only these are looked at.
+        """
+        query = self._query(documents.c.id, func.count()).group_by(documents.c.id).order_by(*DOCUMENT_ORDER)
+        if among is not None:
+            query = query.where(statements.c.document.in_(among))
         with self._source.reading() as connection:
             return {document: number for document, number in connection.execute(query)}  # noqa: C416 - rows are no pairs to dict
 
@@ -153,8 +161,11 @@ class Selected:
         return Facets(**dict(zip(Facets.__struct_fields__, (_most(tally, most) for tally in tallies), strict=True)))
 
     def _query(self, *columns: Any) -> Select:
+        return self._joined(*columns).where(*self._where)
+
+    def _joined(self, *columns: Any) -> Select:
         query = select(*columns).select_from(statements).join(assertions, assertions.c.id == statements.c.id)
-        return query.join(documents, documents.c.id == statements.c.document).where(*self._where)
+        return query.join(documents, documents.c.id == statements.c.document)
 
     def _narrow(self, column: Any, *more: Table) -> Select:
         """What is counted, over no more tables than the conditions ask: every statement has its assertion and its document."""

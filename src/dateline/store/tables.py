@@ -308,8 +308,77 @@ incidents = Table(
 """`size` is how many tellings it was made of: fewer there now, and it is out of date."""
 
 
+kept_by = Table(
+    "kept_by",
+    metadata,
+    Column("made_by", Text, primary_key=True),
+)
+"""One row: the versions that made the views that are kept below. With another one, all of them are made anew."""
+
+viewed_documents = Table(
+    "viewed_documents",
+    metadata,
+    Column("document", Text, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+)
+"""Documents that the kept views have. Where one goes, a trigger marks the parts that it was in as stale."""
+
+viewed_incidents = Table(
+    "viewed_incidents",
+    metadata,
+    Column("incident", Text, ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True),
+)
+"""The same of incidents."""
+
+view_members = Table(
+    "view_members",
+    metadata,
+    # A document or an incident. No foreign key: the trigger that marks its parts takes it out here.
+    Column("member", Text, primary_key=True),
+    Column("view", Text, primary_key=True),
+    Column("part", Text, primary_key=True),
+)
+
+view_rows = Table(
+    "view_rows",
+    metadata,
+    Column("view", Text, primary_key=True),
+    Column("place", Text, primary_key=True),
+    Column("part", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("day", Text),
+    Column("record", Text, nullable=False),
+)
+"""Rows of views, in the order in which they are shown: by place, part and number. `day` is set where a view is asked for by day."""
+
+stale_parts = Table(
+    "stale_parts",
+    metadata,
+    Column("view", Text, primary_key=True),
+    Column("part", Text, primary_key=True),
+)
+"""Parts of views that are to be made anew. A row without a view says that something was taken out at all."""
+
+report_keys = Table(
+    "report_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("statement", Text, ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+"""What reports of events and control share with forecasts that they bear on, by day of publication."""
+
+
+Index("view_members_of_parts", view_members.c.view, view_members.c.part)
+Index("view_rows_by_day", view_rows.c.view, view_rows.c.day)
+Index("statement_names_by_key", statement_names.c.key)
+Index("view_rows_of_parts", view_rows.c.view, view_rows.c.part)
 Index("documents_in_order", documents.c.published, documents.c.name, documents.c.id)
+for sized in (stories, echoes, incidents):
+    Index(f"{sized.name}_by_size", sized.c.size)
+Index("incidents_in_order", incidents.c.time_start.is_(None), incidents.c.time_start, incidents.c.time_end, incidents.c.id)
 
 DOCUMENT_ORDER = (documents.c.published.nulls_first(), documents.c.name, documents.c.id)
 STATEMENT_ORDER = (*DOCUMENT_ORDER, assertions.c.start, assertions.c.end, assertions.c.kind, assertions.c.id)
 """The order in which things are given back: by publication, then by position in the text."""
+INCIDENT_ORDER = (incidents.c.time_start.is_(None), incidents.c.time_start, incidents.c.time_end, incidents.c.id)
+"""By first day; those without a day come last."""

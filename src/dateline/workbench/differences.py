@@ -9,9 +9,9 @@ from typing import Any
 from dateline.codebook import Codebook
 from dateline.codebook.actor_words import fold
 from dateline.codebook.actors import ActorTable
-from dateline.pipeline import Stages
 from dateline.readings.changes import Change, changes_of
 from dateline.records import Document, Reading, Record, Statement
+from dateline.stages import Stages
 
 
 class Compared(Record, frozen=True):

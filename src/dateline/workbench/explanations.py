@@ -16,9 +16,9 @@ from dateline.codebook.files import FOLDERS
 from dateline.codebook.quantities import VagueRow, find_rows
 from dateline.codebook.triggers import Obstacle
 from dateline.codebook.yaml_files import located
-from dateline.pipeline import Stages
 from dateline.plugins import codebook_folders
 from dateline.records import Document, Record, Sentence, Statement
+from dateline.stages import Stages
 from dateline.workbench.trials import LEANS, printed
 
 MOST_TYPES = 4

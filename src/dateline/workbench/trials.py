@@ -11,8 +11,9 @@ from dateline import pipeline
 from dateline.codebook import Codebook, TriggerMatch
 from dateline.codebook.actor_rows import Actor, ActorAddition, first_day
 from dateline.codebook.entries import Entry
-from dateline.pipeline import Read, Stages
+from dateline.pipeline import Read
 from dateline.records import Document, Record, Statement
+from dateline.stages import Stages
 from dateline.workbench.checks import Checked
 
 LEANS = "weak"

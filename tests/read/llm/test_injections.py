@@ -19,13 +19,14 @@ from dateline.codebook import Codebook, load_codebook
 from dateline.errors import ExtractorError, Reason
 from dateline.gazetteer import Gazetteer
 from dateline.ingest import ingest_text
-from dateline.pipeline import Stages, add_all
+from dateline.pipeline import add_all
 from dateline.read.llm import load_reader
 from dateline.read.llm.prompt import DATINGS, system_prompt
 from dateline.read.reading import ROLES
 from dateline.records import COUNTED, HEDGES, KINDS, LIKELIHOODS, Anchor, Document, Statement
 from dateline.resolve.statements import resolve
 from dateline.settings import Settings
+from dateline.stages import Stages
 from dateline.store import Store
 
 KEY = "sk-injected-7Qd93kfLmA0z"
@@ -196,8 +197,8 @@ def about(store: Store, document: Document) -> str:
             where = "document" if "document" in columns else "id" if table == "documents" else None
             if where is None or table == "documents":
                 continue
-            for row in connection.execute(f"SELECT * FROM {table} WHERE {where} = ? ORDER BY 1, 2", (document.id,)):
-                cells += [str(cell) for cell in row]
+            rows = connection.execute(f"SELECT * FROM {table} WHERE {where} = ?", (document.id,)).fetchall()
+            cells += [str(cell) for row in sorted(rows, key=repr) for cell in row]
     return "\n".join(cells)
 
 

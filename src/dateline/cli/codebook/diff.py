@@ -32,9 +32,9 @@ def diff(
       dateline codebook diff last-year my-codebook --archive dateline.db --json > changes.jsonl
     """
     from dateline.cli.changes import Tally
-    from dateline.pipeline import load_stages
     from dateline.plugins import load_codebook
     from dateline.settings import load_settings
+    from dateline.stages import load_stages
     from dateline.store import Store
     from dateline.workbench.differences import compare
 

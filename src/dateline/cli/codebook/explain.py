@@ -46,8 +46,8 @@ def explain(
       dateline codebook explain "Hamas" --date 2010-01-01
       dateline codebook explain 4f2a9c:3 --codebook my-codebook --type cattle_raid
     """
-    from dateline.pipeline import load_stages
     from dateline.settings import load_settings
+    from dateline.stages import load_stages
     from dateline.workbench.explanations import explain as explain_document
 
     settings = load_settings({"db": db, "date": date})

@@ -60,8 +60,8 @@ def test(
 
 
 def _stages(home: Path) -> Any:
-    from dateline.pipeline import load_stages
     from dateline.settings import load_settings
+    from dateline.stages import load_stages
 
     return load_stages(load_settings({}), [home])
 

@@ -52,7 +52,7 @@ _GONE = {"reject": "It is set aside as rejected."}
 def coding(db: str | None, name: str | None, codebooks: list[Path] | None, *, adjudicates: bool = False) -> "Iterator[Coder]":
     """The open case file as the coder of this command sees it."""
     from dateline.archive.reviewing import Coder
-    from dateline.archive.shown import Tables
+    from dateline.archive.tables import Tables
     from dateline.settings import load_settings
     from dateline.store import Store
     from dateline.workbench.decisions import with_decisions

@@ -29,7 +29,7 @@ def sheet(
     Each row is a statement as this coder sees it: by their own word, else as it was read.
     """
     from dateline.archive.sheets import written
-    from dateline.archive.shown import understood
+    from dateline.archive.tables import understood
     from dateline.cli.export import check_output, opened
     from dateline.cli.words import as_query
     from dateline.csvfile import write_rows

@@ -4,7 +4,7 @@
 small file an alert. It does not know whether two reports are one incident.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from dateline.codebook.actors import ActorTable
 from dateline.records import Document, Row, Statement
@@ -23,17 +23,15 @@ def alerts(
     actors: ActorTable,
     *,
     at: str | None = None,
-    saved: Iterable[SavedQuery] = (),
 ) -> list[Row]:
-    """All alerts of the week that ends `at`: changes of control, surges, jumps, new actors, then saved queries by name.
+    """All alerts of the week that ends `at`: changes of control, surges, jumps, new actors. Those of saved queries come after.
 
     Args:
         at: ISO date; the day of the newest document where none is given. Later documents are the caller's to leave out.
     """
-    kept = [saved_query(query, documents) for query in saved if query.new]
     end = at or max((document.published for document in documents.values() if document.published), default=None)
     if end is None:
-        return kept
+        return []
     window = Window.ending(end)
     ordered = in_archive_order(archive, documents)
     return [
@@ -41,8 +39,7 @@ def alerts(
         *surges(ordered, documents, window),
         *count_jumps(ordered, documents, window),
         *new_actors(ordered, documents, window, actors),
-        *kept,
     ]
 
 
-__all__ = ["SavedQuery", "alerts"]
+__all__ = ["SavedQuery", "alerts", "saved_query"]

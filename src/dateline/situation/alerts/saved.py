@@ -17,6 +17,11 @@ class SavedQuery(NamedTuple):
 
 
 def saved_query(query: SavedQuery, documents: Mapping[str, Document]) -> Row:
+    """What is new under a query; there is something new.
+
+    Args:
+        documents: by id; those of the new statements are needed.
+    """
     where = list(dict.fromkeys(outlet_cell(documents[s.assertion.document]) for s in query.new))
     statements = "1 statement" if len(query.new) == 1 else f"{len(query.new)} statements"
     return alert(

@@ -4,12 +4,12 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
-from dateline import __version__
 from dateline.errors import InputError, UsageError
 from dateline.records import Record
 
@@ -20,13 +20,12 @@ LIST = "dateline.json"
 class Written(Record, frozen=True):
     """What was written into a folder."""
 
-    dateline: str
     files: dict[str, str]
     """Path -> SHA-256 of the content, in hexadecimal."""
 
 
 def check_folder(folder: Path) -> None:
-    """See that a folder may be written: it is not there, or empty, or holds nothing but what was published into it.
+    """See that a folder may be written: it is not there, or empty, or holds nothing but what was written into it so.
 
     Raises:
         UsageError: it holds something else; the message names it.
@@ -42,10 +41,10 @@ def check_folder(folder: Path) -> None:
         return
     known = _listed(folder)
     if known is None:
-        raise UsageError(f"{folder} is not empty, and nothing was published into it before; name a new or empty folder.")
+        raise UsageError(f"{folder} is not empty, and nothing was written into it by Dateline before; name a new or empty folder.")
     strange = sorted(there - known.files.keys() - {LIST})
     if strange:
-        raise UsageError(f"{folder} holds {strange[0]}, which was not published; move it away, or name another folder.")
+        raise UsageError(f"{folder} holds {strange[0]}, which Dateline did not write; move it away, or name another folder.")
 
 
 def _listed(folder: Path) -> Written | None:
@@ -62,19 +61,32 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> int:
         How many bytes were written.
 
     Raises:
-        UsageError: the folder holds something that was not published.
+        UsageError: the folder holds something that was not written so.
         InputError: it cannot be written; what was there before is still there.
     """
-    check_folder(folder)
-    listed = Written(dateline=__version__, files={name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)})
-    content = {**files, LIST: msgspec.json.format(msgspec.json.encode(listed), indent=1)}
-    new: Path | None = None
-    try:
-        new = Path(tempfile.mkdtemp(dir=folder.absolute().parent, prefix=f".{folder.absolute().name}-"))
-        for name, data in content.items():
+    with new_folder(folder) as new:
+        for name, data in files.items():
             path = new / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+    return sum(map(len, files.values())) + (folder / LIST).stat().st_size
+
+
+@contextmanager
+def new_folder(folder: Path) -> Iterator[Path]:
+    """A new folder to write files into, which is put in the place of all that was written there before; at a failure, nothing is.
+
+    Raises:
+        UsageError: the folder holds something that was not written so.
+        InputError: it cannot be written; what was there before is still there.
+    """
+    check_folder(folder)
+    new: Path | None = None
+    try:
+        new = Path(tempfile.mkdtemp(dir=folder.absolute().parent, prefix=f".{folder.absolute().name}-"))
+        yield new
+        listed = Written(files=_hashes(new))
+        (new / LIST).write_bytes(msgspec.json.format(msgspec.json.encode(listed), indent=1))
         mask = os.umask(0)
         os.umask(mask)
         new.chmod(0o777 & ~mask)
@@ -84,7 +96,14 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> int:
     finally:
         if new is not None:
             shutil.rmtree(new, ignore_errors=True)
-    return sum(map(len, content.values()))
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    found = {}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        with path.open("rb") as file:
+            found[path.relative_to(folder).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
 
 
 def _replace(folder: Path, new: Path) -> None:

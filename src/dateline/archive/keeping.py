@@ -1,0 +1,159 @@
+"""Views that are kept in the case file, brought up to date with what was linked, in the same transaction.
+
+What is new or was taken out touches the parts of a view that it is in (`situation.parts`), and these alone are made anew; the rows
+are the same as those made of everything. Views that need no part are answered from columns instead (`pages`).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from dateline.archive.tables import Tables
+from dateline.records import Document, Incident, Sentence, Statement
+from dateline.situation.bearing import report_keys
+from dateline.situation.checks import check_parts
+from dateline.situation.control import CHANGES, control_parts
+from dateline.situation.harm import harm_parts
+from dateline.situation.labels import label_parts
+from dateline.situation.lineage import lineage_parts
+from dateline.situation.numbers import number_parts
+from dateline.situation.outlook import FORETOLD, outlook_parts
+from dateline.situation.parts import Part
+from dateline.situation.verdicts import calibration_parts
+
+if TYPE_CHECKING:
+    from dateline.store import Links
+
+VERSION = "views 1"
+"""Raised when a view gives other rows for the same documents: what is kept is then made anew."""
+AT_ONCE = 200
+"""Documents or incidents that are looked at together."""
+KINDS = ("event", "control", "relation", "quantity", "label", "forecast", "recommendation", "judgement")
+Listener = Callable[[int, int], None]
+
+
+class Told(NamedTuple):
+    """Documents with all that a view is made of."""
+
+    statements: list[Statement]
+    documents: Mapping[str, Document]
+    sentences: Mapping[str, Sentence]
+    incidents: list[Incident]
+
+
+class Kept(NamedTuple):
+    """How the parts of a view are made."""
+
+    parts: Callable[[Told, Tables], Iterator[Part]]
+    kinds: tuple[str, ...] = ()
+    """Kinds of statements that it is made of."""
+    sentences: bool = False
+    """Looks at the words around statements."""
+    incidents: bool = False
+    """Its members are incidents, not documents."""
+
+
+KEPT: Mapping[str, Kept] = {
+    "lineage": Kept(lambda t, c: lineage_parts(t.statements, t.documents, c.codebook.actors), kinds=("relation",)),
+    "numbers": Kept(lambda t, c: number_parts(t.statements, t.documents, c.codebook.quantities), kinds=("event", "quantity")),
+    "labels": Kept(lambda t, c: label_parts(t.statements, t.documents, c.codebook), kinds=("label",)),
+    "checks": Kept(
+        lambda t, c: check_parts(t.statements, t.documents, t.sentences, c.codebook, c.gazetteer), kinds=KINDS, sentences=True
+    ),
+    "outlook": Kept(
+        lambda t, c: outlook_parts(
+            [s for s in t.statements if s.assertion.kind in FORETOLD], t.documents, t.sentences, t.statements, c.codebook
+        ),
+        kinds=KINDS,
+        sentences=True,
+    ),
+    "calibration": Kept(lambda t, c: calibration_parts(t.statements, t.documents, c.codebook.actors), kinds=("forecast",)),
+    "harm": Kept(lambda t, c: harm_parts(t.incidents), incidents=True),
+    "control": Kept(
+        lambda t, c: control_parts(
+            t.incidents, {s.id: s for s in t.statements}, t.documents, same_side=c.same_side, province_of=c.province_of
+        ),
+        kinds=("control",),
+        incidents=True,
+    ),
+}
+"""The views that are kept in parts, by name."""
+WHOLE = ("sources", "candidates", "alerts")
+"""Views of which any row may rest on anything: they are made when they are asked for, and kept until something comes or goes."""
+
+
+def made_by(tables: Tables) -> str:
+    """The versions on which rows that are kept rest."""
+    return f"{VERSION}, {tables.versions}"
+
+
+def keep_views(links: "Links", tables: Tables, listen: Listener = lambda done, total: None) -> None:
+    """Bring the kept views up to date with what is linked.
+
+    Args:
+        listen: called with the number of documents and incidents looked at so far, and of all that are to be.
+    """
+    views = links.views
+    if views.made_by() != (versions := made_by(tables)):
+        views.clear(versions)
+    new = views.new_documents(), views.new_incidents()
+    done, total = 0, sum(map(len, new))
+    if total or views.any_gone():
+        views.drop_whole(WHOLE)
+    for incidents, ids in zip((False, True), new, strict=True):
+        ours = {name: kept for name, kept in KEPT.items() if kept.incidents == incidents}
+        for at in range(0, len(ids), AT_ONCE):
+            chunk = ids[at : at + AT_ONCE]
+            told = _told(links, chunk, ours.values())
+            for name, kept in ours.items():
+                _take_in(links, name, kept.parts(_of_kinds(told, kept.kinds), tables))
+            if incidents:
+                views.note_incidents(chunk)
+            else:
+                views.replace_reports((s.id for s in told.statements), report_keys(told.statements, told.documents))
+                views.note_documents(chunk)
+            done += len(chunk)
+            listen(done, total)
+    for name, parts in views.stale().items():
+        _make_anew(links, name, parts, tables)
+    views.forget_stale()
+
+
+def _take_in(links: "Links", name: str, made: Iterable[Part]) -> None:
+    """Put new parts in; those that had members before are stale with the new ones."""
+    parts = {part.key: part for part in made}
+    known = links.views.members(name, parts).keys()
+    links.views.add_members(name, {key: part.members for key, part in parts.items()})
+    # One that has lost all its members may be back: its rows are still there.
+    new = {key: part.rows for key, part in parts.items() if key not in known}
+    links.views.replace_rows(name, new, new)
+    links.views.mark_stale(name, known)
+
+
+def _make_anew(links: "Links", name: str, stale: list[str], tables: Tables) -> None:
+    """Make stale parts anew, some at a time, each from all its members."""
+    kept = KEPT[name]
+    for at in range(0, len(stale), AT_ONCE):
+        chunk = stale[at : at + AT_ONCE]
+        there = links.views.members(name, chunk)
+        told = _told(links, {member for members in there.values() for member in members}, [kept])
+        made = {part.key: part.rows for part in kept.parts(told, tables) if part.key in there} if there else {}
+        links.views.replace_rows(name, chunk, made)
+
+
+def _told(links: "Links", ids: Iterable[str], wanted: Iterable[Kept]) -> Told:
+    """Documents, or incidents with theirs, and what is told in them."""
+    every, ids = list(wanted), list(ids)
+    kinds = sorted({kind for kept in every for kind in kept.kinds})
+    incidents = []
+    if every[0].incidents:
+        incidents = links.incidents(ids)
+        of_control = (name for one in incidents if not CHANGES.isdisjoint(one.types) for name in one.statements)
+        statements = list(links.statements(of_control if kinds else ()).values())
+        return Told(statements, links.documents(s.assertion.document for s in statements), {}, incidents)
+    statements = [each for there in links.statements_of(ids, kinds).values() for each in there]
+    sentences = links.sentences(ids) if any(kept.sentences for kept in every) else {}
+    return Told(statements, links.documents(ids), {s.id: s for there in sentences.values() for s in there}, incidents)
+
+
+def _of_kinds(told: Told, kinds: tuple[str, ...]) -> Told:
+    return told._replace(statements=[s for s in told.statements if s.assertion.kind in kinds])

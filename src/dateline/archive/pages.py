@@ -1,0 +1,172 @@
+"""A page of a view, out of what is kept: found by index, whatever the size of the archive.
+
+None where what is kept is behind what was read, or cannot answer: then the view is made of everything (`shown`).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from dateline.archive.keeping import KEPT, WHOLE, made_by
+from dateline.archive.tables import Tables
+from dateline.query import Filter
+from dateline.records import Document, Incident, Row, Statement
+from dateline.situation.bearing import Traits, first_bearing
+from dateline.situation.control import carried
+from dateline.situation.outlook import with_reports
+from dateline.situation.provinces import provinces
+from dateline.situation.timeline import newest_first, timeline
+from dateline.situation.verdicts import counted_rows, judged_rows
+
+if TYPE_CHECKING:
+    from dateline.store import Store, Views
+
+OF_INCIDENTS = ("timeline", "harm", "control", "provinces")
+"""Views of incidents: a query keeps the rows that rest on a statement that it means."""
+
+
+class Page(NamedTuple):
+    """Some of the rows of a view, and how many there are."""
+
+    rows: list[Row]
+    total: int
+
+
+class Asked(NamedTuple):
+    """Which page of a view is asked for; all of it without a word."""
+
+    wanted: Filter = Filter()
+    """Which statements are meant."""
+    at: str | None = None
+    """ISO date: the picture of what was published by then; of control, the day to which states are carried."""
+    limit: int | None = None
+    offset: int = 0
+    newest_first: bool = False
+    """Of the timeline: the last day first; those without a day stay last."""
+
+    def of(self, rows: Iterable[Row]) -> Page:
+        """The page, out of all rows."""
+        every = newest_first(rows) if self.newest_first else list(rows)
+        return Page(every[self.offset : None if self.limit is None else self.offset + self.limit], len(every))
+
+
+def page(store: "Store", name: str, tables: Tables, asked: Asked) -> Page | None:
+    """A page of a view; None where it has to be made of everything."""
+    if name not in _PAGES or (asked.wanted.conditions and name not in (*OF_INCIDENTS, "numbers")):
+        return None
+    if asked.at is not None and name not in ("control", "provinces"):
+        return None
+    with store.viewing() as views:
+        if not views.are_current(made_by(tables)) or (name in WHOLE and not views.has_whole(name)):
+            return None
+        if asked.wanted.conditions:
+            return _meant(store, views, name, asked)
+        return _PAGES[name](store, views, name, asked)
+
+
+def is_paged(name: str, wanted: Filter) -> bool:
+    """Whether a page is found without all others being made."""
+    return not wanted.conditions and name != "provinces"
+
+
+# ---------------------------------------------------------------------- without a query
+def _rows(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
+    return Page(views.rows(name, limit=asked.limit, offset=asked.offset), views.count(name))
+
+
+def _timeline(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
+    total = views.incident_count()
+    start, end = asked.offset, total if asked.limit is None else min(asked.offset + asked.limit, total)
+    dated = views.dated_incident_count() if asked.newest_first else 0
+    # The last of those with a day come first, found from the other end.
+    turned = views.incidents(dated - min(end, dated), dated - start) if start < dated else []
+    rest = views.incidents(max(start, dated), end)
+    return Page([*reversed(timeline(turned)), *timeline(rest)], total)
+
+
+def _control(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
+    last = asked.at or store.newest_day()
+    days = (None, last)
+    rows = views.rows("control", days, limit=asked.limit, offset=asked.offset)
+    return Page(_carried(rows, last), views.count("control", days))
+
+
+def _provinces(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
+    last = asked.at or store.newest_day()
+    return asked.of(provinces(_carried(views.rows("control", (None, last)), last)))
+
+
+def _outlook(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
+    found = _rows(store, views, name, asked)
+    documents: dict[str, Document] = {}
+
+    def reports(key: int, after: str, until: str, limit: int) -> list[tuple[str, Statement]]:
+        there = views.reports(key, after, until, limit=limit)
+        statements = store.statements_by_id(statement for _, statement in there)
+        documents.update(store.documents_by_id(s.assertion.document for s in statements.values()))
+        return [(day, statements[statement]) for day, statement in there]
+
+    def bearing(made: str, traits: Traits) -> list[Statement]:
+        return first_bearing(made, traits, reports, documents)
+
+    rows = [with_reports(row, bearing, documents) for row in found.rows]
+    return found._replace(rows=judged_rows(rows, store.verdicts()))
+
+
+def _checks(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
+    found = _rows(store, views, name, asked)
+    return found._replace(rows=judged_rows(found.rows, store.verdicts()))
+
+
+def _calibration(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
+    found = _rows(store, views, name, asked)
+    return found._replace(rows=counted_rows(found.rows, store.verdicts()))
+
+
+_PAGES: Mapping[str, Callable[["Store", "Views", str, Asked], Page]] = {
+    "timeline": _timeline,
+    "harm": _rows,
+    "control": _control,
+    "provinces": _provinces,
+    "lineage": _rows,
+    "numbers": _rows,
+    "labels": _rows,
+    "outlook": _outlook,
+    "checks": _checks,
+    "calibration": _calibration,
+    **dict.fromkeys(WHOLE, _rows),
+}
+
+
+# ---------------------------------------------------------------------- with a query
+def _meant(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
+    """The rows that rest on a statement that a query means."""
+    documents, statements = set[str](), set[str]()
+    for statement, document in store.statement_ids(wanted=asked.wanted):
+        statements.add(statement)
+        documents.add(document)
+    if name == "numbers":
+        rows = views.rows_of_members(name, documents)
+    else:
+        rows = _of_incidents(store, views, name, views.incidents_of(documents), statements, asked)
+    return asked.of(row for row in rows if not statements.isdisjoint(row.statements))
+
+
+def _of_incidents(
+    store: "Store", views: "Views", name: str, incidents: list[Incident], statements: set[str], asked: Asked
+) -> Iterable[Row]:
+    if name == "timeline":
+        return timeline(incidents)
+    # A province's row rests on what was said of each of its places, so all of them are looked at.
+    if name == "provinces":
+        last = asked.at or store.newest_day()
+        return provinces(_carried(views.rows("control", (None, last)), last))
+    members = (one.id for one in incidents if not statements.isdisjoint(one.statements))
+    rows = views.rows_of_members(name, members)
+    return _carried(rows, asked.at or store.newest_day()) if name == "control" else rows
+
+
+def _carried(rows: Iterable[Row], last: str | None) -> list[Row]:
+    return [shown for row in rows if (shown := carried(row, last)) is not None]
+
+
+assert set(KEPT) <= set(_PAGES), "what is kept can be asked for"

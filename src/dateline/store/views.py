@@ -1,0 +1,255 @@
+"""The derived tables of views that are kept: rows by place, the members of each part, what is to be made anew.
+
+Written in the transaction that links; read a page at a time. Which parts there are, and how their rows are made, is decided
+elsewhere.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
+
+from dateline.records import Incident, Row
+from dateline.store import rows as encoding
+from dateline.store.dialect import InsertOnce, begins
+from dateline.store.kinds import kind_of
+from dateline.store.tables import (
+    INCIDENT_ORDER,
+    documents,
+    incidents,
+    kept_by,
+    report_keys,
+    stale_parts,
+    story_members,
+    tellings,
+    view_members,
+    view_rows,
+    viewed_documents,
+    viewed_incidents,
+)
+
+AT_ONCE = 500
+"""Keys in one query: databases limit how many parameters a query has."""
+KEPT = (view_rows, view_members, report_keys, viewed_documents, viewed_incidents, stale_parts, kept_by)
+WHOLE = ""
+"""The one part of a view that has no parts, and its one member."""
+_ROW = msgspec.json.Decoder(Row)
+_INCIDENT = msgspec.json.Decoder(Incident)
+Placed = tuple[str, str | None, Row]
+"""A row with its place in the view, and its day where the view is asked for by day."""
+Days = tuple[str | None, str | None]
+"""From the one to the other, both inclusive; None leaves an end open."""
+ANY_DAY: Days = (None, None)
+
+
+class Views:
+    """The kept views, while one transaction is open."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    # ---------------------------------------------------------------- what there is
+    def made_by(self) -> str | None:
+        """The versions that made what is there."""
+        return self._connection.execute(select(kept_by.c.made_by)).scalar_one_or_none()
+
+    def are_current(self, made_by: str) -> bool:
+        """Whether these versions made them, of all that there is."""
+        if self.made_by() != made_by or self.any_gone():
+            return False
+        counted = [self._count(table) for table in (documents, story_members, viewed_documents)]
+        return len(set(counted)) == 1 and self._count(incidents) == self._count(viewed_incidents)
+
+    def count(self, view: str, days: Days = ANY_DAY) -> int:
+        """How many rows a view has, of some days alone if they are given."""
+        return self._count(view_rows, view_rows.c.view == view, *_within(days))
+
+    def rows(self, view: str, days: Days = ANY_DAY, *, limit: int | None = None, offset: int = 0) -> list[Row]:
+        """Rows of a view in their order."""
+        ours = view_rows.c
+        query = select(ours.record).where(ours.view == view, *_within(days)).order_by(ours.place, ours.part, ours.number)
+        return [_ROW.decode(text) for text in self._connection.execute(query.limit(limit).offset(offset or None)).scalars()]
+
+    def rows_of_members(self, view: str, members: Iterable[str]) -> list[Row]:
+        """Rows of the parts that any of the members is in, in the order of the view."""
+        placed: dict[tuple[str, str, int], str] = {}
+        ours = view_rows.c
+        for chunk in _chunks(self.parts_of(view, members)):
+            query = select(ours.place, ours.part, ours.number, ours.record).where(ours.view == view, ours.part.in_(chunk))
+            placed.update(((place, part, number), text) for place, part, number, text in self._connection.execute(query))
+        return [_ROW.decode(placed[key]) for key in sorted(placed)]
+
+    def incidents(self, start: int, end: int) -> list[Incident]:
+        """Incidents in their order, from the one number to before the other."""
+        if end <= start:
+            return []
+        query = select(incidents.c.record).order_by(*INCIDENT_ORDER).limit(end - start).offset(start)
+        return [_INCIDENT.decode(text) for text in self._connection.execute(query).scalars()]
+
+    def incident_count(self) -> int:
+        """How many incidents there are."""
+        return self._count(incidents)
+
+    def dated_incident_count(self) -> int:
+        """How many of them have a day."""
+        return self._count(incidents, incidents.c.time_start.is_not(None))
+
+    def incidents_beginning(self, start_of_id: str, *, most: int) -> list[Incident]:
+        """Incidents whose id begins so; `most` at the most."""
+        query = select(incidents.c.record).where(begins(incidents.c.id, start_of_id)).order_by(incidents.c.id).limit(most)
+        return [_INCIDENT.decode(text) for text in self._connection.execute(query).scalars()]
+
+    def incidents_of(self, ids: Iterable[str]) -> list[Incident]:
+        """The incidents that are told in any of these documents, in their order."""
+        found: set[str] = set()
+        for chunk in _chunks(ids):
+            query = select(tellings.c.incident).where(tellings.c.document.in_(chunk), tellings.c.incident.is_not(None))
+            found.update(self._connection.execute(query).scalars())
+        records = []
+        for chunk in _chunks(found):
+            query = select(incidents.c.record).where(incidents.c.id.in_(chunk))
+            records += [_INCIDENT.decode(text) for text in self._connection.execute(query).scalars()]
+        return sorted(records, key=lambda i: (i.time is None, i.time.start if i.time else "", i.time.end if i.time else "", i.id))
+
+    def parts_of(self, view: str, members: Iterable[str]) -> set[str]:
+        """The parts that any of the members is in."""
+        found: set[str] = set()
+        for chunk in _chunks(members):
+            query = select(view_members.c.part).where(view_members.c.view == view, view_members.c.member.in_(chunk))
+            found.update(self._connection.execute(query).scalars())
+        return found
+
+    # ---------------------------------------------------------------- what is to be done
+    def clear(self, made_by: str) -> None:
+        """Empty all of them, to be filled by other versions."""
+        # Members before what is viewed: nothing is left then that a trigger could mark.
+        for table in KEPT:
+            self._connection.execute(delete(table))
+        self._connection.execute(insert(kept_by).values(made_by=made_by))
+
+    def new_documents(self) -> list[str]:
+        """Documents that no view has yet, by id."""
+        return self._missing(documents, viewed_documents, "document", (documents.c.id,))
+
+    def new_incidents(self) -> list[str]:
+        """Incidents that no view has yet, in their order."""
+        return self._missing(incidents, viewed_incidents, "incident", INCIDENT_ORDER)
+
+    def _missing(self, table: Table, viewed: Table, column: str, order: Sequence[ColumnElement]) -> list[str]:
+        query = select(table.c.id).outerjoin(viewed).where(viewed.c[column].is_(None)).order_by(*order)
+        return list(self._connection.execute(query).scalars())
+
+    def any_gone(self) -> bool:
+        """Whether something was taken out, or is to be made anew."""
+        return self._connection.execute(select(stale_parts).limit(1)).first() is not None
+
+    def stale(self) -> dict[str, list[str]]:
+        """View -> its parts that are to be made anew, sorted."""
+        found: dict[str, list[str]] = {}
+        for view, part in self._connection.execute(select(stale_parts).order_by(stale_parts.c.view, stale_parts.c.part)):
+            if view:
+                found.setdefault(view, []).append(part)
+        return found
+
+    def members(self, view: str, parts: Iterable[str]) -> dict[str, list[str]]:
+        """Part -> its members, of those that have any."""
+        found: dict[str, list[str]] = {}
+        ours = view_members.c
+        for chunk in _chunks(parts):
+            query = select(ours.part, ours.member).where(ours.view == view, ours.part.in_(chunk)).order_by(ours.part, ours.member)
+            for part, member in self._connection.execute(query):
+                found.setdefault(part, []).append(member)
+        return found
+
+    # ---------------------------------------------------------------- what is done
+    def add_members(self, view: str, parts: Mapping[str, Sequence[str]]) -> None:
+        """Note the members of parts that they did not have yet."""
+        self._put(view_members, [{"member": m, "view": view, "part": part} for part, there in parts.items() for m in there])
+
+    def replace_rows(self, view: str, old: Iterable[str], new: Mapping[str, Sequence[Placed]]) -> None:
+        """Take the rows of parts out and put others in."""
+        for chunk in _chunks(old):
+            self._connection.execute(delete(view_rows).where(view_rows.c.view == view, view_rows.c.part.in_(chunk)))
+        self._put(
+            view_rows,
+            [
+                {"view": view, "place": place, "part": part, "number": number, "day": day, "record": encoding.encode(row)}
+                for part, placed in new.items()
+                for number, (place, day, row) in enumerate(placed)
+            ],
+        )
+
+    def has_whole(self, view: str) -> bool:
+        """Whether a view without parts is there, though it may have no row."""
+        ours = view_members.c
+        return self._count(view_members, ours.view == view, ours.part == WHOLE, ours.member == WHOLE) > 0
+
+    def keep_whole(self, view: str, rows: Sequence[Row]) -> None:
+        """Keep a view without parts, in the order of its rows."""
+        self.drop_whole([view])
+        self.add_members(view, {WHOLE: [WHOLE]})
+        placed = [(f"{number:09d}", None, row) for number, row in enumerate(rows)]
+        self.replace_rows(view, (), {WHOLE: placed})
+
+    def drop_whole(self, views: Iterable[str]) -> None:
+        """Take out views without parts, to be made again when they are asked for."""
+        listed = list(views)
+        for table in (view_rows, view_members):
+            self._connection.execute(delete(table).where(table.c.view.in_(listed), table.c.part == WHOLE))
+
+    def mark_stale(self, view: str, parts: Iterable[str]) -> None:
+        """Note parts to be made anew."""
+        if listed := [{"view": view, "part": part} for part in sorted(set(parts))]:
+            self._connection.execute(InsertOnce(stale_parts), listed)
+
+    def forget_stale(self) -> None:
+        """All of them were made anew."""
+        self._connection.execute(delete(stale_parts))
+
+    def note_documents(self, ids: Iterable[str]) -> None:
+        """The views have these documents now."""
+        self._put(viewed_documents, [{"document": name} for name in ids])
+
+    def note_incidents(self, ids: Iterable[str]) -> None:
+        """The views have these incidents now."""
+        self._put(viewed_incidents, [{"incident": name} for name in ids])
+
+    # ---------------------------------------------------------------- reports that bear on forecasts
+    def replace_reports(self, ids: Iterable[str], keys: Iterable[tuple[int, str, str]]) -> None:
+        """Note what these statements share with forecasts: key, day of publication, statement; nothing else stays noted of them."""
+        for chunk in _chunks(ids):
+            self._connection.execute(delete(report_keys).where(report_keys.c.statement.in_(chunk)))
+        self._put(report_keys, [{"key": key, "day": day, "statement": statement} for key, day, statement in keys])
+
+    def reports(self, key: int, after: str, until: str, *, limit: int) -> list[tuple[str, str]]:
+        """The first reports under a key that were published after a day and until another, with their days; whole days of them."""
+        ours = report_keys.c
+        within = (ours.key == key, ours.day > after, ours.day <= until)
+        query = select(ours.day, ours.statement).where(*within).order_by(ours.day, ours.statement)
+        found = [(day, statement) for day, statement in self._connection.execute(query.limit(limit))]
+        if len(found) < limit:
+            return found
+        last = found[-1][0]
+        rest = self._connection.execute(query.where(ours.day == last)).all()
+        return [pair for pair in found if pair[0] < last] + [(day, statement) for day, statement in rest]
+
+    # ---------------------------------------------------------------- rows
+    def _put(self, table: Table, listed: Sequence[Mapping]) -> None:
+        kind_of(self._connection).put(self._connection, table, listed)
+
+    def _count(self, table: Table, *where: ColumnElement[bool]) -> int:
+        return self._connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one()
+
+
+def _within(days: Days) -> Iterator[ColumnElement[bool]]:
+    start, end = days
+    if start is not None:
+        yield view_rows.c.day >= start
+    if end is not None:
+        yield view_rows.c.day <= end
+
+
+def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:
+    ordered = sorted(set(ids))
+    for at in range(0, len(ordered), AT_ONCE):
+        yield ordered[at : at + AT_ONCE]
