@@ -93,6 +93,23 @@ def test_nothing_learned_changes_nothing_but_the_version(reader: Reader) -> None
     assert blank.version != reader.version and blank.with_codebook(reader.codebook).version == blank.version
 
 
+def test_what_explains_a_reading_weighs_as_the_reading_did(reader: Reader) -> None:
+    name = reader.encoder.labels.version
+    turned = Reader(
+        reader.encoder, reader.codebook, Learned(model=name, preferred={"event:shelling": -9.0}, types={"event:attack": 1})
+    )
+    document = make_document(report("Homs", 2), "homs")
+    audit: dict = {}
+    read = [one for one in turned.read([document], audit)[0].assertions if one.kind == "event"]
+    assert read and all(one.type == max(audit[one.id], key=lambda t: sum(audit[one.id][t])) for one in read)
+    (match,) = [m for m in reader.codebook.find_triggers(document.text) if (m.entry, m.start) == ("shelling", 5)]
+    (before,), (after,) = (
+        each.likeliest(document, [match]).values()
+        for each in (reader, Reader(reader.encoder, reader.codebook, Learned(model=name, types={"event:shelling": 1.0})))
+    )
+    assert after[0] == before[0] and after[1] < before[1]
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [

@@ -90,6 +90,13 @@ def test_a_folder_without_a_model(run: Run, read: Path, tmp_path: Path) -> None:
     assert result.code == 3 and "nowhere" in result.err and "dateline retrain" in result.err
 
 
+def test_a_language_model_reads_without_what_was_learned(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "new.txt").write_text(report("Homs", 2), encoding="utf-8")
+    llm = ("--extractor", "llm", "--llm-address", "http://localhost:1/v1", "--llm-model", "none")
+    result = run("read", "new.txt", "--model", "mine", *llm)
+    assert result.code == 2 and "--model lays what was learned over the built-in reader" in result.err
+
+
 def test_the_commands_of_the_page_run_one_after_the_other(run: Run, taught: Path, tmp_path: Path) -> None:
     shutil.copy(taught, tmp_path / "mosul.db")
     commands = [shlex.split(line, comments=True)[1:] for line in re.findall(r"^    (dateline .*)$", PAGE, re.MULTILINE)]

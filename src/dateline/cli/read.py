@@ -107,6 +107,8 @@ def read(
     given |= {"engine": engine and engine.value, "ray_address": ray_address}
     given |= {"llm_address": llm_address, "llm_model": llm_model, "max_tokens": max_tokens, "max_cost": max_cost}
     settings = one_process(extractor, load_settings(given), {"--jobs": jobs, "--engine": engine, "--ray-address": ray_address})
+    if model and extractor is Extractor.LLM:
+        raise UsageError("--model lays what was learned over the built-in reader; leave it out where a language model reads.")
     for path in paths:
         if path != "-" and not Path(path).exists():
             raise UsageError(f"There is no file or folder {path}; check the name.")

@@ -79,7 +79,7 @@ def assemble(
         sources = one.roles[:, labels.roles.index("source")]
         ident = assertion_id(document, kind, type_, one.anchor)
         if audit is not None:
-            audit[ident] = one.types
+            audit[ident] = learned.weigh(one) if learned else one.types
         placed.append((kind, type_, one.first, one.last, logit))
         out.append(
             Assertion(

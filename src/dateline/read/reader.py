@@ -108,6 +108,7 @@ class Reader:
                     best = scores.spans[kinds.index(match.kind), : inside[0] + 1, inside[-1] :].max()
                     needed = self.encoder.labels.thresholds[match.kind]
                     needed += 0.0 if (match.kind, match.entry) in self.encoder.labels.types else UNTRAINED
+                    needed -= self.learned.added(match.kind, match.entry) if self.learned else 0.0
                     found[match] = (_share(float(best)), _share(needed))
         return found
 
