@@ -38,6 +38,13 @@ def test_learned_kept_and_read_with_beside_the_reading_that_was_there(run: Run, 
     assert "judgement" in run("diff", "--db", str(case), "--json").out
     assert "Nothing to do" in run("reread", "--model", str(tmp_path / "dateline-model"), "--jobs", "1", "--db", str(case)).err
 
+    # What is now read as the coder had put it is the coder's statement, and no second one beside it.
+    with Store.open(case) as store:
+        said = [(s.assertion.document, s.assertion.type, s.assertion.anchor.start) for s in store.statements(["event"])]
+    assert len(said) == len(set(said))
+    again = json.loads(run("retrain", "--db", str(case), "-o", "again", "--json").out)["measured"]
+    assert again["documents"] == 14 and again["rows"] == version["rows"]
+
     model = f"model:{tmp_path / 'dateline-model'}"
     compared = json.loads(run("compare", "model", model, "--db", str(case), "--json").out)
     assert [reader["name"] for reader in compared["readers"]] == ["model", model] and compared["beside"][0]["difference"] > 0.2
