@@ -12,7 +12,7 @@ from litestar.params import Parameter
 from litestar.response import Stream
 
 from dateline.api.desk import Desk
-from dateline.archive.dossiers import dossiers
+from dateline.archive.dossiers import meant_dossiers
 from dateline.errors import DatelineError
 from dateline.exports import export, format_names, load_format
 from dateline.exports.telling import items_of
@@ -39,7 +39,7 @@ def export_file(
     file = tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES)  # noqa: SIM115 - closed when it is sent
     try:
         out = file if exporter.BINARY else io.TextIOWrapper(file, encoding="utf-8", newline="")
-        export(exporter, items_of(_dossiers(desk, wanted), desk.export_tables), out, desk.export_tables)
+        export(exporter, items_of(meant_dossiers(desk.store, wanted), desk.export_tables), out, desk.export_tables)
         if isinstance(out, io.TextIOWrapper):
             out.flush()
             out.detach()
@@ -49,13 +49,6 @@ def export_file(
     file.seek(0)
     name = f"dateline-{form}{exporter.SUFFIX}"
     return Stream(_chunks(file), headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-def _dossiers(desk: Desk, wanted: Filter):
-    if not wanted.conditions:
-        return dossiers(desk.store)
-    meant = {statement.id for statement in desk.store.statements(wanted=wanted)}
-    return dossiers(desk.store, lambda statement: statement.id in meant)
 
 
 def _chunks(file: IO[Any]) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ from dateline.records import Statement
 
 if TYPE_CHECKING:  # the case file's library takes half a second to load, and reading without a case file needs none of it
     from dateline.exports.items import Dossier
+    from dateline.query import Filter
     from dateline.store import Store
 
 Keep = Callable[[Statement], bool]
@@ -39,3 +40,11 @@ def dossiers(store: "Store", keep: Keep | None = None) -> "Iterator[Dossier]":
             else Versions(dateline="", model="", codebook=""),
             told=told,
         )
+
+
+def meant_dossiers(store: "Store", wanted: "Filter") -> "Iterator[Dossier]":
+    """The same, with the statements that a query means; all of them where it asks for nothing."""
+    if not wanted.conditions:
+        return dossiers(store)
+    meant = {statement.id for statement in store.statements(wanted=wanted)}
+    return dossiers(store, lambda statement: statement.id in meant)

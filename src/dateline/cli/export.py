@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dateline.cli.words import RunOption
+from dateline.cli.words import RunOption, as_query
 from dateline.errors import InputError, UsageError
 from dateline.exports import format_names
 
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 def export(
     form: Annotated[
         str,
-        typer.Argument(help=f"The form: {', '.join(format_names())}.", metavar="FORM"),
+        typer.Argument(help=f"The form: {', '.join(format_names())}; or a Python file of your own, OWN.py.", metavar="FORM"),
     ],
+    query: Annotated[list[str] | None, typer.Argument(help="Which statements, as for `ask`; all without.", metavar="QUERY")] = None,
+    *,
     output: Annotated[Path, typer.Option("--output", "-o", help="The file to write; - is standard output.", metavar="FILE")],
     by_month: Annotated[
         bool, typer.Option("--by-month", help="parquet: FILE is a folder, with a file for each month of publication.")
@@ -42,37 +44,42 @@ def export(
     \b
     Examples:
       dateline export acled -o events.csv
-      dateline export geojson --db mosul.db -o mosul.geojson
+      dateline export geojson place:Mosul since:2014-06-01 -o mosul.geojson
       dateline export ucdp -o - | head
       dateline export parquet --by-month -o archive/
+      dateline export my_form.py kind:event -o events.txt
 
     What the form cannot hold is counted on stderr with the reason.
     """
-    from dateline.archive.dossiers import dossiers
+    from dateline.archive.dossiers import meant_dossiers
+    from dateline.archive.tables import Tables, understood
     from dateline.cli.runs import as_read_by
     from dateline.exports import export as export_items
-    from dateline.exports import export_months, load_format
+    from dateline.exports import export_months, load_format, load_own_format
     from dateline.exports.folder import check_folder, new_folder
     from dateline.exports.tables import load_tables
     from dateline.exports.telling import items_of
     from dateline.plugins import codebook_folders
+    from dateline.query import Filter
     from dateline.settings import load_settings
     from dateline.store import Store
     from dateline.workbench.decisions import with_decisions
 
-    if form not in format_names():
-        raise UsageError(f"{form} is no form of export; there are {', '.join(format_names())}.")
+    own = form.endswith(".py")
+    if not own and form not in format_names():
+        raise UsageError(f"{form} is no form of export; there are {', '.join(format_names())}, or a Python file of your own.")
     if by_month:
         if form != "parquet":
             raise UsageError(f"{form} is one file; --by-month goes with parquet.")
         check_folder(output)
     else:
         check_output(output)
-    exporter = load_format(form)
+    exporter = load_own_format(Path(form)) if own else load_format(form)
     settings = load_settings({"db": db})
     with Store.open(settings.db, create=False) as whole, as_read_by(whole, run) as store:
         tables = load_tables(codebook_folders(with_decisions(codebook, settings.db)))
-        items = items_of(dossiers(store), tables, with_names=with_names)
+        wanted = understood(as_query(query), Tables.load(with_decisions(codebook, settings.db))) if query else Filter()
+        items = items_of(meant_dossiers(store, wanted), tables, with_names=with_names)
         if by_month:
             with new_folder(output) as folder:
                 tally = export_months(exporter, items, folder, tables)

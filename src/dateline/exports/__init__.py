@@ -7,6 +7,7 @@ time, so that memory does not grow with the case file. What a form cannot hold i
 """
 
 import importlib
+import importlib.util
 import pkgutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -65,6 +66,26 @@ def format_names() -> tuple[str, ...]:
 def load_format(name: str) -> Exporter:
     """The exporter of a form named by `format_names`."""
     return cast(Exporter, importlib.import_module(f"dateline.exports.formats.{name}"))
+
+
+def load_own_format(path: Path) -> Exporter:
+    """The exporter in a Python file of the user's own, which is run.
+
+    Raises:
+        UsageError: it cannot be read, fails, or is no exporter.
+    """
+    spec = importlib.util.spec_from_file_location("own_form", path)
+    if spec is None or spec.loader is None or not path.is_file():
+        raise UsageError(f"There is no Python file {path}; check the name.")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:  # whatever the user's own code does
+        raise UsageError(f"{path} fails when it is loaded ({type(error).__name__}: {error}); mend it and try again.") from error
+    missing = [name for name in Exporter.__annotations__ | {"write": None} if not hasattr(module, name)]
+    if missing:
+        raise UsageError(f"{path} is no form of export: it lacks {', '.join(missing)}; docs/exports.md has an example.")
+    return cast(Exporter, module)
 
 
 def export(exporter: Exporter, items: Iterable["Item"], out: IO[Any], tables: "Tables") -> Tally:
