@@ -9,6 +9,7 @@
     ├── EngineError       a process that read for us died
     ├── ExtractorError    a language model that reads for us cannot be asked, or may not be asked more
     ├── AccountsError     the accounts of a team's desk cannot be opened or written
+    ├── LearningError     reviewed rows are too few to learn from, or what they teach is no better than the shipped model
     └── ServeError        the desk cannot be served: its port is taken, or its pages were not built
 
 A message is one sentence that names the thing and the next step.
@@ -54,6 +55,10 @@ class ExtractorError(DatelineError):
 
 class AccountsError(DatelineError):
     """The accounts of a team's desk cannot be opened, written or understood."""
+
+
+class LearningError(DatelineError):
+    """Reviewed rows are too few to learn from, or what they teach is no better than the shipped model."""
 
 
 class ServeError(DatelineError):

@@ -47,6 +47,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Literal["careful", "fast"],
         Meta(description="How articles are found on the pages of web archives: careful, or in a tenth of the time and less exact."),
     ] = "careful"
+    model: Annotated[
+        Words | None,
+        Meta(description="Folder of what was learned from your reviewed rows (`dateline retrain`); the shipped model without it."),
+    ] = None
     threads: Annotated[int, Meta(ge=0, le=1024, description="Processor threads for the model; 0 takes all.")] = 0
     jobs: Annotated[int, Meta(ge=0, le=4096, description="Processes that read; 0 takes one a core.")] = 0
     engine: Annotated[

@@ -94,8 +94,10 @@ def load_stages(settings: Settings, codebooks: Sequence[Path] = (), extractor: s
         ledger = reader.ledger
     else:
         from dateline.read import Reader
+        from dateline.read.encoder import MODEL as SHIPPED
 
-        reader, ledger = Reader.load(codebook, threads=settings.threads), None
+        folder = Path(settings.model) if settings.model else SHIPPED
+        reader, ledger = Reader.load(codebook, folder, settings.threads), None
     return Stages(reader=reader, resolve=resolve, codebook=codebook, gazetteer=Gazetteer.open(), ledger=ledger)
 
 

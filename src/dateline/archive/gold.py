@@ -22,6 +22,8 @@ from dateline.review.words import by_statement, words_of
 from dateline.store import Store
 
 Json = dict[str, Any]
+NOT_REVIEWED = "not reviewed"
+"""Why a statement is left out that nobody has decided about."""
 
 
 class Written(Record, frozen=True):
@@ -163,7 +165,7 @@ def _described(one: Reviewed) -> Json:
 def _rows(store: Store, document: Document, name: str, left_out: Counter[str]) -> Iterator[Json]:
     for statement in store.statements(document=document.id):
         if statement.review is None:
-            left_out["not reviewed"] += 1
+            left_out[NOT_REVIEWED] += 1
         elif statement.review.disputed:
             left_out["coders differ, and nobody settled it"] += 1
         else:

@@ -26,6 +26,7 @@ from dateline.cli import (
     publish,
     read,
     reread,
+    retrain,
     review,
     serve,
     show,
@@ -74,6 +75,7 @@ app.command("read")(read.read)
 app.command("fetch")(fetch.fetch)
 app.command("watch")(watch.watch)
 app.command("reread")(reread.reread)
+app.command("retrain")(retrain.retrain)
 app.command("diff")(diff.diff)
 app.command("compare")(compare.compare)
 app.command("link")(link.link)

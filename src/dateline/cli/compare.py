@@ -71,7 +71,7 @@ def compare(
             raise UsageError(f"There is no folder {folder} for --codebook; check the name.")
     given = {"db": db, "llm_address": llm_address, "llm_model": llm_model, "max_tokens": max_tokens, "max_cost": max_cost}
     settings = load_settings(given)
-    documents = _gold(gold, db, settings)
+    documents = gold_of(gold, db, settings)
     loaded = load_readers(readers, settings, codebook or [])
     with Progress(len(documents) * len(loaded), "Reading the gold") as progress:
         compared = compare_readers(documents, loaded, load_codebook(codebook or []).actors, progress.advance)
@@ -85,7 +85,8 @@ def compare(
     raise typer.Exit(cli.SOME_SET_ASIDE if compared.unread else cli.DONE)
 
 
-def _gold(path: Path | None, db: str | None, settings: "Settings") -> "list[Gold]":
+def gold_of(path: Path | None, db: str | None, settings: "Settings") -> "list[Gold]":
+    """The gold that a command is given: a file or folder, or what is reviewed in the case file."""
     from dateline.compare import load_gold, reviewed_gold
 
     if path is not None:

@@ -22,6 +22,9 @@ class EngineName(StrEnum):
     RAY = "ray"
 
 
+MODEL = typer.Option(
+    help="Folder of what `dateline retrain` learned from your reviewed rows [default: the shipped model].", metavar="FOLDER"
+)
 JOBS = typer.Option(help="Processes that read [default: one a core].", min=1, metavar="N")
 ENGINE = typer.Option(help="Where texts are read: in processes of this machine, or on a Ray cluster [default: local].")
 RAY_ADDRESS = typer.Option(
@@ -69,6 +72,7 @@ def read(
             help="How articles are found on the pages of web archives: careful, or fast and less exact [default: careful]."
         ),
     ] = None,
+    model: Annotated[str | None, MODEL] = None,
     jobs: Annotated[int | None, JOBS] = None,
     engine: Annotated[EngineName | None, ENGINE] = None,
     ray_address: Annotated[str | None, RAY_ADDRESS] = None,
@@ -99,10 +103,12 @@ def read(
     """
     from dateline.settings import load_settings
 
-    given = {"date": date, "outlet": outlet, "db": db, "pages": pages and pages.value, "jobs": jobs}
+    given = {"date": date, "outlet": outlet, "db": db, "pages": pages and pages.value, "model": model, "jobs": jobs}
     given |= {"engine": engine and engine.value, "ray_address": ray_address}
     given |= {"llm_address": llm_address, "llm_model": llm_model, "max_tokens": max_tokens, "max_cost": max_cost}
     settings = one_process(extractor, load_settings(given), {"--jobs": jobs, "--engine": engine, "--ray-address": ray_address})
+    if model and extractor is Extractor.LLM:
+        raise UsageError("--model lays what was learned over the built-in reader; leave it out where a language model reads.")
     for path in paths:
         if path != "-" and not Path(path).exists():
             raise UsageError(f"There is no file or folder {path}; check the name.")

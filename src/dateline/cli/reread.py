@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dateline.cli.read import ENGINE, JOBS, RAY_ADDRESS, EngineName
+from dateline.cli.read import ENGINE, JOBS, MODEL, RAY_ADDRESS, EngineName
 from dateline.cli.reading import engine_of
 from dateline.cli.words import SHOWN
 
@@ -21,6 +21,7 @@ def reread(
         list[Path] | None,
         typer.Option(help="Folder with your own codebook files, added to the shipped ones; repeatable.", metavar="DIR"),
     ] = None,
+    model: Annotated[str | None, MODEL] = None,
     jobs: Annotated[int | None, JOBS] = None,
     engine: Annotated[EngineName | None, ENGINE] = None,
     ray_address: Annotated[str | None, RAY_ADDRESS] = None,
@@ -36,6 +37,7 @@ def reread(
     Examples:
       dateline reread
       dateline reread --codebook my-codebook --jobs 4 --db mosul.db
+      dateline reread --model dateline-model
       dateline diff
     """
     from dateline.errors import UsageError
@@ -44,7 +46,9 @@ def reread(
     from dateline.store import Store
     from dateline.workbench.decisions import with_decisions
 
-    settings = load_settings({"db": db, "jobs": jobs, "engine": engine and engine.value, "ray_address": ray_address})
+    settings = load_settings(
+        {"db": db, "model": model, "jobs": jobs, "engine": engine and engine.value, "ray_address": ray_address}
+    )
     for folder in codebook or []:
         if not folder.is_dir():
             raise UsageError(f"There is no folder {folder} for --codebook; check the name.")

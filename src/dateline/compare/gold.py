@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dateline.archive.gold import reviewed
+from dateline.archive.gold import NOT_REVIEWED, reviewed
 from dateline.compare.rows import Json, documents_of, read_lines, read_rows
 from dateline.errors import InputError
 from dateline.ingest import ingest_text
@@ -25,6 +25,8 @@ class Gold:
     rows: Sequence[Json]
     rejected: Sequence[Json] = ()
     complete: bool = True
+    undecided: int = 0
+    """Statements read in it that nobody has decided about."""
 
 
 def load_gold(path: Path) -> list[Gold]:
@@ -67,7 +69,14 @@ def reviewed_gold(store: Store) -> list[Gold]:
         InputError: nobody reviewed anything.
     """
     found = [
-        Gold(name=one.name, document=one.document, rows=one.rows, rejected=one.rejected, complete=one.complete)
+        Gold(
+            name=one.name,
+            document=one.document,
+            rows=one.rows,
+            rejected=one.rejected,
+            complete=one.complete,
+            undecided=one.left_out.get(NOT_REVIEWED, 0),
+        )
         for one in reviewed(store)
     ]
     if not found:

@@ -84,7 +84,9 @@ class Encoder:
         import onnxruntime
 
         if not (folder / "labels.json").exists():
-            raise ModelError(f"No model in {folder}: reinstall Dateline, or make one with `make train`.")
+            raise ModelError(
+                f"No model in {folder}; check the name (`dateline retrain` makes one from reviewed rows), or reinstall Dateline."
+            )
         content = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         try:
             self.labels = Labels(**{**content, "types": [tuple(t) for t in content["types"]]})

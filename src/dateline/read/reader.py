@@ -8,11 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from dateline.codebook import Codebook, TriggerMatch, WordMatch
-from dateline.read.assemble import UNTRAINED, TypeScores, assemble
+from dateline.read.assemble import assemble
+from dateline.read.candidates import Candidate, find_candidates
 from dateline.read.chunks import pack
 from dateline.read.encoder import MODEL, Chunk, Encoder
+from dateline.read.learned import FILE, Learned, load_learned
 from dateline.read.marks import Marks, mark_words
 from dateline.read.reading import find_all_sentences, make_reading
+from dateline.read.weighing import UNTRAINED, TypeScores
 from dateline.read.words import find_words
 from dateline.records import Assertion, Document, Reading, Sentence
 
@@ -20,18 +23,26 @@ from dateline.records import Assertion, Document, Reading, Sentence
 class Reader:
     """The model and the codebook together. `version` names both makers of an assertion."""
 
-    def __init__(self, encoder: Encoder, codebook: Codebook) -> None:
+    def __init__(self, encoder: Encoder, codebook: Codebook, learned: Learned | None = None) -> None:
         self.encoder = encoder
         self.codebook = codebook
-        self.version = f"dateline-reader {encoder.labels.version}"
+        self.learned = learned
+        self.version = f"dateline-reader {encoder.labels.version}{'+' + learned.version if learned else ''}"
 
     @classmethod
     def load(cls, codebook: Codebook, folder: Path = MODEL, threads: int = 0) -> "Reader":
-        """The shipped model with a codebook. `threads`: chunks read at a time, 0 for one a core.
+        """A model with a codebook.
+
+        Args:
+            folder: the shipped model, another one like it, or what was learned from reviewed rows, which stands on the shipped one.
+            threads: chunks read at a time, 0 for one a core.
 
         Raises:
             ModelError: a file of the model is missing or of another version.
         """
+        if (folder / FILE).exists():
+            encoder = Encoder(MODEL, threads)
+            return cls(encoder, codebook, load_learned(folder, encoder.labels.version))
         return cls(Encoder(folder, threads), codebook)
 
     @property
@@ -41,7 +52,7 @@ class Reader:
 
     def with_codebook(self, codebook: Codebook) -> "Reader":
         """The same model with another codebook."""
-        return Reader(self.encoder, codebook)
+        return Reader(self.encoder, codebook, self.learned)
 
     def read(self, documents: Sequence[Document], audit: dict[str, TypeScores] | None = None) -> list[Reading]:
         """One reading a document, in order. Documents do not influence one another.
@@ -56,9 +67,26 @@ class Reader:
         for (i, chunk), scores in zip(chunks, self.encoder.score(c for _, c in chunks), strict=True):
             document = documents[i]
             assertions[i] += assemble(
-                document.text, document.id, chunk, scores, self.encoder, self.codebook, triggers[i], self.version, audit
+                document.text,
+                document.id,
+                chunk,
+                scores,
+                self.encoder,
+                self.codebook,
+                triggers[i],
+                self.version,
+                audit,
+                self.learned,
             )
         return [make_reading(d, s, a) for d, s, a in zip(documents, sentences, assertions, strict=True)]
+
+    def candidates(self, document: Document, below: float) -> Iterator[list[Candidate]]:
+        """The spans of each chunk of a document that may be assertions, down to `below` under the threshold of their kind."""
+        sentences = find_all_sentences(document)
+        triggers = self._triggers(document, sentences)
+        chunks = list(self._chunks(document, sentences, triggers))
+        for chunk, scores in zip(chunks, self.encoder.score(chunks), strict=True):
+            yield find_candidates(document.text, chunk, scores, self.encoder, self.codebook, triggers, below)
 
     def evidence(self, document: Document) -> list[list[TriggerMatch] | list[WordMatch]]:
         """What the codebook says of the words of each sentence: two codebooks that say the same here give the same reading."""
@@ -80,6 +108,7 @@ class Reader:
                     best = scores.spans[kinds.index(match.kind), : inside[0] + 1, inside[-1] :].max()
                     needed = self.encoder.labels.thresholds[match.kind]
                     needed += 0.0 if (match.kind, match.entry) in self.encoder.labels.types else UNTRAINED
+                    needed -= self.learned.added(match.kind, match.entry) if self.learned else 0.0
                     found[match] = (_share(float(best)), _share(needed))
         return found
 

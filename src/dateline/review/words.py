@@ -56,7 +56,7 @@ def _same(places: Mapping[str, Standing]) -> dict[str, str]:
         if kept is None or kept.value is None:
             continue
         coders = {act.by for act in where.decisions}
-        head = next((each for each in heads if _meet(each[1], kept.value) and each[2].isdisjoint(coders)), None)
+        head = next((each for each in heads if meet(each[1], kept.value) and each[2].isdisjoint(coders)), None)
         if head is None:
             heads.append((name, kept.value, coders))
         else:
@@ -65,7 +65,7 @@ def _same(places: Mapping[str, Standing]) -> dict[str, str]:
     return units
 
 
-def _meet(one: Statement, other: Statement) -> bool:
+def meet(one: Statement, other: Statement) -> bool:
     """Whether two statements are of one kind and share half of their words at least."""
     a, b = one.assertion, other.assertion
     if (a.document, a.kind) != (b.document, b.kind):

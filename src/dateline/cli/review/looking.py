@@ -1,12 +1,15 @@
 """`dateline review queue|status|log`: what there is to do, how far it is, and what was done."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dateline.cli.review.acts import Db, Name, user_name, whole_id
 from dateline.errors import UsageError
+
+if TYPE_CHECKING:
+    from dateline.store import Store
 
 Json = Annotated[bool, typer.Option("--json", help="JSON Lines for programs.")]
 
@@ -20,6 +23,9 @@ def queue(
         ),
     ] = "open",
     kind: Annotated[list[str] | None, typer.Option(help="Only this kind of statement; repeatable.", metavar="KIND")] = None,
+    document: Annotated[
+        str | None, typer.Option(help="Only this document: its name or its id; to decide it to the end.", metavar="NAME")
+    ] = None,
     limit: Annotated[int, typer.Option(help="How many.", min=1, max=10_000)] = 20,
     json: Json = False,
     coder: Name = None,
@@ -33,6 +39,7 @@ def queue(
       dateline review queue
       dateline review queue --mode second --coder ana
       dateline review queue --mode disputed
+      dateline review queue --document sarajevo-1995 --limit 100
     """
     from dateline.archive.queueing import MODES, Queue
     from dateline.settings import load_settings
@@ -42,7 +49,9 @@ def queue(
         raise UsageError(f"--mode {mode} is none; there are {', '.join(MODES)}.")
     settings = load_settings({"db": db, "coder": coder})
     with Store.open(settings.db, create=False) as store:
-        tasks, total = Queue(store).tasks(settings.coder or user_name(), mode, kinds=kind or (), limit=limit)  # type: ignore[arg-type]
+        within = _document(store, document) if document else None
+        who = settings.coder or user_name()
+        tasks, total = Queue(store).tasks(who, mode, kinds=kind or (), document=within, limit=limit)  # type: ignore[arg-type]
         if json:
             from dateline.cli.rows import write_lines
 
@@ -53,6 +62,16 @@ def queue(
         typer.echo(f"{len(tasks)} of {total}; --limit shows more.", err=True)
     elif not tasks:
         typer.echo(f"Nothing to do: there is no statement of which {MODES[mode]}.", err=True)  # type: ignore[index]
+
+
+def _document(store: "Store", name: str) -> str:
+    """The id of a document by its name or its id."""
+    found = [one.id for one in store.documents() if name in (one.name, one.id)]
+    if not found:
+        raise UsageError(f"There is no document {name} in {store.path}; `dateline show documents` lists them.")
+    if len(found) > 1:
+        raise UsageError(f"{len(found)} documents are called {name} ({', '.join(found[:3])}); give the id of one.")
+    return found[0]
 
 
 def _print(tasks, codebooks: list[Path]) -> None:
