@@ -8,7 +8,7 @@ from pathlib import Path
 from dateline.archive.reviewing import Coder
 from dateline.compare import Gold, reviewed_gold
 from dateline.records import Statement
-from dateline.review.corrections import Correction
+from dateline.review.changes import Correction
 from dateline.store import Store
 
 TOWNS = (
