@@ -123,6 +123,7 @@ def test_an_endpoint_that_is_not_there_is_said_soon(run: Callable[..., Result], 
     began = time.monotonic()
     done = run("read", "texts", "--extractor", "llm", "--llm-address", "http://127.0.0.1:9/v1", "--llm-model", "x")
     assert done.code == 3 and "The endpoint 127.0.0.1:9 could not be reached" in done.err
+    assert "2 requests, 0 tokens in, 0 out" in done.err  # nothing was sent
     assert counted() == (0, 0) and time.monotonic() - began < 8
 
 

@@ -99,8 +99,8 @@ def counted(words: str) -> str | None:
 
     >>> counted("at least 40 wounded soldiers of the garrison"), counted("dozens"), counted("60 the day before")
     ('wounded soldiers', None, None)
-    >>> counted("as many as a million people"), counted("Some 4,000 refugees crossed the river"), counted("half of the men")
-    ('people', 'refugees', 'men')
+    >>> counted("as many as a million people"), counted("Some 4,000 refugees crossed the river"), counted("many of them")
+    ('people', 'refugees', None)
     """
     tokens = squeeze(words).split(" ")
     start = 0
@@ -108,7 +108,7 @@ def counted(words: str) -> str | None:
         start += 1
     kept: list[str] = []
     for token in tokens[start : start + MOST_WORDS]:
-        if bare(token) in nouns.PREPOSITIONS or bare(token) in _ENDS:
+        if bare(token) in nouns.PREPOSITIONS or bare(token) in _ENDS or bare(token) in nouns.PRONOUNS:
             break
         if bare(token) in nouns.DETERMINERS:
             kept = kept[:-1] or kept  # what a determiner follows is the verb: "refugees crossed the"

@@ -152,6 +152,8 @@ class Asker:
             counted = _counted(told.usage, counted, reserved)
             return _completion(told)
         except NoAnswerError as error:
+            if not error.reached:
+                counted = (0, 0)  # nothing was sent
             never_there = not error.reached and not self._answered
             raise _LaterError(str(error), twice_is_enough=error.reached or never_there, may_be_the_text=error.reached) from error
         finally:
