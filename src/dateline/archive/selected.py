@@ -42,6 +42,8 @@ def view_rows(
 
 def map_points(store: "Store", wanted: "Filter") -> "tuple[list[Point], int]":
     """The points of a map of the selected statements, and how many of them have no place with coordinates."""
-    from dateline.situation.points import points
+    from dateline.situation.points import Placed, points
 
-    return points(store.select(wanted).statements())
+    selected = store.select(wanted)
+    made, without_point = points(selected.placed(Placed))
+    return made, without_point + selected.count_unplaced()

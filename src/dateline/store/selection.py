@@ -6,7 +6,7 @@ Nothing is looked up here that `query.understand` has not looked up; every value
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
 
@@ -15,6 +15,7 @@ from dateline.records import Record, Statement
 from dateline.store.search import conditions_of, tables_of
 from dateline.store.tables import DOCUMENT_ORDER, STATEMENT_ORDER, assertions, documents, statements
 
+R = TypeVar("R", bound=Record)
 AUTHOR = "author"
 """The voice of the document's author, who has no name of his own there."""
 
@@ -83,6 +84,16 @@ class Selected:
         query = self._query(statements.c.record).order_by(*STATEMENT_ORDER)
         return list(self._source.records(Statement, query.limit(limit).offset(offset)))
 
+    def placed(self, kind: type[R]) -> Iterator[R]:
+        """Those that name a place, as records of a type that has some of a statement's fields."""
+        query = self._query(statements.c.record).where(statements.c.places != "")
+        return self._source.records(kind, query.order_by(*STATEMENT_ORDER))
+
+    def count_unplaced(self) -> int:
+        """How many name no place."""
+        with self._source.reading() as connection:
+            return connection.execute(self._narrow(func.count(), statements).where(statements.c.places == "")).scalar_one()
+
     def with_numbers(self, wanted: int) -> list[Statement]:
         """The first of those that give numbers, until so many numbers are given."""
         numbered = statements.c.numbers > 0
@@ -148,16 +159,15 @@ class Selected:
             assertions.c.kind, assertions.c.type, assertions.c.hedge, documents.c.outlet, statements.c.voice,
             statements.c.voice_name, statements.c.places, statements.c.countries, statements.c.actors,
         )  # fmt: skip
-        tallies: list[Counter[str]] = [Counter() for _ in Facets.__struct_fields__]
-        kinds, types, hedges, outlets, voices, places, countries, actors = tallies
         with self._source.reading() as connection:
-            for kind, type, hedge, outlet, voice, name, where, lands, who in connection.execute(self._query(*columns)):
-                for tally, values in (
-                    (kinds, [kind]), (types, [type]), (hedges, [hedge]), (outlets, [outlet]),
-                    (voices, [AUTHOR if voice == AUTHOR else name]), (places, where.split("; ")), (countries, lands.split("; ")),
-                    (actors, who.split("; ")),
-                ):  # fmt: skip
-                    tally.update({value for value in values if value})
+            rows = connection.execute(self._query(*columns)).all()
+        # whole columns are counted first, and only what differs is taken apart: a page of the desk waits for this
+        told = [Counter(column) for column in zip(*rows, strict=True)] if rows else [Counter() for _ in columns]
+        kinds, types, hedges, outlets, _, _, places, countries, actors = told
+        voices: Counter[str] = Counter()
+        for (voice, name), number in Counter((row[4], row[5]) for row in rows).items():
+            voices[AUTHOR if voice == AUTHOR else name] += number
+        tallies = (kinds, types, hedges, outlets, voices, _apart(places), _apart(countries), _apart(actors))
         return Facets(**dict(zip(Facets.__struct_fields__, (_most(tally, most) for tally in tallies), strict=True)))
 
     def _query(self, *columns: Any) -> Select:
@@ -181,5 +191,15 @@ class Selected:
         return query.where(*where)
 
 
+def _apart(lists: Counter[str]) -> Counter[str]:
+    """How often each value stands in lists of them, as `a; b`."""
+    tally: Counter[str] = Counter()
+    for listed, number in lists.items():
+        for value in set(listed.split("; ")):
+            tally[value] += number
+    return tally
+
+
 def _most(tally: Counter[str], most: int) -> dict[str, int]:
-    return dict(sorted(tally.items(), key=lambda item: (-item[1], item[0]))[:most])
+    there = [item for item in tally.items() if item[0]]
+    return dict(sorted(there, key=lambda item: (-item[1], item[0]))[:most])
