@@ -238,7 +238,7 @@ def test_what_goes_wrong_is_told_by_kind_and_place_and_not_in_its_words(own_copy
             connection.exec_driver_sql("""UPDATE statements SET record = '{"id": "secret words of a text"}'""")
         assert client.get("/api/statements").status_code == 503
     (failed,) = [line for line in lines(log) if line["event"] == "failed"]
-    assert failed["error"] == "StoreError" and any("cases.py" in place for place in failed["at"]) and failed["request"]
+    assert failed["error"] == "StoreError" and any("connected.py" in place for place in failed["at"]) and failed["request"]
     assert "secret words" not in log.getvalue()
 
 
