@@ -4,7 +4,7 @@ An item has no document and no offset-free text: every string in it has passed t
 
 **Incidents.** An item is what happened, and its `reports` are who says so: a statement makes an item with one report. When
 statements are linked to incidents, an incident makes an item with several: write `item_of_incident` beside `item_of` in
-`telling.py`, let `dossiers` in `pipeline.py` hand over incidents, and no exporter has to change.
+`telling.py`, let `archive.dossiers` hand over incidents, and no exporter has to change.
 """
 
 from dateline.codebook.entries import Codes
