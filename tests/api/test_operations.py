@@ -293,7 +293,10 @@ def test_the_desk_as_a_service_writes_json_lines_and_nothing_else(case: Path, tm
     with subprocess.Popen(command, cwd=tmp_path, env=environment, **pipes) as process:
         assert process.stderr
         first = process.stderr.readline()
-        process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=30)
+        process.send_signal(signal.SIGTERM)  # the server may not listen to signals yet: it must not be lost
+        try:
+            out, err = process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert (process.returncode, out) == (cli.DONE, "")
     assert [json.loads(line)["event"] for line in (first + err).splitlines()] == ["serving", "stopped"]

@@ -1,7 +1,11 @@
 """Listening: the socket is taken before anything is loaded that needs it, so a taken port is one sentence and not a traceback."""
 
 import errno
+import signal
 import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import uvicorn
 from litestar.types import ASGIApp
@@ -41,11 +45,18 @@ def address_of(taken: socket.socket) -> str:
 
 
 def serve(
-    application: ASGIApp, taken: socket.socket, *, stop_seconds: int = 25, most_connections: int = 2048, proxies: str = ""
+    application: ASGIApp,
+    taken: socket.socket,
+    *,
+    begun: Callable[[], None] = lambda: None,
+    stop_seconds: int = 25,
+    most_connections: int = 2048,
+    proxies: str = "",
 ) -> None:
     """Answer requests until the process is told to stop; then those in hand are finished, and no others are taken.
 
     Args:
+        begun: says that it serves. From then on SIGTERM ends it, be it before the server listens to signals itself.
         stop_seconds: how long they may take.
         most_connections: at one time; more are answered with 503.
         proxies: addresses, parted by commas, of those whose word on who asks is taken.
@@ -61,7 +72,34 @@ def serve(
         proxy_headers=bool(proxies),
         forwarded_allow_ips=proxies,
     )
-    uvicorn.Server(config).run(sockets=[taken])
+    server = uvicorn.Server(config)
+    with _told_to_stop(server):
+        begun()
+        server.run(sockets=[taken])
+
+
+@contextmanager
+def _told_to_stop(server: uvicorn.Server) -> Iterator[None]:
+    """SIGTERM within ends the server, and is then told to whoever listened before.
+
+    An exception raised by the signal would come up in whatever runs just then, and may be lost there.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    told: list[int] = []
+
+    def stop(number: int, _: object) -> None:
+        told.append(number)
+        server.should_exit = True
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    for number in told:
+        signal.raise_signal(number)
 
 
 def _explain(host: str, port: int, error: OSError) -> str:

@@ -77,13 +77,17 @@ def serve(
         application = api.make_application(
             store, words.entries, site=api.read_site(), host=settings.host, coder=one, tables=tables, team=members
         )
+        operated = _operated(application, store, settings, members)
         enter(end_orderly())
         address = f"{settings.url.rstrip('/')}/" if members and settings.url else api.address_of(taken)
-        say(f"The desk of {store.path} is at {address} (Ctrl-C ends it)", "serving", version=__version__)
-        _warn(settings, members)
+
+        def begun() -> None:
+            say(f"The desk of {store.path} is at {address} (Ctrl-C ends it)", "serving", version=__version__)
+            _warn(settings, members)
+
         api.serve(
-            _operated(application, store, settings, members), taken, stop_seconds=settings.stop_seconds,
-            most_connections=settings.most_connections, proxies=settings.proxies if team else "",
+            operated, taken, begun=begun, stop_seconds=settings.stop_seconds, most_connections=settings.most_connections,
+            proxies=settings.proxies if team else "",
         )  # fmt: skip
 
 
