@@ -46,5 +46,5 @@ def meant_dossiers(store: "Store", wanted: "Filter") -> "Iterator[Dossier]":
     """The same, with the statements that a query means; all of them where it asks for nothing."""
     if not wanted.conditions:
         return dossiers(store)
-    meant = {statement.id for statement in store.statements(wanted=wanted)}
+    meant = {statement for statement, _ in store.statement_ids(wanted=wanted)}
     return dossiers(store, lambda statement: statement.id in meant)

@@ -110,7 +110,7 @@ def narrowed(scope: Scope, store: Store, wanted: Filter) -> Scope:
     """A scope in which of ours only that is compared which a query means."""
     if not wanted.conditions:
         return scope
-    return msgspec.structs.replace(scope, meant=frozenset(statement.id for statement in store.statements(wanted=wanted)))
+    return msgspec.structs.replace(scope, meant=frozenset(statement for statement, _ in store.statement_ids(wanted=wanted)))
 
 
 def compare(

@@ -17,7 +17,7 @@ def moments_of(store: Store, tables: Tables, wanted: Filter) -> Moments:
     incidents = tuple(store.incidents())
     control = found(store, "control", tables).rows
     if wanted.conditions:
-        meant = {statement.id for statement in store.statements(wanted=wanted)}
+        meant = {statement for statement, _ in store.statement_ids(wanted=wanted)}
         incidents = tuple(incident for incident in incidents if not meant.isdisjoint(incident.statements))
         control = [row for row in control if not meant.isdisjoint(row.statements)]
     return msgspec.structs.replace(moments(incidents, control), unlinked=store.unlinked())

@@ -131,7 +131,7 @@ def _made(store: Store, name: str, tables: Tables, wanted: Filter, at: str | Non
         rows, whole = view.rows(_case(store, view, wanted, tables, at)), view.whole
     if whole and wanted.conditions:
         until = at if name in VIEWS else None
-        meant = {statement.id for statement in store.statements(wanted=wanted, published_until=until)}
+        meant = {statement for statement, _ in store.statement_ids(wanted=wanted, published_until=until)}
         rows = [row for row in rows if not meant.isdisjoint(row.statements)]
     return rows
 

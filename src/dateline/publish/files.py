@@ -17,7 +17,7 @@ from dateline import __version__
 from dateline.api.answers import About, DocumentLine, DocumentText, Entry, ViewName
 from dateline.api.guard import POLICY
 from dateline.api.site import PAGE
-from dateline.archive.dossiers import dossiers
+from dateline.archive.dossiers import meant_dossiers
 from dateline.archive.tables import Tables
 from dateline.archive.views import control_rows
 from dateline.errors import ServeError
@@ -103,9 +103,7 @@ def make_files(
 
 def _texts(store: Store, tables: Tables, wanted: Filter, *, with_names: bool, with_texts: bool) -> Iterator[_Text]:
     names = ExportTables.load(tables.codebook, tables.gazetteer).names
-    meant = {statement.id for statement in store.statements(wanted=wanted)}
-    keep = (lambda statement: statement.id in meant) if wanted.conditions else None
-    for dossier in dossiers(store, keep):
+    for dossier in meant_dossiers(store, wanted):
         document, told = dossier.document, dossier.told or ()
         mask = Mask((), (), names) if with_names else mask_of(document, dossier.statements, names)
         shown = Shown(document.text, mask, None if with_texts else stretches(told, dossier.sentences))
