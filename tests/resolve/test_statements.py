@@ -207,6 +207,13 @@ def test_a_count_in_two_pieces_is_one() -> None:
     assert [(count.low, count.high, count.what) for count in event.quantities] == [(None, 131, "people")]
 
 
+def test_a_count_inside_another_is_kept() -> None:
+    text = "A strike killed 82 civilians, among them 13 children."
+    roles = (("count:killed", "82 civilians, among them 13 children"), ("count:killed", "13 children"))
+    (event,) = read(text, {"span": text[:-1], "roles": roles}).statements
+    assert [count.low for count in event.quantities] == [82, 13]
+
+
 def test_a_hyphened_name_is_one_place_and_a_road_has_two_ends() -> None:
     roles = (("place", "Haut"), ("place", "Uele"))
     (raid,) = read("They raided Haut-Uele.", {"span": "They raided Haut-Uele", "roles": roles}).statements

@@ -5,8 +5,7 @@ counted.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 from dateline.codebook.quantities import QuantityTable
 from dateline.records import Anchor, Argument, Assertion, Quantity
@@ -36,8 +35,8 @@ def quantities_of(assertion: Assertion, text: str, table: QuantityTable) -> tupl
     """Every number of an assertion with its range; one that cannot be read keeps its words and has no ends."""
     found = []
     read = 0
-    for argument in (*_joined(assertion.arguments, text), *unpointed_counts(assertion, table)):
-        if argument.role.startswith("count:"):
+    for argument in (*assertion.arguments, *unpointed_counts(assertion, table)):
+        if argument.role.startswith("count:") and not _is_bound(argument, assertion.arguments, text):
             found.append(_count(argument, text, table))
         elif argument.role == "number" and argument.anchor.start >= read:
             whole = _whole_share(argument.anchor, text, table)
@@ -46,21 +45,13 @@ def quantities_of(assertion: Assertion, text: str, table: QuantityTable) -> tupl
     return tuple(found)
 
 
-def _joined(arguments: Sequence[Argument], text: str) -> Iterator[Argument]:
-    """The arguments, with counts in one that only a space parts: "as many as" and "131 people" are one number."""
-    counts = sorted((a for a in arguments if a.role.startswith("count:")), key=lambda a: a.anchor.start)
-    after = {
-        one.anchor: two
-        for one, two in pairwise(counts)
-        if one.role == two.role and not text[one.anchor.end : two.anchor.start].strip()
-    }
-    for argument in arguments:
-        follows = after.get(argument.anchor) if argument.role.startswith("count:") else None
-        if follows is not None:
-            start, end = argument.anchor.start, follows.anchor.end
-            yield Argument(role=argument.role, anchor=Anchor(start=start, end=end, exact=text[start:end]), score=argument.score)
-        elif argument not in after.values():
-            yield argument
+def _is_bound(argument: Argument, arguments: Sequence[Argument], text: str) -> bool:
+    """Whether a count is no more than the "as many as" of the next one, which reads the words before it anyway."""
+    anchor = argument.anchor
+    return _BOUND.fullmatch(f"{anchor.exact} ") is not None and any(
+        other.role == argument.role and other.anchor.start > anchor.start and text[anchor.end : other.anchor.start].isspace()
+        for other in arguments
+    )
 
 
 def _whole_share(anchor: Anchor, text: str, table: QuantityTable) -> Anchor:
