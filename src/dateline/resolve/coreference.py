@@ -83,9 +83,16 @@ class Chain:
             self._bodies[person.name] = self._entity(body)
 
     def _form(self, anchor: Anchor, how: str) -> str:
-        if pronoun_of(squeeze(anchor.exact), self._names.shouting):
+        if self._pronoun_form(squeeze(anchor.exact)):
             return "pronoun"
         return "name" if how == "codebook" or self._names.find(anchor.exact) else "description"
+
+    def _pronoun_form(self, words: str) -> tuple[str, str] | None:
+        """As `pronoun_of`; what is printed in capitals, and the codebook knows so, is a name: the WHO."""
+        name = words.removeprefix("the ")
+        if not self._names.shouting and name.isupper() and len(name) > 1 and self._names.lookup(name):
+            return None
+        return pronoun_of(words, self._names.shouting)
 
     def _before(self, anchor: Anchor) -> str:
         return self._text[max(0, anchor.start - 12) : anchor.start].rstrip().rpartition(" ")[2].lower()
@@ -97,7 +104,7 @@ class Chain:
 
     def _resolve(self, anchor: Anchor, at: Anaphor) -> Found:
         words = at.words
-        need = pronoun_of(words, self._names.shouting)
+        need = self._pronoun_form(words)
         if need:
             found = self._just_before(anchor) if need[1] == "before" else self._pronoun(at, need[1])
             return (found, "coreference") if found else (Entity(words, "unknown", False, named=False), "words")
@@ -238,7 +245,7 @@ def pronoun_of(words: str, shouting: bool = False) -> tuple[str, str] | None:
     first, _, rest = words.partition(" ")
     word = bare(first)
     need = nouns.PRONOUNS.get(word)
-    if "." in first or (first in ("US", "WHO") and not shouting):  # the country, the organisation
+    if "." in first or (first == "US" and not shouting):  # the country
         return None
     if not need or (rest and (word in nouns.POSSESSIVES or word in ("that", "which", "both"))) or len(rest.split()) > 2:
         return None
