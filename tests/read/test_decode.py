@@ -1,6 +1,7 @@
 """Decoding: suppression of overlapping spans, BIO under its rule, pointing."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,12 +49,18 @@ def test_an_inside_tag_follows_only_its_own_begin_or_inside(rows: list[list[floa
         assert tag == 0 or tag % 2 == 1 or before in (tag - 1, tag)
 
 
-def test_viterbi_is_the_best_of_all_sequences() -> None:
-    rng = np.random.default_rng(3)
-    scores = rng.normal(size=(1, 4, 3)).astype(np.float32)
-    every = [s for s in np.ndindex(3, 3, 3, 3) if all(t != 2 or b in (1, 2) for b, t in zip((0, *s), s, strict=False))]
-    best = max(every, key=lambda s: sum(scores[0, i, t] for i, t in enumerate(s)))
-    assert tuple(viterbi(scores, np.array([4]))[0]) == best
+@pytest.mark.parametrize(("types", "words", "seed"), [(1, 4, 3), (1, 5, 4), (2, 4, 5), (3, 4, 6)])
+def test_viterbi_is_the_best_of_all_sequences(types: int, words: int, seed: int) -> None:
+    scores = np.random.default_rng(seed).normal(size=(8, words, 2 * types + 1)).astype(np.float32)
+    lengths = np.array([words, words, words, 1, 2, 3, words, 1])  # rows of several lengths beside each other
+    for row, length in enumerate(lengths):
+        every = (
+            s
+            for s in np.ndindex(*[2 * types + 1] * int(length))
+            if all(t == 0 or t % 2 == 1 or b in (t - 1, t) for b, t in zip((0, *s), s, strict=False))
+        )
+        best = max(every, key=lambda s: sum(scores[row, i, t] for i, t in enumerate(s)))
+        assert tuple(viterbi(scores, lengths)[row, :length]) == best
 
 
 def test_words_beyond_the_length_are_outside() -> None:
