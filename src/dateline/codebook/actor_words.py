@@ -55,9 +55,8 @@ def printed_words(words: str) -> list[str]:
     if "'" in words or "`" in words:
         words = _POSSESSIVE.sub("", words)
     if "." in words:
-        words = _DOTTED.sub(
-            lambda match: match.group().replace(".", "").upper() + " ", words
-        )  # "u.s." and, at the end of a phrase, "U.S"
+        # "u.s." and, where the end of a phrase lost its dot, "U.S"
+        words = _DOTTED.sub(lambda match: match.group().replace(".", "").upper() + " ", words)
     found = _WORD.findall(words)
     if len(found) > 1 and found[0] in ("the", "The", "THE"):
         del found[0]

@@ -115,9 +115,6 @@ class WordTable:
         found: list[WordMatch] = []
         at = 0
         while at < len(words):
-            if self._opening.get(words[at].word) == ():  # most words open no row
-                at += 1
-                continue
             size, value = self._longest(words, at)
             if value is not None:
                 found.append(WordMatch(value=value, start=words[at].start, end=words[at + size].end))
