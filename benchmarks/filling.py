@@ -1,7 +1,7 @@
 """How well the fillers of roles, and the templates that they stand in, were found: CEAF-REE and CEAF-RME.
 
-CEAF-REE (Du, Rush and Cardie 2021, "GRIT"): within a role, predicted and gold entities are aligned one to one so that as many as
-possible agree; a predicted entity agrees with a gold one when each of its mentions is one of the gold entity's. Micro F1 over roles.
+CEAF-REE (Du, Rush and Cardie 2021, "GRIT"): within a role, predicted and gold entities are aligned one to one so that most agree; a
+predicted entity agrees with a gold one when each of its mentions is one of the gold entity's. Micro F1 over roles.
 
 CEAF-RME (Du, Rush and Cardie 2021, "Template Filling with Generative Transformers", and Chen et al. 2023, "Iterative Document-level
 Information Extraction via Imitation Learning"): templates are aligned one to one, only with templates of the same incident type, so
