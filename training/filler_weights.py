@@ -19,9 +19,11 @@ from dateline.read.incidents import Settings, group, member_features, type_featu
 from dateline.read.words import find_words
 from training.corpora.muc4 import ROLES, TYPES, Report
 
-RIDGE = 1.0
-LEAST = [0.2, 0.225, 0.25, 0.275, 0.3, 0.325, 0.35, 0.375, 0.4, 0.45]
-LEAST_TYPE = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6]
+RIDGE = 3.0
+BY_SORT = frozenset(("one",))
+"""Features that have a weight for each role or type beside that for all: a few hundred reports do not carry more."""
+LEAST = [0.15, 0.175, 0.2, 0.225, 0.25, 0.3]
+LEAST_TYPE = [0.25, 0.3, 0.35, 0.4]
 
 
 class Row(NamedTuple):
@@ -58,13 +60,15 @@ def key(mention: str) -> tuple[str, ...]:
 
 
 def fit(rows: Sequence[Row], ridge: float = RIDGE) -> dict[str, float]:
-    """Weights of log-linear decisions, for features and for features by sort; held to nought in units of each feature's spread."""
-    names = sorted({n for row in rows for f in row.features for n in (f, f"{row.sort}|{f}")})
+    """Weights of log-linear decisions, for features and for some by sort; held to nought in units of each feature's spread."""
+    names = sorted({n for row in rows for f in row.features for n in (f, *([f"{row.sort}|{f}"] if f in BY_SORT else []))})
     index = {name: i for i, name in enumerate(names)}
     x = np.zeros((len(rows), len(names)))
     for i, row in enumerate(rows):
         for feature, value in row.features.items():
-            x[i, index[feature]] = x[i, index[f"{row.sort}|{feature}"]] = value
+            x[i, index[feature]] = value
+            if feature in BY_SORT:
+                x[i, index[f"{row.sort}|{feature}"]] = value
     scale = np.sqrt((x * x).mean(0)) + 1e-6
     x /= scale
     sign = np.where([row.right for row in rows], 1.0, -1.0)
