@@ -13,14 +13,19 @@ from hypothesis import strategies as st
 from dateline.archive import link_case
 from dateline.archive.keeping import KEPT, WHOLE, made_by
 from dateline.archive.pages import Asked, page
+from dateline.archive.selected import days_of, facets_of, map_points, view_rows
 from dateline.archive.shown import NAMES, Tables, _made, found, keep_whole, show, show_all, understood
 from dateline.query import Filter
 from dateline.records import Document, Reading, Resolution, Row, Statement
 from dateline.store import Run, Store
-from dateline.store.tables import incidents, view_members, view_rows, viewed_documents
+from dateline.store.kept_tables import tallies, view_members, view_rows, viewed_documents, wording_keys
+from dateline.store.tables import incidents
 
 RUN = Run(dateline="0.1.0", model="hand-1", codebook="table-1", gazetteer="table-1")
 TABLES = Tables(codebook=codebook(), gazetteer=gazetteer())
+OTHERS = Tables(codebook=msgspec.structs.replace(codebook(), version="another"), gazetteer=gazetteer())
+"""With these nothing is kept."""
+GONE = (view_rows, view_members, viewed_documents, tallies, wording_keys)
 PAGED = sorted({"timeline", "provinces", *KEPT})
 ANY = sorted({*PAGED, *WHOLE})
 QUERIES = ("", "place:Goma", "actor:M23", "kind:event", "-hedge:asserted", "outlet:Wire since:1990")
@@ -132,7 +137,7 @@ def test_any_order_and_any_removal_keeps_what_is_made_of_everything(order: rando
             store.remove(document.id)
         link_case(store, TABLES)
         with store.reading() as connection:
-            assert not any(connection.execute(table.select()).all() for table in (view_rows, view_members, viewed_documents))
+            assert not any(connection.execute(table.select()).all() for table in GONE)
 
 
 def test_nothing_is_answered_out_of_what_is_behind(place: str) -> None:

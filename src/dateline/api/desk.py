@@ -90,13 +90,13 @@ class Desk:
 
     def places(self, wanted: Filter) -> Places:
         """The places of the selected statements."""
-        points, nowhere = map_points(self.store, wanted)
+        points, total, nowhere = map_points(self.store, wanted, self.tables, MOST_POINTS)
         names = PlaceProperties.__struct_fields__
         features = [
             PlaceFeature(
                 geometry=Geometry(coordinates=(point.longitude, point.latitude)),
                 properties=PlaceProperties(**{name: getattr(point, name) for name in names}),
             )
-            for point in points[:MOST_POINTS]
+            for point in points
         ]
-        return Places(features=features, total=len(points), unplaced=nowhere)
+        return Places(features=features, total=total, unplaced=nowhere)

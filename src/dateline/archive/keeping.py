@@ -4,11 +4,13 @@ What is new or was taken out touches the parts of a view that it is in (`situati
 are the same as those made of everything. Views that need no part are answered from columns instead (`pages`).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
 
 from dateline.archive.tables import Tables
-from dateline.records import Document, Incident, Sentence, Statement
+from dateline.records import Document, Incident, Record, Sentence, Statement
 from dateline.situation.bearing import report_keys
 from dateline.situation.checks import check_parts
 from dateline.situation.control import CHANGES, control_parts
@@ -17,17 +19,21 @@ from dateline.situation.labels import label_parts
 from dateline.situation.lineage import lineage_parts
 from dateline.situation.numbers import number_parts
 from dateline.situation.outlook import FORETOLD, outlook_parts
-from dateline.situation.parts import Part
+from dateline.situation.parts import Part, Share
+from dateline.situation.points import PointShare, place_on_list, point_shares, together
 from dateline.situation.verdicts import calibration_parts
+from dateline.store.tallies import tally_of
 
 if TYPE_CHECKING:
     from dateline.store import Links
 
-VERSION = "views 1"
+VERSION = "views 2"
 """Raised when a view gives other rows for the same documents: what is kept is then made anew."""
 AT_ONCE = 200
 """Documents or incidents that are looked at together."""
 KINDS = ("event", "control", "relation", "quantity", "label", "forecast", "recommendation", "judgement")
+POINTS = "points"
+"""The points of the desk's map."""
 Listener = Callable[[int, int], None]
 
 
@@ -50,6 +56,20 @@ class Kept(NamedTuple):
     """Looks at the words around statements."""
     incidents: bool = False
     """Its members are incidents, not documents."""
+
+
+class Summed(NamedTuple):
+    """How a view is made whose parts add up what each document gives to them."""
+
+    shares: Callable[[Told, Tables], Iterator[Share]]
+    given: type[Record]
+    """What a share is."""
+    rows: Callable[[Sequence[Any], Tables], Iterable[tuple[str, Record]]]
+    """The rows of one part out of all its shares, each with its place in the view."""
+    kinds: tuple[str, ...] = KINDS
+    """Kinds of statements that it is made of."""
+    sentences: bool = False
+    """Looks at the words around statements."""
 
 
 KEPT: Mapping[str, Kept] = {
@@ -77,6 +97,14 @@ KEPT: Mapping[str, Kept] = {
     ),
 }
 """The views that are kept in parts, by name."""
+SUMMED: Mapping[str, Summed] = {
+    POINTS: Summed(
+        lambda t, c: point_shares(t.statements, t.documents),
+        PointShare,
+        lambda shares, c: [(place_on_list(point := together(shares)), point)],
+    ),
+}
+"""The views that are added up, by name."""
 WHOLE = ("sources", "candidates", "alerts")
 """Views of which any row may rest on anything: they are made when they are asked for, and kept until something comes or goes."""
 
@@ -99,6 +127,7 @@ def keep_views(links: "Links", tables: Tables, listen: Listener = lambda done, t
     done, total = 0, sum(map(len, new))
     if total or views.any_gone():
         views.drop_whole(WHOLE)
+    views.tallies.take_off_gone()
     for incidents, ids in zip((False, True), new, strict=True):
         ours = {name: kept for name, kept in KEPT.items() if kept.incidents == incidents}
         for at in range(0, len(ids), AT_ONCE):
@@ -109,13 +138,28 @@ def keep_views(links: "Links", tables: Tables, listen: Listener = lambda done, t
             if incidents:
                 views.note_incidents(chunk)
             else:
-                views.replace_reports((s.id for s in told.statements), report_keys(told.statements, told.documents))
-                views.note_documents(chunk)
+                _take_documents_in(links, chunk, told, tables)
             done += len(chunk)
             listen(done, total)
     for name, parts in views.stale().items():
-        _make_anew(links, name, parts, tables)
+        make = _add_up if name in SUMMED else _make_anew
+        for at in range(0, len(parts), AT_ONCE):
+            make(links, name, parts[at : at + AT_ONCE], tables)
     views.forget_stale()
+
+
+def _take_documents_in(links: "Links", ids: Sequence[str], told: Told, tables: Tables) -> None:
+    """What is kept of documents beside parts of which the rows are known."""
+    views = links.views
+    for name, summed in SUMMED.items():
+        shares = list(summed.shares(_of_kinds(told, summed.kinds), tables))
+        views.add_shares(name, shares)
+        views.mark_stale(name, (share.key for share in shares))
+    views.replace_reports((s.id for s in told.statements), report_keys(told.statements, told.documents))
+    theirs: dict[str, list[Statement]] = {name: [] for name in ids}
+    for statement in told.statements:
+        theirs[statement.assertion.document].append(statement)
+    views.note_documents({name: tally_of(told.documents[name], statements) for name, statements in theirs.items()})
 
 
 def _take_in(links: "Links", name: str, made: Iterable[Part]) -> None:
@@ -130,14 +174,23 @@ def _take_in(links: "Links", name: str, made: Iterable[Part]) -> None:
 
 
 def _make_anew(links: "Links", name: str, stale: list[str], tables: Tables) -> None:
-    """Make stale parts anew, some at a time, each from all its members."""
+    """Make stale parts anew, each from all its members."""
     kept = KEPT[name]
-    for at in range(0, len(stale), AT_ONCE):
-        chunk = stale[at : at + AT_ONCE]
-        there = links.views.members(name, chunk)
-        told = _told(links, {member for members in there.values() for member in members}, [kept])
-        made = {part.key: part.rows for part in kept.parts(told, tables) if part.key in there} if there else {}
-        links.views.replace_rows(name, chunk, made)
+    there = links.views.members(name, stale)
+    told = _told(links, {member for members in there.values() for member in members}, [kept])
+    made = {part.key: part.rows for part in kept.parts(told, tables) if part.key in there} if there else {}
+    links.views.replace_rows(name, stale, made)
+
+
+def _add_up(links: "Links", name: str, stale: list[str], tables: Tables) -> None:
+    """Make stale parts anew, each from the shares of all its members."""
+    summed = SUMMED[name]
+    decoder = msgspec.json.Decoder(summed.given)
+    made = {}
+    for part, texts in links.views.shares(name, stale).items():
+        rows = summed.rows([decoder.decode(text) for text in texts], tables)
+        made[part] = [(place, None, row) for place, row in rows]
+    links.views.replace_rows(name, stale, made)
 
 
 def _told(links: "Links", ids: Iterable[str], wanted: Iterable[Kept]) -> Told:

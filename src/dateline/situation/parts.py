@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from itertools import repeat
 from typing import NamedTuple
 
-from dateline.records import Row
+from dateline.records import Record, Row
 
 LONGEST_PLACE = 400
 """Characters of the text by which a row is sorted: a database's index takes no longer ones."""
@@ -30,16 +30,34 @@ class Part(NamedTuple):
     date) where a view is asked for by day."""
 
 
+class Share(NamedTuple):
+    """What one member gives to a part that is added up."""
+
+    key: str
+    """Of the part."""
+    member: str
+    given: Record
+
+
+def key_of(shared: object) -> str:
+    """The key of a part by what its members share: anything that shows itself the same each time."""
+    return hashlib.blake2b(repr(shared).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
 def part_of(shared: object, members: Iterable[str], rows: Iterable[tuple[str, Row]], *, days: Iterable[str] | None = None) -> Part:
     """A part, with what its members share as anything that shows itself the same each time.
 
     Args:
         days: of the rows.
     """
-    key = hashlib.blake2b(repr(shared).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    key = key_of(shared)
     listed = list(rows)
     dated = zip(listed, days if days is not None else repeat(None), strict=False)
     return Part(key, tuple(sorted(set(members))), tuple((place, day, row) for (place, row), day in dated))
+
+
+MOST = 10**11
+"""More than any number of statements: what it is less comes first where the most frequent does."""
 
 
 def place_of(*values: bool | int | str) -> str:

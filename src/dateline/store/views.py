@@ -9,33 +9,36 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
 
-from dateline.records import Incident, Row
+from dateline.records import Incident, Record, Row
 from dateline.store import rows as encoding
 from dateline.store.dialect import InsertOnce, begins
-from dateline.store.kinds import kind_of
-from dateline.store.tables import (
-    INCIDENT_ORDER,
-    documents,
-    incidents,
+from dateline.store.kept_tables import (
     kept_by,
     report_keys,
     stale_parts,
-    story_members,
-    tellings,
+    tallies,
+    untallied,
     view_members,
     view_rows,
     viewed_documents,
     viewed_incidents,
+    wording_keys,
 )
+from dateline.store.kinds import kind_of
+from dateline.store.tables import INCIDENT_ORDER, documents, incidents, story_members, tellings
+from dateline.store.tallies import Tallies, Tally, encoded
 
 AT_ONCE = 500
 """Keys in one query: databases limit how many parameters a query has."""
-KEPT = (view_rows, view_members, report_keys, viewed_documents, viewed_incidents, stale_parts, kept_by)
+KEPT = (
+    view_rows, view_members, report_keys, wording_keys, tallies, viewed_documents, viewed_incidents, stale_parts, untallied,
+    kept_by,
+)  # fmt: skip
 WHOLE = ""
 """The one part of a view that has no parts, and its one member."""
 _ROW = msgspec.json.Decoder(Row)
 _INCIDENT = msgspec.json.Decoder(Incident)
-Placed = tuple[str, str | None, Row]
+Placed = tuple[str, str | None, Record]
 """A row with its place in the view, and its day where the view is asked for by day."""
 Days = tuple[str | None, str | None]
 """From the one to the other, both inclusive; None leaves an end open."""
@@ -47,6 +50,8 @@ class Views:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.tallies = Tallies(connection)
+        """What is counted of all statements, in the same transaction."""
 
     # ---------------------------------------------------------------- what there is
     def made_by(self) -> str | None:
@@ -66,9 +71,13 @@ class Views:
 
     def rows(self, view: str, days: Days = ANY_DAY, *, limit: int | None = None, offset: int = 0) -> list[Row]:
         """Rows of a view in their order."""
+        return [_ROW.decode(text) for text in self.texts(view, days, limit=limit, offset=offset)]
+
+    def texts(self, view: str, days: Days = ANY_DAY, *, limit: int | None = None, offset: int = 0) -> list[str]:
+        """The same as JSON, of views that have other records for rows as well."""
         ours = view_rows.c
         query = select(ours.record).where(ours.view == view, *_within(days)).order_by(ours.place, ours.part, ours.number)
-        return [_ROW.decode(text) for text in self._connection.execute(query.limit(limit).offset(offset or None)).scalars()]
+        return list(self._connection.execute(query.limit(limit).offset(offset or None)).scalars())
 
     def rows_of_members(self, view: str, members: Iterable[str]) -> list[Row]:
         """Rows of the parts that any of the members is in, in the order of the view."""
@@ -161,7 +170,22 @@ class Views:
                 found.setdefault(part, []).append(member)
         return found
 
+    def shares(self, view: str, parts: Iterable[str]) -> dict[str, list[str]]:
+        """Part -> what each of its members gives to it, as JSON, by member; of those that have any."""
+        found: dict[str, list[str]] = {}
+        ours = view_members.c
+        for chunk in _chunks(parts):
+            query = select(ours.part, ours.share).where(ours.view == view, ours.part.in_(chunk)).order_by(ours.part, ours.member)
+            for part, share in self._connection.execute(query):
+                found.setdefault(part, []).append(share)
+        return found
+
     # ---------------------------------------------------------------- what is done
+    def add_shares(self, view: str, shares: Iterable[tuple[str, str, Record]]) -> None:
+        """Note what members give to parts: part, member, share."""
+        listed = [{"member": m, "view": view, "part": part, "share": encoding.encode(share)} for part, m, share in shares]
+        self._put(view_members, listed)
+
     def add_members(self, view: str, parts: Mapping[str, Sequence[str]]) -> None:
         """Note the members of parts that they did not have yet."""
         self._put(view_members, [{"member": m, "view": view, "part": part} for part, there in parts.items() for m in there])
@@ -206,9 +230,10 @@ class Views:
         """All of them were made anew."""
         self._connection.execute(delete(stale_parts))
 
-    def note_documents(self, ids: Iterable[str]) -> None:
-        """The views have these documents now."""
-        self._put(viewed_documents, [{"document": name} for name in ids])
+    def note_documents(self, each: Mapping[str, Tally]) -> None:
+        """The views have these documents now, and what is counted of each is among the tallies."""
+        self._put(viewed_documents, [{"document": name, "tallied": encoded(tally)} for name, tally in each.items()])
+        self.tallies.add(each.values())
 
     def note_incidents(self, ids: Iterable[str]) -> None:
         """The views have these incidents now."""
