@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 
 from dateline.archive import link_case
 from dateline.archive.keeping import KEPT, WHOLE, made_by
+from dateline.archive.moments import Played, moments_of
 from dateline.archive.pages import Asked, page
-from dateline.archive.selected import days_of, facets_of, map_points, view_rows
+from dateline.archive.selected import days_of, facets_of, map_points
+from dateline.archive.selected import view_rows as shown_rows
 from dateline.archive.shown import NAMES, Tables, _made, found, keep_whole, show, show_all, understood
 from dateline.query import Filter
 from dateline.records import Document, Reading, Resolution, Row, Statement
+from dateline.situation.moments import Moments
 from dateline.store import Run, Store
 from dateline.store.kept_tables import tallies, view_members, view_rows, viewed_documents, wording_keys
 from dateline.store.tables import incidents
@@ -62,6 +65,25 @@ def assert_kept_is_made(store: Store) -> None:
         made = _made(store, name, TABLES, Filter(), None)
         assert [msgspec.json.encode(row) for row in found.rows] == [msgspec.json.encode(row) for row in made], name
         assert found.total == len(found.rows)
+    assert_counted_is_kept(store)
+    assert_played_is_kept(store)
+
+
+def assert_counted_is_kept(store: Store) -> None:
+    """What the desk draws of everything, out of what is kept, is what it counts where nothing is kept."""
+    for most in (5, 10_000):
+        assert facets_of(store, Filter(), TABLES, most) == facets_of(store, Filter(), OTHERS, most)
+        assert map_points(store, Filter(), TABLES, most) == map_points(store, Filter(), OTHERS, most)
+    assert days_of(store, Filter(), TABLES) == days_of(store, Filter(), OTHERS)
+    for name in ("numbers", "events"):
+        assert shown_rows(store, name, Filter(), TABLES, {}, limit=9) == shown_rows(store, name, Filter(), OTHERS, {}, limit=9)
+
+
+def assert_played_is_kept(store: Store) -> None:
+    """And so is what the map plays."""
+    kept, made = (moments_of(store, tables, Filter()) for tables in (TABLES, OTHERS))
+    assert isinstance(kept, Played) and isinstance(made, Moments)
+    assert msgspec.json.decode(msgspec.json.encode(kept), type=Moments) == made
 
 
 @pytest.fixture(scope="module")

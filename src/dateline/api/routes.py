@@ -3,7 +3,8 @@
 from datetime import date as Day
 from typing import Annotated, Any
 
-from litestar import Request, Router, get
+import msgspec
+from litestar import MediaType, Request, Response, Router, get
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import NotFoundException, ValidationException
 from litestar.params import Parameter
@@ -73,9 +74,9 @@ def places(desk: TheDesk, wanted: Wanted) -> Places:
 
 
 @get("/moments", sync_to_thread=True, raises=[ValidationException])
-def moments(desk: TheDesk, wanted: Wanted) -> Moments:
+def moments(desk: TheDesk, wanted: Wanted) -> Response[Moments]:
     """Incidents and who holds which place, day by day: what the map plays."""
-    return moments_of(desk.store, desk.tables, wanted)
+    return Response(msgspec.json.encode(moments_of(desk.store, desk.tables, wanted)), media_type=MediaType.JSON)  # type: ignore[arg-type]
 
 
 @get("/actors", sync_to_thread=True, raises=[ValidationException])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from dateline.archive.of_control import CONTROL, keep_of_control
 from dateline.archive.tables import Tables
 from dateline.records import Document, Incident, Record, Sentence, Statement
 from dateline.situation.bearing import report_keys
@@ -17,6 +18,7 @@ from dateline.situation.control import CHANGES, control_parts
 from dateline.situation.harm import harm_parts
 from dateline.situation.labels import label_parts
 from dateline.situation.lineage import lineage_parts
+from dateline.situation.moments import happening_parts, unseen_parts
 from dateline.situation.numbers import number_parts
 from dateline.situation.outlook import FORETOLD, outlook_parts
 from dateline.situation.parts import Part, Share
@@ -97,6 +99,14 @@ KEPT: Mapping[str, Kept] = {
     ),
 }
 """The views that are kept in parts, by name."""
+HAPPENINGS, UNSEEN = "happenings", "unseen"
+"""What the map plays of incidents, and incidents that it cannot show."""
+DRAWN: Mapping[str, Kept] = {
+    HAPPENINGS: Kept(lambda t, c: happening_parts(t.incidents), incidents=True),
+    UNSEEN: Kept(lambda t, c: unseen_parts(t.incidents), incidents=True),
+}
+"""What is kept for the desk to draw, by name."""
+_IN_PARTS = {**KEPT, **DRAWN}
 SUMMED: Mapping[str, Summed] = {
     POINTS: Summed(
         lambda t, c: point_shares(t.statements, t.documents),
@@ -125,26 +135,29 @@ def keep_views(links: "Links", tables: Tables, listen: Listener = lambda done, t
         views.clear(versions)
     new = views.new_documents(), views.new_incidents()
     done, total = 0, sum(map(len, new))
+    changed: dict[str, set[str]] = {name: set() for name in _IN_PARTS}
     if total or views.any_gone():
         views.drop_whole(WHOLE)
     views.tallies.take_off_gone()
     for incidents, ids in zip((False, True), new, strict=True):
-        ours = {name: kept for name, kept in KEPT.items() if kept.incidents == incidents}
+        ours = {name: kept for name, kept in _IN_PARTS.items() if kept.incidents == incidents}
         for at in range(0, len(ids), AT_ONCE):
             chunk = ids[at : at + AT_ONCE]
             told = _told(links, chunk, ours.values())
             for name, kept in ours.items():
-                _take_in(links, name, kept.parts(_of_kinds(told, kept.kinds), tables))
+                changed[name] |= _take_in(links, name, kept.parts(_of_kinds(told, kept.kinds), tables))
             if incidents:
                 views.note_incidents(chunk)
             else:
                 _take_documents_in(links, chunk, told, tables)
             done += len(chunk)
             listen(done, total)
-    for name, parts in views.stale().items():
+    stale = views.stale()
+    for name, parts in stale.items():
         make = _add_up if name in SUMMED else _make_anew
         for at in range(0, len(parts), AT_ONCE):
             make(links, name, parts[at : at + AT_ONCE], tables)
+    keep_of_control(views, changed[CONTROL] | set(stale.get(CONTROL, ())))
     views.forget_stale()
 
 
@@ -162,20 +175,25 @@ def _take_documents_in(links: "Links", ids: Sequence[str], told: Told, tables: T
     views.note_documents({name: tally_of(told.documents[name], statements) for name, statements in theirs.items()})
 
 
-def _take_in(links: "Links", name: str, made: Iterable[Part]) -> None:
-    """Put new parts in; those that had members before are stale with the new ones."""
+def _take_in(links: "Links", name: str, made: Iterable[Part]) -> set[str]:
+    """Put new parts in; those that had members before are stale with the new ones.
+
+    Returns:
+        The parts of which the rows are there.
+    """
     parts = {part.key: part for part in made}
-    known = links.views.members(name, parts).keys()
+    known = links.views.known_parts(name, parts)
     links.views.add_members(name, {key: part.members for key, part in parts.items()})
     # One that has lost all its members may be back: its rows are still there.
     new = {key: part.rows for key, part in parts.items() if key not in known}
     links.views.replace_rows(name, new, new)
     links.views.mark_stale(name, known)
+    return set(new)
 
 
 def _make_anew(links: "Links", name: str, stale: list[str], tables: Tables) -> None:
     """Make stale parts anew, each from all its members."""
-    kept = KEPT[name]
+    kept = _IN_PARTS[name]
     there = links.views.members(name, stale)
     told = _told(links, {member for members in there.values() for member in members}, [kept])
     made = {part.key: part.rows for part in kept.parts(told, tables) if part.key in there} if there else {}

@@ -90,7 +90,7 @@ def show_all(store: Store, name: str, tables: Tables, *, query: str = "", at: st
         UsageError: the query cannot be understood.
     """
     wanted, offset = understood(query, tables), 0
-    paged = is_paged(name, wanted) and not _waits(store, name)
+    paged = is_paged(wanted) and not _waits(store, name)
     while paged and (there := page(store, name, tables, Asked(wanted, at, AT_ONCE, offset))) is not None:
         yield _resting(store, there, wanted)
         offset += AT_ONCE

@@ -25,7 +25,7 @@ class Part(NamedTuple):
     """Hash of what its members share."""
     members: tuple[str, ...]
     """Ids of the documents, or of the incidents, that it is made of, sorted."""
-    rows: tuple[tuple[str, str | None, Row], ...]
+    rows: tuple[tuple[str, str | None, Record], ...]
     """Each with its place in the view, as `place_of` gives it, in the order in which rows of one place stand; and with its day (ISO
     date) where a view is asked for by day."""
 
@@ -44,7 +44,9 @@ def key_of(shared: object) -> str:
     return hashlib.blake2b(repr(shared).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def part_of(shared: object, members: Iterable[str], rows: Iterable[tuple[str, Row]], *, days: Iterable[str] | None = None) -> Part:
+def part_of(
+    shared: object, members: Iterable[str], rows: Iterable[tuple[str, Record]], *, days: Iterable[str] | None = None
+) -> Part:
     """A part, with what its members share as anything that shows itself the same each time.
 
     Args:
@@ -74,7 +76,7 @@ def place_of(*values: bool | int | str) -> str:
 def rows_of(parts: Iterable[Part]) -> list[Row]:
     """All rows of a view in their order."""
     placed = [(place, part.key, number, row) for part in parts for number, (place, _, row) in enumerate(part.rows)]
-    return [row for _, _, _, row in sorted(placed, key=lambda one: one[:3])]
+    return [row for _, _, _, row in sorted(placed, key=lambda one: one[:3]) if isinstance(row, Row)]
 
 
 def _plain(words: str) -> str:

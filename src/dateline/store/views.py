@@ -7,7 +7,7 @@ elsewhere.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, select
 
 from dateline.records import Incident, Record, Row
 from dateline.store import rows as encoding
@@ -88,6 +88,16 @@ class Views:
             placed.update(((place, part, number), text) for place, part, number, text in self._connection.execute(query))
         return [_ROW.decode(placed[key]) for key in sorted(placed)]
 
+    def rows_by_part(self, view: str, parts: Iterable[str]) -> dict[str, list[Row]]:
+        """Part -> its rows in their order, of those that have any."""
+        found: dict[str, list[Row]] = {}
+        ours = view_rows.c
+        for chunk in _chunks(parts):
+            query = select(ours.part, ours.record).where(ours.view == view, ours.part.in_(chunk))
+            for part, text in self._connection.execute(query.order_by(ours.part, ours.place, ours.number)):
+                found.setdefault(part, []).append(_ROW.decode(text))
+        return found
+
     def incidents(self, start: int, end: int) -> list[Incident]:
         """Incidents in their order, from the one number to before the other."""
         if end <= start:
@@ -160,6 +170,12 @@ class Views:
                 found.setdefault(view, []).append(part)
         return found
 
+    def known_parts(self, view: str, parts: Iterable[str]) -> set[str]:
+        """Those of the parts that have members: each is looked up, for all members of one may be half an archive."""
+        ours = view_members.c
+        query = select(ours.part).where(ours.view == view, ours.part == bindparam("wanted")).limit(1)
+        return {part for part in parts if self._connection.execute(query, {"wanted": part}).first() is not None}
+
     def members(self, view: str, parts: Iterable[str]) -> dict[str, list[str]]:
         """Part -> its members, of those that have any."""
         found: dict[str, list[str]] = {}
@@ -189,6 +205,12 @@ class Views:
     def add_members(self, view: str, parts: Mapping[str, Sequence[str]]) -> None:
         """Note the members of parts that they did not have yet."""
         self._put(view_members, [{"member": m, "view": view, "part": part} for part, there in parts.items() for m in there])
+
+    def drop_members(self, view: str, members: Iterable[str]) -> None:
+        """Take members out of all parts of a view."""
+        ours = view_members.c
+        for chunk in _chunks(members):
+            self._connection.execute(delete(view_members).where(ours.view == view, ours.member.in_(chunk)))
 
     def replace_rows(self, view: str, old: Iterable[str], new: Mapping[str, Sequence[Placed]]) -> None:
         """Take the rows of parts out and put others in."""
