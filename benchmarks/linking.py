@@ -22,8 +22,7 @@ from benchmarks.bootstrap import versions
 from benchmarks.world import World, fill, fill_all
 from dateline.api import make_application
 from dateline.archive import link_case
-from dateline.archive.keeping import WHOLE
-from dateline.archive.shown import NAMES, keep_whole, show
+from dateline.archive.shown import NAMES, show
 from dateline.archive.tables import Tables
 from dateline.situation.rows import VIEWS
 from dateline.store import Store
@@ -75,8 +74,6 @@ def measure(size: int, words: Tables, path: Path) -> Iterator[tuple[str, float]]
 def answers(size: int, words: Tables, path: Path) -> Iterator[tuple[str, float]]:
     """How long each answer takes, of a case file that is linked."""
     with Store.open(path) as store:
-        for name in WHOLE:
-            yield f"make_{name}_{size}", seconds(lambda name=name: keep_whole(store, name, words))
         for name in NAMES:
             yield f"show_{name}_{size}", middle(lambda name=name: show(store, name, words, limit=PAGE))
     entries = words.codebook.entries

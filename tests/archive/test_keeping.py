@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dateline.archive import link_case
-from dateline.archive.keeping import KEPT, WHOLE, made_by
+from dateline.archive.keeping import made_by
 from dateline.archive.moments import Played, moments_of
 from dateline.archive.pages import Asked, page
 from dateline.archive.selected import days_of, facets_of, map_points
 from dateline.archive.selected import view_rows as shown_rows
-from dateline.archive.shown import NAMES, Tables, _made, found, keep_whole, show, show_all, understood
+from dateline.archive.shown import NAMES, Tables, _made, show, show_all, understood
 from dateline.query import Filter
 from dateline.records import Document, Reading, Resolution, Row, Statement
 from dateline.situation.moments import Moments
@@ -29,8 +29,6 @@ TABLES = Tables(codebook=codebook(), gazetteer=gazetteer())
 OTHERS = Tables(codebook=msgspec.structs.replace(codebook(), version="another"), gazetteer=gazetteer())
 """With these nothing is kept."""
 GONE = (view_rows, view_members, viewed_documents, tallies, wording_keys)
-PAGED = sorted({"timeline", "provinces", *KEPT})
-ANY = sorted({*PAGED, *WHOLE})
 QUERIES = ("", "place:Goma", "actor:M23", "kind:event", "-hedge:asserted", "outlet:Wire since:1990")
 
 
@@ -59,7 +57,7 @@ def twice_told(document: Document) -> tuple[Document, tuple[Statement, ...]]:
 
 def assert_kept_is_made(store: Store) -> None:
     """Each view out of what is kept is that made of everything."""
-    for name in PAGED:
+    for name in NAMES:
         found = page(store, name, TABLES, Asked(Filter(), None, None, 0))
         assert found is not None, name
         made = _made(store, name, TABLES, Filter(), None)
@@ -116,9 +114,8 @@ def test_states_are_carried_to_any_day(linked: Store, name: str) -> None:
         assert found is not None and found.rows == _made(linked, name, TABLES, Filter(), day)
 
 
-@pytest.mark.parametrize("name", ANY)
+@pytest.mark.parametrize("name", NAMES)
 def test_pages_together_are_the_whole(linked: Store, name: str) -> None:
-    keep_whole(linked, name, TABLES)
     whole = show(linked, name, TABLES)
     some: list[Row] = []
     while len(some) < whole.total:
@@ -190,40 +187,11 @@ def test_nothing_is_answered_out_of_what_is_behind(place: str) -> None:
         assert not current()
 
 
-@pytest.mark.parametrize("name", WHOLE)
-def test_a_view_without_parts_is_kept_until_something_comes_or_goes(tmp_path: Path, name: str) -> None:
-    documents = list(examples()[0].values())
-    with Store.open(tmp_path / "case.db") as store:
-
-        def kept() -> list[Row] | None:
-            there = page(store, name, TABLES, Asked())
-            return there.rows if there else None
-
-        def made() -> list[Row]:
-            return _made(store, name, TABLES, Filter(), None)
-
-        for document in documents[:-1]:
-            add(store, document)
-        keep_whole(store, name, TABLES)
-        assert kept() is None, "it was kept before all was linked"
-        for change in (lambda: add(store, documents[-1]), lambda: store.remove(documents[0].id)):
-            link_case(store, TABLES)
-            assert kept() is None
-            keep_whole(store, name, TABLES)
-            link_case(store, TABLES)
-            assert kept() == made()
-            change()
-            assert kept() is None and found(store, name, TABLES).rows == made()
-        link_case(store, TABLES)
-        assert kept() is None, "what rests on a document that is gone was kept"
-
-
-def test_what_is_new_under_queries_stands_after_alerts_that_are_kept(tmp_path: Path) -> None:
+def test_what_is_new_under_queries_stands_after_other_alerts(tmp_path: Path) -> None:
     with Store.open(tmp_path / "case.db") as store:
         for document in examples()[0].values():
             add(store, document)
         link_case(store, TABLES)
-        keep_whole(store, "alerts", TABLES)
         before = show(store, "alerts", TABLES).rows
         store.save_query("goma", "place:Goma", [])
         after = show(store, "alerts", TABLES)

@@ -6,13 +6,16 @@ None where what is kept is behind what was read, or cannot answer: then the view
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from dateline.archive.keeping import KEPT, WHOLE, made_by
+from dateline.archive.alerting import current_alerts
+from dateline.archive.keeping import KEPT, made_by
 from dateline.archive.tables import Tables
 from dateline.query import Filter
 from dateline.records import Document, Incident, Row, Statement
 from dateline.situation.bearing import Traits, first_bearing
+from dateline.situation.candidates import name_of_place, spelled_alike, with_spellings
 from dateline.situation.control import carried
 from dateline.situation.outlook import with_reports
+from dateline.situation.parts import key_of
 from dateline.situation.provinces import carried as carried_province
 from dateline.situation.timeline import newest_first, timeline
 from dateline.situation.verdicts import counted_rows, judged_rows
@@ -51,15 +54,17 @@ class Asked(NamedTuple):
 
 def page(store: "Store", name: str, tables: Tables, asked: Asked) -> Page | None:
     """A page of a view; None where it has to be made of everything."""
-    if name not in _PAGES or (asked.wanted.conditions and name not in (*OF_INCIDENTS, "numbers")):
+    if asked.wanted.conditions and name not in (*OF_INCIDENTS, "numbers"):
         return None
     if asked.at is not None and name not in ("control", "provinces"):
         return None
     with store.viewing() as views:
-        if not views.are_current(made_by(tables)) or (name in WHOLE and not views.has_whole(name)):
+        if not views.are_current(made_by(tables)):
             return None
         if asked.wanted.conditions:
             return _meant(store, views, name, asked)
+        if name == "alerts":
+            return asked.of(current_alerts(store, views, tables))
         return _PAGES[name](store, views, name, asked)
 
 
@@ -143,6 +148,17 @@ def _calibration(store: "Store", views: "Views", name: str, asked: Asked) -> Pag
     return found._replace(rows=counted_rows(found.rows, store.verdicts()))
 
 
+def _candidates(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
+    placed = views.placed_rows(name, limit=asked.limit, offset=asked.offset)
+    near = spelled_alike((name_of_place(place) for place, _ in placed), map(name_of_place, views.places(name)))
+    shown = views.rows_by_part(name, (key_of(other) for others in near.values() for other in others))
+    rows = []
+    for place, row in placed:
+        others = near[name_of_place(place)]
+        rows.append(with_spellings(row, (shown[key_of(other)][0].cells["name"] for other in others)))
+    return Page(rows, views.count(name))
+
+
 _PAGES: Mapping[str, Callable[["Store", "Views", str, Asked], Page]] = {
     "timeline": _timeline,
     "harm": _rows,
@@ -154,7 +170,8 @@ _PAGES: Mapping[str, Callable[["Store", "Views", str, Asked], Page]] = {
     "outlook": _outlook,
     "checks": _checks,
     "calibration": _calibration,
-    **dict.fromkeys(WHOLE, _rows),
+    "sources": _rows,
+    "candidates": _candidates,
 }
 
 
@@ -187,4 +204,4 @@ def _carried(rows: Iterable[Row], last: str | None, carry: Callable[[Row, str | 
     return [shown for row in rows if (shown := carry(row, last)) is not None]
 
 
-assert set(KEPT) <= set(_PAGES), "what is kept can be asked for"
+assert {*KEPT, "sources", "candidates"} <= set(_PAGES), "what is kept can be asked for"

@@ -28,6 +28,8 @@ class Part(NamedTuple):
     rows: tuple[tuple[str, str | None, Record], ...]
     """Each with its place in the view, as `place_of` gives it, in the order in which rows of one place stand; and with its day (ISO
     date) where a view is asked for by day."""
+    beside: tuple[tuple[str, str | None, Record], ...] = ()
+    """The same of another view, of which rows rest on the same members."""
 
 
 class Share(NamedTuple):
@@ -71,6 +73,11 @@ def place_of(*values: bool | int | str) -> str:
     """
     words = (f"{value:012d}" if isinstance(value, int) else _plain(value) for value in values)
     return _APART.join(words)[:LONGEST_PLACE]
+
+
+def last_of(place: str) -> str:
+    """The last of the values that a place was made of."""
+    return place.rpartition(_APART)[2]
 
 
 def rows_of(parts: Iterable[Part]) -> list[Row]:

@@ -100,7 +100,7 @@ statements = Table(
     Column("voice", Text, nullable=False),
     Column("voice_name", Text),
     Column("time_start", Text, index=True),
-    Column("time_end", Text),
+    Column("time_end", Text, index=True),
     Column("places", Text, nullable=False),
     Column("countries", Text, nullable=False),
     Column("actors", Text, nullable=False),

@@ -5,6 +5,7 @@ elsewhere.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, select
@@ -34,8 +35,7 @@ KEPT = (
     view_rows, view_members, report_keys, wording_keys, tallies, viewed_documents, viewed_incidents, stale_parts, untallied,
     kept_by,
 )  # fmt: skip
-WHOLE = ""
-"""The one part of a view that has no parts, and its one member."""
+K = TypeVar("K", str, int)
 _ROW = msgspec.json.Decoder(Row)
 _INCIDENT = msgspec.json.Decoder(Incident)
 Placed = tuple[str, str | None, Record]
@@ -78,6 +78,23 @@ class Views:
         ours = view_rows.c
         query = select(ours.record).where(ours.view == view, *_within(days)).order_by(ours.place, ours.part, ours.number)
         return list(self._connection.execute(query.limit(limit).offset(offset or None)).scalars())
+
+    def placed_rows(self, view: str, *, limit: int | None = None, offset: int = 0) -> list[tuple[str, Row]]:
+        """Rows of a view in their order, each with its place."""
+        ours = view_rows.c
+        query = select(ours.place, ours.record).where(ours.view == view).order_by(ours.place, ours.part, ours.number)
+        return [(place, _ROW.decode(text)) for place, text in self._connection.execute(query.limit(limit).offset(offset or None))]
+
+    def places(self, view: str) -> list[str]:
+        """The places of all rows of a view."""
+        return list(self._connection.execute(select(view_rows.c.place).where(view_rows.c.view == view)).scalars())
+
+    def last_texts(self, view: str, part: str, *, before: str) -> list[str]:
+        """The rows of a part, as JSON, of the last day that it has before a day."""
+        ours = view_rows.c
+        within = (ours.view == view, ours.part == part, ours.day < before)
+        last = self._connection.execute(select(func.max(ours.day)).where(*within)).scalar_one()
+        return list(self._connection.execute(select(ours.record).where(*within, ours.day == last)).scalars())
 
     def rows_of_members(self, view: str, members: Iterable[str]) -> list[Row]:
         """Rows of the parts that any of the members is in, in the order of the view."""
@@ -146,6 +163,10 @@ class Views:
             self._connection.execute(delete(table))
         self._connection.execute(insert(kept_by).values(made_by=made_by))
 
+    def viewed_any(self) -> bool:
+        """Whether any document is in the views."""
+        return self._connection.execute(select(viewed_documents).limit(1)).first() is not None
+
     def new_documents(self) -> list[str]:
         """Documents that no view has yet, by id."""
         return self._missing(documents, viewed_documents, "document", (documents.c.id,))
@@ -191,8 +212,8 @@ class Views:
         found: dict[str, list[str]] = {}
         ours = view_members.c
         for chunk in _chunks(parts):
-            query = select(ours.part, ours.share).where(ours.view == view, ours.part.in_(chunk)).order_by(ours.part, ours.member)
-            for part, share in self._connection.execute(query):
+            query = select(ours.part, ours.share).where(ours.view == view, ours.part.in_(chunk), ours.share.is_not(None))
+            for part, share in self._connection.execute(query.order_by(ours.part, ours.member)):
                 found.setdefault(part, []).append(share)
         return found
 
@@ -202,9 +223,21 @@ class Views:
         listed = [{"member": m, "view": view, "part": part, "share": encoding.encode(share)} for part, m, share in shares]
         self._put(view_members, listed)
 
+    def drop_shares(self, view: str, members: Iterable[str]) -> None:
+        """Take out what members give to parts of a view."""
+        ours = view_members.c
+        for chunk in _chunks(members):
+            given = (ours.view == view, ours.member.in_(chunk), ours.share.is_not(None))
+            self._connection.execute(delete(view_members).where(*given))
+
     def add_members(self, view: str, parts: Mapping[str, Sequence[str]]) -> None:
         """Note the members of parts that they did not have yet."""
-        self._put(view_members, [{"member": m, "view": view, "part": part} for part, there in parts.items() for m in there])
+        self._put(view_members, _members(view, parts))
+
+    def add_members_once(self, view: str, parts: Mapping[str, Iterable[str]]) -> None:
+        """The same of those that they may have."""
+        if listed := _members(view, parts):
+            self._connection.execute(InsertOnce(view_members), listed)
 
     def drop_members(self, view: str, members: Iterable[str]) -> None:
         """Take members out of all parts of a view."""
@@ -224,24 +257,6 @@ class Views:
                 for number, (place, day, row) in enumerate(placed)
             ],
         )
-
-    def has_whole(self, view: str) -> bool:
-        """Whether a view without parts is there, though it may have no row."""
-        ours = view_members.c
-        return self._count(view_members, ours.view == view, ours.part == WHOLE, ours.member == WHOLE) > 0
-
-    def keep_whole(self, view: str, rows: Sequence[Row]) -> None:
-        """Keep a view without parts, in the order of its rows."""
-        self.drop_whole([view])
-        self.add_members(view, {WHOLE: [WHOLE]})
-        placed = [(f"{number:09d}", None, row) for number, row in enumerate(rows)]
-        self.replace_rows(view, (), {WHOLE: placed})
-
-    def drop_whole(self, views: Iterable[str]) -> None:
-        """Take out views without parts, to be made again when they are asked for."""
-        listed = list(views)
-        for table in (view_rows, view_members):
-            self._connection.execute(delete(table).where(table.c.view.in_(listed), table.c.part == WHOLE))
 
     def mark_stale(self, view: str, parts: Iterable[str]) -> None:
         """Note parts to be made anew."""
@@ -280,12 +295,41 @@ class Views:
         rest = self._connection.execute(query.where(ours.day == last)).all()
         return [pair for pair in found if pair[0] < last] + [(day, statement) for day, statement in rest]
 
+    # ---------------------------------------------------------------- wordings
+    def replace_wordings(self, each: Mapping[str, Iterable[int]]) -> None:
+        """Note what statements share with others that say the same: statement, keys; nothing else stays noted of them."""
+        for chunk in _chunks(each):
+            self._connection.execute(delete(wording_keys).where(wording_keys.c.statement.in_(chunk)))
+        self._put(wording_keys, [{"key": key, "statement": name} for name, keys in each.items() for key in keys])
+
+    def wordings(self, keys: Iterable[int]) -> dict[int, list[str]]:
+        """Key -> the statements that have it, of those that several have."""
+        found: dict[int, list[str]] = {}
+        often = self.count_wordings(keys)
+        for chunk in _chunks(key for key, number in often.items() if number > 1):
+            query = select(wording_keys.c.key, wording_keys.c.statement).where(wording_keys.c.key.in_(chunk))
+            for key, statement in self._connection.execute(query):
+                found.setdefault(key, []).append(statement)
+        return found
+
+    def count_wordings(self, keys: Iterable[int]) -> dict[int, int]:
+        """Key -> how many statements have it."""
+        found: dict[int, int] = {}
+        for chunk in _chunks(keys):
+            query = select(wording_keys.c.key, func.count()).where(wording_keys.c.key.in_(chunk)).group_by(wording_keys.c.key)
+            found.update((key, number) for key, number in self._connection.execute(query))
+        return found
+
     # ---------------------------------------------------------------- rows
     def _put(self, table: Table, listed: Sequence[Mapping]) -> None:
         kind_of(self._connection).put(self._connection, table, listed)
 
     def _count(self, table: Table, *where: ColumnElement[bool]) -> int:
         return self._connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one()
+
+
+def _members(view: str, parts: Mapping[str, Iterable[str]]) -> list[dict[str, str]]:
+    return [{"member": member, "view": view, "part": part} for part, there in sorted(parts.items()) for member in there]
 
 
 def _within(days: Days) -> Iterator[ColumnElement[bool]]:
@@ -296,7 +340,7 @@ def _within(days: Days) -> Iterator[ColumnElement[bool]]:
         yield view_rows.c.day <= end
 
 
-def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:
+def _chunks(ids: Iterable[K]) -> Iterator[list[K]]:
     ordered = sorted(set(ids))
     for at in range(0, len(ordered), AT_ONCE):
         yield ordered[at : at + AT_ONCE]

@@ -42,6 +42,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_wording_keys_statement", "wording_keys", ["statement"])
+    op.create_index("ix_statements_time_end", "statements", ["time_end"])
     # What is linked has no row for the statements of its incidents yet: it is linked anew.
     op.execute("DELETE FROM linked")
     _keep = "INSERT INTO untallied SELECT old.document, old.tallied WHERE old.tallied IS NOT NULL ON CONFLICT DO NOTHING; "
