@@ -99,5 +99,5 @@ untallied = Table(
 
 Index("view_members_of_parts", view_members.c.view, view_members.c.part)
 Index("view_rows_by_day", view_rows.c.view, view_rows.c.day)
-Index("view_rows_of_parts", view_rows.c.view, view_rows.c.part)
+Index("view_rows_of_parts", view_rows.c.view, view_rows.c.part, view_rows.c.number)
 Index("tallies_by_number", tallies.c.field, tallies.c.number, tallies.c.value)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
 
 from dateline.records import Incident, Record, Row
 from dateline.store import rows as encoding
@@ -192,10 +192,12 @@ class Views:
         return found
 
     def known_parts(self, view: str, parts: Iterable[str]) -> set[str]:
-        """Those of the parts that have members: each is looked up, for all members of one may be half an archive."""
-        ours = view_members.c
-        query = select(ours.part).where(ours.view == view, ours.part == bindparam("wanted")).limit(1)
-        return {part for part in parts if self._connection.execute(query, {"wanted": part}).first() is not None}
+        """Those of the parts that have rows; only the first of each is looked up, for one may have very many."""
+        ours, found = view_rows.c, set[str]()
+        for chunk in _chunks(parts):
+            query = select(ours.part).where(ours.view == view, ours.part.in_(chunk), ours.number == 0)
+            found.update(self._connection.execute(query).scalars())
+        return found
 
     def members(self, view: str, parts: Iterable[str]) -> dict[str, list[str]]:
         """Part -> its members, of those that have any."""

@@ -42,6 +42,8 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_wording_keys_statement", "wording_keys", ["statement"])
+    op.drop_index("view_rows_of_parts", "view_rows")
+    op.create_index("view_rows_of_parts", "view_rows", ["view", "part", "number"])
     op.create_index("ix_statements_time_end", "statements", ["time_end"])
     # What is linked has no row for the statements of its incidents yet: it is linked anew.
     op.execute("DELETE FROM linked")
