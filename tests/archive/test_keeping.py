@@ -104,7 +104,10 @@ def test_what_is_kept_is_what_is_made_of_everything(linked: Store) -> None:
 def test_with_a_query_as_well(linked: Store, name: str, query: str) -> None:
     wanted = understood(query, TABLES)
     found = page(linked, name, TABLES, Asked(wanted, None, None, 0))
-    assert found is not None and found.rows == _made(linked, name, TABLES, wanted, None)
+    made = _made(linked, name, TABLES, wanted, None)
+    assert found is not None and found.rows == made and found.total == len(made)
+    for asked in (Asked(wanted, None, 3, 2), Asked(wanted, None, 5, 1, newest_first=name == "timeline")):
+        assert page(linked, name, TABLES, asked) == asked.of(made)
 
 
 @pytest.mark.parametrize("name", ["control", "provinces"])

@@ -35,6 +35,8 @@ _CAPITALS = r"[^\W\d_a-z][\w’'-]*"
 _SMALL = "|".join(sorted(INNER))
 _BEFORE = re.compile(rf"(?:(?:{_CAPITALS}|al-[A-Z]\w*)\s+(?:(?:{_SMALL})\s+)*){{1,4}}$")
 _AFTER = re.compile(rf"(?:\s+(?:(?:{_SMALL})\s+)*{_CAPITALS}){{1,4}}")
+_JOINING = frozenset("of and for in on".split())
+"""Small words with which no name begins."""
 _PARTING = frozenset(("and", "in", "on", "e", "y"))
 """Small words after a name that do not go on with it."""
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -221,11 +223,13 @@ def _unknown_parts(name: str, table: ActorTable, on: str | None) -> list[str]:
 def is_name(words: str) -> bool:
     """Whether words have the form of a name: capitals from the first word to the last.
 
-    >>> is_name("Sons of the Valley"), is_name("Mosul residents"), is_name("the group")
-    (True, False, False)
+    >>> is_name("Sons of the Valley"), is_name("Mosul residents"), is_name("the group"), is_name("in Syria")
+    (True, False, False, False)
     """
     parts = words.split()
     if not parts or not is_description(words) or "'s " in words or "’s " in words or not _capital(parts[-1]):
+        return False
+    if parts[0] in _JOINING:
         return False
     return all(_capital(part) or part.casefold() in INNER for part in parts)
 
