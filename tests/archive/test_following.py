@@ -16,6 +16,7 @@ from dateline.store import Run, Store
 
 RUN = Run(dateline="0.1.0", model="hand-1", codebook="table-1", gazetteer="table-1")
 TABLES = Tables(codebook=codebook(), gazetteer=gazetteer())
+OWN = "bridges over both rivers fell down when heavy rain came again"
 SAID = "at least 31 people were killed in the market of Kolo on Monday"
 Told = tuple[Document, list[Statement]]
 
