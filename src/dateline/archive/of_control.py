@@ -7,7 +7,7 @@ and not carried forward; whoever asks has a day to which they are.
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from dateline.records import Row
+from dateline.records import Record, Row
 from dateline.situation.moments import holding, place_of_holding
 from dateline.situation.parts import Part
 from dateline.situation.provinces import province_of_row, province_parts
@@ -42,6 +42,6 @@ def _keep_provinces(views: "Views", provinces: Iterable[str]) -> None:
         views.replace_rows(PROVINCES, [province], {part.key: part.rows for part in made})
 
 
-def _holdings(rows: Iterable[Row]) -> list[tuple[str, str, object]]:
+def _holdings(rows: Iterable[Row]) -> list[tuple[str, str | None, Record]]:
     made = [holding(row) for row in rows if row.cells["latitude"] is not None]
     return [(place_of_holding(one), one.start, one) for one in made]
