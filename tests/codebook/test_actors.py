@@ -94,6 +94,7 @@ def test_a_name_is_the_one_valid_at_the_date(table: ActorTable, words: str, on: 
         ("the Ecuadorean navy", "Ecuadorian navy"),
         ("Colombian authorities", "Colombian authorities"),
         ("Khartoum", "Sudan"),
+        ("Moscow", "Russia"),
         ("Iraqis", "Iraqis"),
         ("the Obama administration", "Obama administration"),
         ("FARC guerrillas", "Revolutionary Armed Forces of Colombia"),

@@ -271,8 +271,9 @@ class ActorTable:
     def _country(self, filled: Mapping[str, str], on: str | None, iso: str | None) -> Country | None:
         for slot in ("country", "demonym", "plural", "capital"):
             if slot in filled:
-                ids = self._slots[slot][filled[slot]]
-                actor = nearest((self.actors[i] for i in ids), on, iso, {}) or self.actors[ids[0]]
+                named = [self.actors[i] for i in self._slots[slot][filled[slot]]]
+                living = [actor for actor in named if actor.lifetime.until is None]
+                actor = nearest(named if on else living, on, iso, {}) or (living or named)[0]
                 return self.countries[actor.id]
         return None
 
