@@ -3,8 +3,8 @@
     python -m benchmarks.linking [DOCUMENTS ...]
 
 All in processor seconds. `link_N` is linking N documents from nothing, with the views that are kept; `add_one_N` one document more;
-`make_NAME_N` a view that is kept as a whole; `show_NAME_N` a page of 100 rows with what they rest on, as command line, notebook and
-assistants have it; `desk_ROUTE_N` an answer of the desk's API, encoded. The reports are those of `world`. It finds no quality;
+`then_NAME_N` what is asked next, for the first time; `show_NAME_N` a page of 100 rows with what they rest on, as command line, notebook
+and assistants have it; `desk_ROUTE_N` an answer of the desk's API, encoded. The reports are those of `world`. It finds no quality;
 `tests/link` and `ecb` do.
 """
 
@@ -33,7 +33,9 @@ SIZES = (1_000, 10_000, 100_000)
 PAGE = 100
 TIMES = 5
 """How often one document more is linked, and each answer asked for; the middle one counts."""
-QUERIES = {"place": "place:Aleppo", "actor": "actor:Taliban", "kind": "kind:forecast"}
+NEXT = ("sources", "candidates", "alerts")
+"""Views of which a row may rest on any document."""
+QUERIES = {"place": "place:Aleppo", "actor": "actor:Taliban", "kind": "kind:forecast", "type": "type:attack"}
 ROUTES = {
     **{name: f"views/{name}" for name in VIEWS},
     **{f"situation_{name}": f"situation/{name}" for name in NAMES},
@@ -67,6 +69,8 @@ def measure(size: int, words: Tables, path: Path) -> Iterator[tuple[str, float]]
             fill(path, [world.report(number)])
             added.append(seconds(lambda: link_case(store, words)))
         yield f"add_one_{size}", sorted(added)[TIMES // 2]
+        for name in NEXT:
+            yield f"then_{name}_{size}", seconds(lambda name=name: show(store, name, words, limit=PAGE))
         yield f"statements_{size}", sum(store.counts().statements.values())
     yield from answers(size, words, path)
 
