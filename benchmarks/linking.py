@@ -3,9 +3,9 @@
     python -m benchmarks.linking [DOCUMENTS ...]
 
 All in processor seconds. `link_N` is linking N documents from nothing, with the views that are kept; `add_one_N` one document more;
-`then_NAME_N` what is asked next, for the first time; `show_NAME_N` a page of 100 rows with what they rest on, as command line, notebook
-and assistants have it; `desk_ROUTE_N` an answer of the desk's API, encoded. The reports are those of `world`. It finds no quality;
-`tests/link` and `ecb` do.
+`then_NAME_N` what is asked next, for the first time; `show_NAME_N` a page of 100 rows with what they rest on, as command line,
+notebook and assistants have it; `desk_ROUTE_N` an answer of the desk's API, encoded. The reports are those of `world`. It finds no
+quality; `tests/link` and `ecb` do.
 """
 
 import sys
