@@ -11,7 +11,7 @@ export interface Place {
   /** The document beside the view, and the statement that is looked at. */
   read: string;
   statement: string;
-  /** Which queue of review is looked at. */
+  /** Which queue of review, or which face of a view, is looked at. */
   mode: string;
   /** The day that the map is at; empty where it shows all times at once. */
   at: string;
