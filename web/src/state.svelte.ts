@@ -2,7 +2,7 @@
 // in the words of `dateline ask`; the filters of the screen write it.
 import { format, parse, QueryError, type Field, type Term } from "./query/parse";
 
-const NAMES = ["view", "q", "read", "statement", "mode", "at"] as const;
+const NAMES = ["view", "q", "read", "statement", "mode", "span", "at"] as const;
 
 export interface Place {
   view: string;
@@ -13,6 +13,8 @@ export interface Place {
   statement: string;
   /** Which queue of review, or which face of a view, is looked at. */
   mode: string;
+  /** Words of the text that something is added from, as `START-END`. */
+  span: string;
   /** The day that the map is at; empty where it shows all times at once. */
   at: string;
 }
