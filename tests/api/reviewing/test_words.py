@@ -55,6 +55,7 @@ def test_words_of_a_voice_are_pointed_at_and_say_who_it_is(desk, store: Store) -
     says(page, "means United Nations")
     assert field(page, "voice").input_value() == "United Nations" and page.locator(".card u.aimed").inner_text() == "United Nations"
     drag_over(page, "The Front declared")
+    says(page, "“The Front declared”")
     page.keyboard.press("}")
     says(page, "“The Front” means Rwandan Patriotic Front")
     page.keyboard.press("{")

@@ -15,6 +15,9 @@ export function tableOf(rows: Row[]): { cells: Cells[]; names: string[] } {
   return { cells, names };
 }
 
+/** Words for columns whose names say too little. */
+const LABELS: Record<string, string> = { age_days: "days since confirmed", named: "with a name" };
+
 function shortened(given: Cells): Cells {
   const cells: Cells = {};
   for (const [name, value] of Object.entries(given)) {
@@ -24,7 +27,7 @@ function shortened(given: Cells): Cells {
     else if (WHERE.includes(name) && COUNTRY.some((one) => one in given) && !isNumber(value)) cells.place = placeWords(given);
     else if (name === "stories" && typeof given.documents === "number") cells.told = `${many(Number(value), "story", "stories")} in ${many(given.documents, "document")}`;
     else if (name === "documents" && "told" in cells) continue;
-    else cells[name] = value;
+    else cells[LABELS[name] ?? name] = value;
   }
   return cells;
 }
