@@ -56,7 +56,10 @@ def test_words_of_a_voice_are_a_source_with_a_name_or_one_without(store: Store, 
     # What is no name is shown by its words alone.
     assert asked("voice", "water") == Meant(words="water", known=True, name="unnamed: water")
     sarajevo = next(document.id for document in store.documents() if document.name == "sarajevo-1995")
-    for words, name in (("hospital officials", "unnamed: hospital officials"), ("Foreign Minister Muhamed Sacirbey", "Muhamed Sacirbey")):
+    for words, name in (
+        ("hospital officials", "unnamed: hospital officials"),
+        ("Foreign Minister Muhamed Sacirbey", "Muhamed Sacirbey"),
+    ):
         assert meant(store, tables, sarajevo, "event", "voice", span_of(store, sarajevo, words)) == Meant(
             words=words, known=True, name=name
         )
