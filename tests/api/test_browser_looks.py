@@ -67,9 +67,12 @@ def test_the_switch_beats_what_the_system_prefers(open_page) -> None:
 
 def test_it_prints_the_rows_and_the_text(open_page, client) -> None:
     statement = client.get("/api/statements?q=kind:event&limit=1").json()["items"][0]["assertion"]
-    page = open_page(f"?view=events&statement={statement['id']}")
+    # Paper is as wide as a small tablet.
+    page = open_page(f"?view=events&statement={statement['id']}", width=794, height=1123)
     page.locator(".sentence.chosen").wait_for()
     page.emulate_media(media="print")
+    whole = "const one = document.querySelector('.text-panel .scroll'); return one.scrollHeight <= one.clientHeight + 1;"
+    assert page.evaluate(f"() => {{ {whole} }}"), "the text is cut"
     assert page.locator("#view table").is_visible() and page.locator(".text").is_visible()
     assert not page.locator(".tabs").is_visible()
     assert page.evaluate("document.querySelector('.text').getBoundingClientRect().height") > 300

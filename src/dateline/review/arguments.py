@@ -124,7 +124,7 @@ def with_words(statement: Statement, field: str, spans: Sequence[Span | None], c
     anchors += [None] * (len(old) - len(anchors))
     new = [msgspec.structs.replace(one, anchor=at) if at else one for one, at in zip(old, anchors, strict=True)]
     if field == "voice":
-        return _with_source(statement, new)
+        return _with_source(statement, [one for one in new if isinstance(one, Voice)])
     roles = sorted({f"count:{of}" for of in COUNTED}) if field == "count" else [field]
     statement = _with_arguments(statement, roles, [(_role(one, field), one.anchor) for one in new])
     if field == "time":
