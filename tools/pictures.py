@@ -38,7 +38,11 @@ DATED = {
     "colombia-2016.txt": ("2016-08-29", "Example Network of Women for Peace"),
 }
 WIDTHS = {1440: 900, 1024: 768, 360: 740}
-VIEWS = "overview documents map timeline review events control relations numbers labels judgements outlook aside".split()
+VIEWS = (
+    "overview documents map timeline review events events&mode=timeline events&mode=harm control control&mode=control "
+    "control&mode=provinces relations relations&mode=lineage relations&mode=candidates numbers numbers&mode=numbers labels "
+    "labels&mode=labels outlook outlook&mode=outlook judgements sources checks alerts aside"
+).split()
 AT = "militiamen beat people"
 """Words of the statement that pictures look at."""
 
@@ -105,6 +109,7 @@ def take_for_docs(camera: Camera, document: str, statement: str) -> None:
     at = f"read={document}&statement={statement}"
     camera.take(IMAGES / "desk-overview.png", f"?{at}")
     camera.take(IMAGES / "desk-numbers-dark.png", f"?view=numbers&{at}", dark=True)
+    camera.take(IMAGES / "desk-actors.png", f"?view=relations&{at}", height=1000)
     camera.take(IMAGES / "desk-review.png", f"?view=review&statement={statement}")
     camera.take(IMAGES / "desk-phone.png", f"?view=events&{at}", width=360, height=740)
 
@@ -116,7 +121,7 @@ def take_all(camera: Camera, document: str, statement: str, folder: Path) -> Non
         at = f"statement={statement}" if view == "review" else f"read={document}&statement={statement}"
         for width, height in WIDTHS.items():
             for dark in (False, True):
-                name = f"{view}-{width}-{'dark' if dark else 'light'}.png"
+                name = f"{view.replace('&mode=', '-')}-{width}-{'dark' if dark else 'light'}.png"
                 camera.take(folder / name, f"?view={view}&{at}", width=width, height=height, dark=dark, whole=width < 900)
 
 

@@ -10,6 +10,7 @@ export interface About {
   set_aside: Record<string, number>;
   runs: Run[];
   views: ViewName[];
+  situation: string[];
   labels: Record<string, string>;
   coder: string | null;
   forms: string[];
