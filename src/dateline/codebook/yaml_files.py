@@ -185,11 +185,11 @@ def find_yaml(folder: Path) -> list[Path]:
     return sorted(folder / path for path in found if not any(part.startswith(".") or part == DRAFTS for part in path.parts))
 
 
-def located(faults: Sequence[Fault], path: Path, *, hint: bool = False) -> list[Complaint]:
-    """The faults of a file with their lines, in the order of lines."""
+def located(faults: Sequence[Fault], path: Path, *, hint: bool = False, text: str | None = None) -> list[Complaint]:
+    """The faults of a file with their lines, in the order of lines; `text` is what a file will say that is not written yet."""
     if not faults:
         return []
-    node = _parse(path.read_text(encoding="utf-8"), str(path))
+    node = _parse(path.read_text(encoding="utf-8") if text is None else text, str(path))
     complaints = [
         Complaint(file=str(path), line=_line(node, fault.where), what=fault.what, remedy=fault.remedy, hint=hint)
         for fault in faults
@@ -197,9 +197,21 @@ def located(faults: Sequence[Fault], path: Path, *, hint: bool = False) -> list[
     return sorted(complaints, key=lambda complaint: complaint.line or 0)
 
 
-def refuse(faults: Sequence[Fault], path: Path) -> CodebookError:
-    """The error for a file with faults."""
-    return refusal(located(faults, path))
+def key_lines(text: str, name: str) -> dict[str, int]:
+    """The line (from 0) on which each key of a file's outermost level stands; none where the file is no mapping.
+
+    Raises:
+        CodebookError: it is not YAML.
+    """
+    node = _parse(text, name)
+    if not isinstance(node, yaml.MappingNode):
+        return {}
+    return {key.value: key.start_mark.line for key, _ in node.value if isinstance(key, yaml.ScalarNode)}
+
+
+def refuse(faults: Sequence[Fault], path: Path, text: str | None = None) -> CodebookError:
+    """The error for a file with faults; `text` as for `located`."""
+    return refusal(located(faults, path, text=text))
 
 
 def _line(node: yaml.Node | None, where: Sequence[str | int]) -> int | None:
