@@ -6,7 +6,6 @@ One folder is written, the last that the desk was given; Dateline's own files, i
 import shlex
 import threading
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from pathlib import Path
 from time import monotonic
 
@@ -24,10 +23,11 @@ from dateline.api.codebook_answers import (
     Tested,
 )
 from dateline.api.codebook_lines import Lines, attempts, grouped
-from dateline.codebook import Codebook, load_codebook
+from dateline.codebook import Codebook
 from dateline.codebook.actor_rows import KINDS as ACTOR_KINDS
 from dateline.codebook.complaints import Complaint, refusal
 from dateline.errors import CodebookError, DatelineError, UsageError
+from dateline.plugins import codebook_folders, load_codebook
 from dateline.stages import Stages
 from dateline.store import Store
 from dateline.workbench.checks import check_folder
@@ -48,7 +48,7 @@ class Shelf:
 
     Args:
         codebook: what the folders say together.
-        under: folders below the own one; installed codebooks are among them.
+        given: other folders that the desk was given; the own one stands over them.
         own: the folder that changes go into, whether it is there yet or not; None where nothing can be changed.
         over: folders that stand over it: what was decided about names of the case.
         reread: the command that reads the case with these folders.
@@ -59,14 +59,14 @@ class Shelf:
         self,
         codebook: Codebook,
         *,
-        under: Sequence[Path] = (),
+        given: Sequence[Path] = (),
         own: Path | None = None,
         over: Sequence[Path] = (),
         reread: str = "",
         stages: Callable[[], Stages] | None = None,
     ) -> None:
         self.codebook, self.own, self.reread = codebook, own, reread
-        self._under, self._over, self._load_stages = tuple(under), tuple(over), stages
+        self._given, self._over, self._load_stages = tuple(given), tuple(over), stages
         self._stages: Stages | None = None
         self._trial: tuple[Edit, str, Codebook] | None = None
         # The reader is one, and two who write at once would write over each other.
@@ -74,9 +74,10 @@ class Shelf:
         self.renewed: Callable[[Codebook], None] = lambda codebook: None
         """Is told of the codebook after a change."""
 
-    @cached_property
-    def _no_folder(self) -> UsageError:
-        return UsageError("This desk has no codebook folder; start it with --codebook my-codebook to change one.")
+    @property
+    def _below(self) -> list[Path]:
+        """The folders that the own one stands over; installed codebooks are among them."""
+        return codebook_folders(self._given)
 
     @property
     def folder(self) -> Path:
@@ -86,7 +87,7 @@ class Shelf:
             UsageError: there is none.
         """
         if self.own is None:
-            raise self._no_folder
+            raise UsageError("This desk has no codebook folder; start it with --codebook my-codebook to change one.")
         return self.own
 
     def state(self, store: Store, *, writable: bool) -> CodebookState:
@@ -105,13 +106,13 @@ class Shelf:
 
     def _complaints(self) -> tuple[Complaint, ...]:
         place = f"{self.folder}/"
-        found = check_folder(self.folder, self._under).complaints
+        found = check_folder(self.folder, self._below).complaints
         return tuple(replace(one, file=one.file.removeprefix(place)) for one in found)
 
     @property
     def lines(self) -> Lines:
         """What is in it, as lists."""
-        return Lines(self.codebook, texts_of(self.own) if self.own else {}, self.own or Path(), self._under)
+        return Lines(self.codebook, texts_of(self.own) if self.own else {}, self.own or Path(), self._below)
 
     def entry(self, part: Part, id: str, file: str | None, row: int | None) -> CodebookEntry:
         """One thing as it is written.
@@ -143,7 +144,7 @@ class Shelf:
         except UsageError as error:
             return Drafted(edit=Edit(file="", text=""), base="", notes=(), complaints=(_told(error),))
         with tried(self.folder, edit) as copy:
-            complaints = [one for one in checked(copy, self._under).complaints if not one.hint or one.file == edit.file]
+            complaints = [one for one in checked(copy, self._below).complaints if not one.hint or one.file == edit.file]
         return Drafted(edit=edit, base=base_of(texts.get(edit.file)), notes=tuple(notes), complaints=tuple(complaints))
 
     def test(self, edit: Edit) -> Tested:
@@ -153,7 +154,7 @@ class Shelf:
             CodebookError: the codebook does not stand with it.
         """
         with self._lock, tried(self.folder, edit) as copy:
-            found = checked(copy, self._under)
+            found = checked(copy, self._below)
             codebook = self._loaded(edit, copy)
             made = tuple(attempts(edit, found, codebook, self._reader().with_codebook(codebook)))
         return Tested(attempts=made, wrong=sum(not one.passes for one in made))
@@ -204,10 +205,10 @@ class Shelf:
         """The codebook with a change; the last one is kept, for it is asked for step by step."""
         if self._trial and self._trial[:2] == (edit, self.codebook.version):
             return self._trial[2]
-        errors = [one for one in checked(copy, self._under).complaints if not one.hint]
+        errors = [one for one in checked(copy, self._below).complaints if not one.hint]
         if errors:
             raise refusal(errors)
-        codebook = load_codebook([*self._under, copy, *self._over])
+        codebook = load_codebook([*self._given, copy, *self._over])
         self._trial = (edit, self.codebook.version, codebook)
         return codebook
 

@@ -113,23 +113,20 @@ def _shelf(folders: list[Path], settings: "Settings", *, changing: bool) -> "She
     """The codebook of the desk, and the folder that changes of it go into."""
     from dateline.api.shelf import Shelf, command
     from dateline.cli.said import say
-    from dateline.codebook import load_codebook
-    from dateline.plugins import codebook_folders
+    from dateline.plugins import load_codebook
     from dateline.stages import load_stages
     from dateline.workbench.decisions import with_decisions
 
     own = folders[-1] if folders and changing else None
-    there = [folder for folder in folders if folder != own or folder.is_dir()]
-    all_ = codebook_folders(with_decisions(there, settings.db))
+    given = folders[:-1] if own else folders
+    if own and own.exists() and not own.is_dir():
+        raise UsageError(f"{own} is a file; name a folder with --codebook.")
+    if own:
+        say(f"Changes of the codebook go into {own}{'' if own.is_dir() else ', which the first one makes'}", "codebook")
     over = with_decisions([], settings.db)
-    under = [folder for folder in all_ if folder != own and folder not in over]
-    if own is not None:
-        state = "" if own.is_dir() else "; it is made with the first change"
-        say(f"Changes of the codebook at the desk go into {own}{state}", "codebook")
-    return Shelf(
-        load_codebook(all_), under=under, own=own, over=over, reread=command(settings.db, folders),
-        stages=lambda: load_stages(settings, with_decisions([one for one in folders if one.is_dir()], settings.db)),
-    )  # fmt: skip
+    codebook = load_codebook([*given, *([own] if own and own.is_dir() else []), *over])
+    reread = command(settings.db, folders)
+    return Shelf(codebook, given=given, own=own, over=over, reread=reread, stages=lambda: load_stages(settings))
 
 
 def _refuse_contradictions(settings: "Settings", *, review: bool, team: bool, coder: str | None) -> None:
