@@ -146,26 +146,21 @@ export interface Change {
   after: string;
 }
 
-export interface Change {
-  what: string;
-  kind: string;
-  type: string | null;
-  before: string | null;
-  after: string | null;
-  quote: string;
-  sentence: Sentence;
-  document: string;
-  name: string;
-  published: string | null;
-}
-
 export interface ChangeGroup {
   what: string;
   kind: string;
   before: string | null;
   after: string | null;
   count: number;
-  examples: Change[];
+  examples: ChangedSentence[];
+}
+
+export interface ChangedSentence {
+  text: string;
+  quote: string;
+  document: string;
+  name: string;
+  published: string | null;
 }
 
 export interface CodebookEntry {

@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from dateline.codebook.complaints import Complaint
-from dateline.readings.changes import Change
 from dateline.records import Record
 from dateline.workbench.editing import Edit
 from dateline.workbench.forms import Form
@@ -125,6 +124,17 @@ class Tested(Record, frozen=True):
     wrong: int
 
 
+class ChangedSentence(Record, frozen=True):
+    """A sentence that the case would read otherwise."""
+
+    text: str
+    quote: str
+    """The words in it that the change is about."""
+    document: str
+    name: str
+    published: str | None
+
+
 class ChangeGroup(Record, frozen=True):
     """Changes that are of one sort, with some of them."""
 
@@ -134,7 +144,7 @@ class ChangeGroup(Record, frozen=True):
     before: str | None
     after: str | None
     count: int
-    examples: tuple[Change, ...]
+    examples: tuple[ChangedSentence, ...]
 
 
 class Differences(Record, frozen=True):

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import yaml
 
-from dateline.api.codebook_answers import Attempt, ChangeGroup, CodebookEntry, CodebookLine, Part
+from dateline.api.codebook_answers import Attempt, ChangedSentence, ChangeGroup, CodebookEntry, CodebookLine, Part
 from dateline.codebook import Codebook, LabelRow
 from dateline.codebook.actor_rows import Actor, ActorAddition, Rejection
 from dateline.codebook.actor_words import fold
@@ -198,7 +198,16 @@ def grouped(changes: Iterable[Change]) -> tuple[ChangeGroup, ...]:
     for change in changes:
         groups.setdefault((change.what, change.kind, change.before, change.after), []).append(change)
     made = [
-        ChangeGroup(what=what, kind=kind, before=before, after=after, count=len(held), examples=tuple(held[:MOST_EXAMPLES]))
+        ChangeGroup(
+            what=what, kind=kind, before=before, after=after, count=len(held), examples=tuple(map(_quoted, held[:MOST_EXAMPLES]))
+        )
         for (what, kind, before, after), held in groups.items()
-    ]
+    ]  # fmt: skip
     return tuple(sorted(made, key=lambda group: -group.count))
+
+
+def _quoted(change: Change) -> ChangedSentence:
+    return ChangedSentence(
+        text=change.sentence.anchor.exact, quote=change.quote, document=change.document, name=change.name,
+        published=change.published,
+    )  # fmt: skip
