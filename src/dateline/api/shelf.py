@@ -30,7 +30,7 @@ from dateline.errors import CodebookError, DatelineError, UsageError
 from dateline.plugins import codebook_folders, load_codebook
 from dateline.stages import Stages
 from dateline.store import Store
-from dateline.workbench.checks import check_folder
+from dateline.workbench.checks import Checked, check_folder
 from dateline.workbench.differences import compare
 from dateline.workbench.editing import Edit, base_of, checked, refuse_strange_file, texts_of, tried, write
 from dateline.workbench.entry_drafts import entry_id
@@ -155,7 +155,7 @@ class Shelf:
         """
         with self._lock, tried(self.folder, edit) as copy:
             found = checked(copy, self._below)
-            codebook = self._loaded(edit, copy)
+            codebook = self._loaded(edit, copy, found)
             made = tuple(attempts(edit, found, codebook, self._reader().with_codebook(codebook)))
         return Tested(attempts=made, wrong=sum(not one.passes for one in made))
 
@@ -201,12 +201,11 @@ class Shelf:
             self.renewed(codebook)
         return Saved(file=edit.file, version=codebook.version, next=self.reread)
 
-    def _loaded(self, edit: Edit, copy: Path) -> Codebook:
+    def _loaded(self, edit: Edit, copy: Path, found: Checked | None = None) -> Codebook:
         """The codebook with a change; the last one is kept, for it is asked for step by step."""
         if self._trial and self._trial[:2] == (edit, self.codebook.version):
             return self._trial[2]
-        errors = [one for one in checked(copy, self._below).complaints if not one.hint]
-        if errors:
+        if errors := (found or checked(copy, self._below)).errors:
             raise refusal(errors)
         codebook = load_codebook([*self._given, copy, *self._over])
         self._trial = (edit, self.codebook.version, codebook)

@@ -21,6 +21,9 @@ from yaml.events import (
 from dateline.codebook.complaints import Complaint, Fault, refusal
 from dateline.errors import CodebookError
 
+DEEPEST = 50
+"""Levels of a file; those of a codebook have five."""
+_OPENING, _CLOSING = (MappingStartEvent, SequenceStartEvent), (MappingEndEvent, SequenceEndEvent)
 DRAFTS = "drafts"
 """Folder of entries that are not finished: nothing reads it but the workbench."""
 _NULL = frozenset(("", "~", "null"))
@@ -79,11 +82,8 @@ def read_yaml(text: str, name: str) -> Any:
         return _quick(text)
     except (_Unusual, yaml.YAMLError, RecursionError):
         pass
-    try:
-        node = _parse(text, name)
-        return None if node is None else _plain(node, name, set())
-    except RecursionError as error:
-        raise _refused(name, None, "brackets stand inside brackets too often for a codebook", "take some out") from error
+    node = _parse(text, name)
+    return None if node is None else _plain(node, name, set())
 
 
 def _quick(text: str) -> Any:
@@ -132,7 +132,22 @@ def _mapping(following: Callable[[], Any]) -> dict[str, Any]:
     return values
 
 
+def _refuse_deep(text: str, name: str) -> None:
+    """Refuse what stands deeper than any codebook: the library goes down by calling itself, and would end the process."""
+    depth, loader = 0, yaml.CBaseLoader(text)
+    try:
+        while type(event := loader.get_event()) is not StreamEndEvent:
+            depth += (type(event) in _OPENING) - (type(event) in _CLOSING)
+            if depth > DEEPEST:
+                raise _refused(name, event.start_mark, "brackets stand inside brackets too often for a codebook", "take some out")
+    except yaml.YAMLError:
+        pass  # what is wrong is explained where the text is read
+    finally:
+        loader.dispose()
+
+
 def _parse(text: str, name: str) -> yaml.Node | None:
+    _refuse_deep(text, name)
     try:
         loader = _Text(text)
         try:
