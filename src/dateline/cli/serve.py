@@ -53,6 +53,7 @@ def serve(
       dateline serve
       dateline serve --db mosul.db --port 9000
       dateline serve --review --coder ana
+      dateline serve --review --codebook my-codebook
       dateline serve --team --url https://desk.example.org
     """
     try:
