@@ -143,7 +143,7 @@ def test_every_tool_form_and_public_name_is_in_the_documentation() -> None:
     assert [name for name in public if name not in page("python.md")] == []
 
 
-def test_every_route_is_in_the_documentation(tmp_path: Path) -> None:
+def test_every_route_is_in_the_documentation(tmp_path: Path, site: Path) -> None:
     from dateline.accounts.book import Accounts
     from dateline.api import make_application
     from dateline.api.operations import ROUTES
@@ -159,6 +159,11 @@ def test_every_route_is_in_the_documentation(tmp_path: Path) -> None:
             for route in application.routes
             if route.path.startswith("/api") and "schema" not in route.path
         }
+    printed = words(site, "reference/routes.html")
+    assert [
+        path for path in found if f" {re.sub('ID', '{', path).partition('{')[0]}" not in printed and "openapi" not in path
+    ] == []
+    assert "For: editor (on a team's desk)." in printed and "Write a file of the own folder." in printed
     told = "\n".join(page(name) for name in ("desk.md", "team.md", "operations.md")).replace("/NAME", "/ID")
     rows = [line for line in told.splitlines() if line.startswith("| `/api") or "`/health" in line or "`/metrics" in line]
     named = {f"{begin}{path}" for row in rows for begin, path in named_in(row.split(" | ")[0])}

@@ -89,6 +89,7 @@ def make_application(
             version=__version__,
             description="What a case file holds; every row leads back to its sentence.",
             path="/api/schema",
+            use_handler_docstrings=True,
         ),
     )
     door.describe(application.openapi_schema)
