@@ -48,6 +48,7 @@ def generated() -> dict[str, str]:
     return {
         "reference/commands.md": commands_page(),
         "reference/records.md": records_page(),
+        "reference/forms.md": forms_page(),
         "reference/routes.md": rest_page(),
         "reference/types.md": types_page(),
         "reference/settings.md": settings_page(),
@@ -127,6 +128,24 @@ def types_page() -> str:
         parts.append(f"## {kind.capitalize()}\n\n| id | label | definition |\n|---|---|---|")
         parts += [f"| `{one.id}` | {one.label} | {_cell(one.definition)} |" for one in sorted(entries, key=lambda one: one.id)]
         parts.append("")
+    return "\n".join(parts)
+
+
+def forms_page() -> str:
+    """Every form of export with what its module says of it, the kinds that it holds and its columns."""
+    from dateline.codebook import load_codebook
+    from dateline.exports import format_names, load_format
+    from dateline.exports.tables import Tables
+    from dateline.gazetteer import Gazetteer
+
+    columns = Tables.load(load_codebook(), Gazetteer.open()).columns
+    parts = ["# Every form of export\n", "As its module tells it. How to ask for one: [exports](../exports.md).\n"]
+    for name in format_names():
+        form = load_format(name)
+        parts.append(f"## {name}\n\n```text\n{inspect.cleandoc(form.__doc__ or '')}\n```\n")
+        parts.append(f"Files end in `{form.SUFFIX}`. It holds: {', '.join(sorted(form.KINDS))}.\n")
+        if heads := getattr(columns, name, None) or getattr(form, "COLUMNS", None):
+            parts.append(f"Columns: {', '.join(f'`{head}`' for head in heads)}.\n")
     return "\n".join(parts)
 
 
