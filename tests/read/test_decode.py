@@ -77,4 +77,4 @@ def test_pointing_gives_each_role_its_words() -> None:
     logits = np.zeros((1, 4, 2, 3), dtype=np.float32)
     logits[..., 0] = 1
     logits[0, 1, 1, 1] = logits[0, 2, 1, 2] = 4
-    assert point(logits, np.array([4])) == [[(1, 1, 2, 3.0)]]
+    assert point([logits]) == [[[(1, 1, 2, 3.0)]]]

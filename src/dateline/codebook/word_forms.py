@@ -43,7 +43,7 @@ class Token(Record, frozen=True):
     end: int
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=256)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words, numbers and clause ends of a text; hyphens part words, a possessive ending is dropped.
 
@@ -52,11 +52,10 @@ def tokens(text: str) -> tuple[Token, ...]:
     """
     found = []
     for match in _TOKEN.finditer(text):
-        word = match["word"]
-        if word is None:
-            found.append(Token(word=match[0], start=match.start(), end=match.end()))
-        else:
-            found.append(Token(word=word.lower().replace("’", "'"), start=match.start(), end=match.start() + len(word)))
+        start, end = match.span(1)
+        if start < 0:
+            start, end = match.span()
+        found.append(Token(word=text[start:end].lower().replace("’", "'"), start=start, end=end))
     return tuple(found)  # kept for a moment: one sentence is looked at for several lists
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar
 
 from dateline.codebook.entries import Words, as_words, convert
 from dateline.codebook.triggers import TriggerMatch, WordClass
-from dateline.codebook.word_forms import Token, lemmas_of, tokens
+from dateline.codebook.word_forms import MEMO_LIMIT, Token, lemmas_of, tokens
 from dateline.records import Record
 
 T = TypeVar("T")
@@ -100,6 +100,8 @@ class WordTable:
     def _lemmas(self, word: str) -> frozenset[str]:
         lemmas = self._memo.get(word)
         if lemmas is None:
+            if len(self._memo) >= MEMO_LIMIT:
+                self._memo.clear()
             lemmas = self._memo[word] = lemmas_of(word, self._forms)
         return lemmas
 
@@ -111,22 +113,28 @@ class WordTable:
 
     def find(self, text: str) -> list[WordMatch]:
         """Every row's words in `text`, in order, none inside another."""
-        words = tokens(text)
+        words, opening = tokens(text), self._opening
         found: list[WordMatch] = []
-        at = 0
-        while at < len(words):
-            size, value = self._longest(words, at)
-            if value is not None:
-                found.append(WordMatch(value=value, start=words[at].start, end=words[at + size].end))
-            at += size + 1
+        free = 0
+        for at, token in enumerate(words):
+            rows = opening.get(token.word)
+            if rows is None:
+                rows = self._opened_by(token.word)
+            if rows and at >= free:
+                size, value = self._longest(rows, words, at)
+                if value is not None:
+                    found.append(WordMatch(value=value, start=token.start, end=words[at + size].end))
+                    free = at + size + 1
         return found
 
-    def _longest(self, words: Sequence[Token], at: int) -> tuple[int, str | None]:
-        word = words[at].word
-        rows = self._opening.get(word)
-        if rows is None:
-            rows = [row for lemma in sorted(self._lemmas(word)) for row in self._starts.get(lemma, ())]
-            rows = self._opening[word] = tuple(sorted(rows, key=lambda row: -len(row[0])))
+    def _opened_by(self, word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+        if len(self._opening) >= MEMO_LIMIT:
+            self._opening.clear()
+        rows = [row for lemma in sorted(self._lemmas(word)) for row in self._starts.get(lemma, ())]
+        rows = self._opening[word] = tuple(sorted(rows, key=lambda row: -len(row[0])))
+        return rows
+
+    def _longest(self, rows: Sequence[tuple[tuple[str, ...], str]], words: Sequence[Token], at: int) -> tuple[int, str | None]:
         for rest, value in rows:
             if at + len(rest) < len(words) and all(part in self._lemmas(words[at + 1 + k].word) for k, part in enumerate(rest)):
                 return len(rest), value

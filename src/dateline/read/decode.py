@@ -129,24 +129,31 @@ def ranges(tags: np.ndarray) -> list[tuple[int, int, int]]:
     return found
 
 
-def point(logits: np.ndarray, lengths: np.ndarray) -> list[list[tuple[int, int, int, float]]]:
-    """Arguments of each query.
+def point(logits: Sequence[np.ndarray]) -> list[list[list[tuple[int, int, int, float]]]]:
+    """Arguments of the queries of several chunks, decoded together: step by step through the words costs the same for many rows.
 
     Args:
-        logits: [n, t, roles, 3] scores of O, B, I of each role at each word.
-        lengths: [n] words of each query's chunk.
+        logits: of each chunk, [n, t, roles, 3] scores of O, B, I of each role at each word, for n queries.
 
     Returns:
-        For each query (role, first, last, margin of the begin tag over O).
+        For each chunk and each of its queries (role, first, last, margin of the begin tag over O).
     """
-    n, t = logits.shape[:2]
-    live = np.arange(t)[None, :, None] < lengths[:, None, None]
-    margin = np.where(live, logits[..., BEGIN] - logits[..., 0], -1e9)
-    which, role = np.nonzero(margin.max(1) > 0)
-    found: list[list[tuple[int, int, int, float]]] = [[] for _ in range(n)]
-    if not len(which):
-        return found
-    tags = viterbi(logits[which, :, role], lengths[which])
-    for row, (q, r) in enumerate(zip(which.tolist(), role.tolist(), strict=True)):
-        found[q].extend((r, a, b, float(margin[q, a, r])) for _, a, b in ranges(tags[row]))
+    found: list[list[list[tuple[int, int, int, float]]]] = [[[] for _ in of_chunk] for of_chunk in logits]
+    margins = [of_chunk[..., BEGIN] - of_chunk[..., 0] for of_chunk in logits]
+    asked = [np.nonzero(margin.max(1) > 0) for margin in margins]
+    rows = [of_chunk[which, :, role] for of_chunk, (which, role) in zip(logits, asked, strict=True)]
+    tags = iter(viterbi_all(rows))
+    for of_chunk, margin, (which, role) in zip(found, margins, asked, strict=True):
+        for q, r in zip(which.tolist(), role.tolist(), strict=True):
+            of_chunk[q].extend((r, a, b, float(margin[q, a, r])) for _, a, b in ranges(next(tags)))
     return found
+
+
+def viterbi_all(scores: Sequence[np.ndarray]) -> Iterator[np.ndarray]:
+    """Tags of rows of different lengths, decoded together: for each array [n, t, tags] n rows [t], array by array."""
+    longest = max((one.shape[1] for one in scores), default=0)
+    padded = [np.pad(one, ((0, 0), (0, longest - one.shape[1]), (0, 0))) for one in scores]
+    lengths = [one.shape[1] for one in scores for _ in one]
+    if lengths:
+        for row, length in zip(viterbi(np.concatenate(padded), np.array(lengths)), lengths, strict=True):
+            yield row[:length]

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from os import cpu_count
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,20 @@ class Labels:
     """What a time can hang on."""
     marks: list[str]
     """What can be said of a word beside its letters (`dateline.read.marks`)."""
+
+    @cached_property
+    def known(self) -> frozenset[tuple[str, str]]:
+        """The types, to be asked whether one was in training."""
+        return frozenset(self.types)
+
+    @cached_property
+    def types_of(self) -> dict[str, tuple[list[int], list[str]]]:
+        """Kind -> where its types stand among all, and their names."""
+        found: dict[str, tuple[list[int], list[str]]] = {kind: ([], []) for kind in self.kinds}
+        for place, (kind, name) in enumerate(self.types):
+            found[kind][0].append(place)
+            found[kind][1].append(name)
+        return found
 
 
 @dataclass(frozen=True)

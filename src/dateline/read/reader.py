@@ -5,10 +5,11 @@ The item that this stage counts is the sentence: it bears an assertion, is page 
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from dateline.codebook import Codebook, TriggerMatch, WordMatch
-from dateline.read.assemble import assemble
+from dateline.read.assemble import Scored, assemble
 from dateline.read.candidates import Candidate, find_candidates
 from dateline.read.chunks import pack
 from dateline.read.encoder import MODEL, Chunk, Encoder
@@ -18,6 +19,9 @@ from dateline.read.reading import find_all_sentences, make_reading
 from dateline.read.weighing import UNTRAINED, TypeScores
 from dateline.read.words import find_words
 from dateline.records import Assertion, Document, Reading, Sentence
+
+TOGETHER = 8
+"""Chunks that are decoded together: most of the gain, and memory for the scores of few."""
 
 
 class Reader:
@@ -48,7 +52,7 @@ class Reader:
     @property
     def types(self) -> frozenset[tuple[str, str]]:
         """Kind and name of each type that the model has seen in training."""
-        return frozenset(self.encoder.labels.types)
+        return self.encoder.labels.known
 
     def with_codebook(self, codebook: Codebook) -> "Reader":
         """The same model with another codebook."""
@@ -61,23 +65,20 @@ class Reader:
             audit: takes, for each assertion's id, how its types were weighed; None where nobody asks.
         """
         sentences = [find_all_sentences(d) for d in documents]
-        triggers = [self._triggers(d, found) for d, found in zip(documents, sentences, strict=True)]
-        chunks = [(i, chunk) for i, document in enumerate(documents) for chunk in self._chunks(document, sentences[i], triggers[i])]
+        triggers: list[dict[int, list[TriggerMatch]]] = []
+        chunks: list[tuple[int, Chunk]] = []
+        for i, (document, found) in enumerate(zip(documents, sentences, strict=True)):
+            triggers.append(self._triggers(document, found))
+            chunks += ((i, chunk) for chunk in self._chunks(document, found, triggers[i]))
         assertions: list[list[Assertion]] = [[] for _ in documents]
-        for (i, chunk), scores in zip(chunks, self.encoder.score(c for _, c in chunks), strict=True):
-            document = documents[i]
-            assertions[i] += assemble(
-                document.text,
-                document.id,
-                chunk,
-                scores,
-                self.encoder,
-                self.codebook,
-                triggers[i],
-                self.version,
-                audit,
-                self.learned,
-            )
+        scored = (
+            (i, Scored(text=documents[i].text, document=documents[i].id, triggers=triggers[i], chunk=chunk, scores=scores))
+            for (i, chunk), scores in zip(chunks, self.encoder.score(c for _, c in chunks), strict=True)
+        )
+        while group := list(islice(scored, TOGETHER)):
+            made = assemble([one for _, one in group], self.encoder, self.codebook, self.version, audit, self.learned)
+            for (i, _), those in zip(group, made, strict=True):
+                assertions[i] += those
         return [make_reading(d, s, a) for d, s, a in zip(documents, sentences, assertions, strict=True)]
 
     def candidates(self, document: Document, below: float) -> Iterator[list[Candidate]]:
@@ -86,7 +87,7 @@ class Reader:
         triggers = self._triggers(document, sentences)
         chunks = list(self._chunks(document, sentences, triggers))
         for chunk, scores in zip(chunks, self.encoder.score(chunks), strict=True):
-            yield find_candidates(document.text, chunk, scores, self.encoder, self.codebook, triggers, below)
+            yield find_candidates(document.text, chunk, scores, self.encoder, self.codebook, triggers, below).candidates
 
     def evidence(self, document: Document) -> list[list[TriggerMatch] | list[WordMatch]]:
         """What the codebook says of the words of each sentence: two codebooks that say the same here give the same reading."""
@@ -107,7 +108,7 @@ class Reader:
                 if inside and match.kind in kinds:
                     best = scores.spans[kinds.index(match.kind), : inside[0] + 1, inside[-1] :].max()
                     needed = self.encoder.labels.thresholds[match.kind]
-                    needed += 0.0 if (match.kind, match.entry) in self.encoder.labels.types else UNTRAINED
+                    needed += 0.0 if (match.kind, match.entry) in self.encoder.labels.known else UNTRAINED
                     needed -= self.learned.added(match.kind, match.entry) if self.learned else 0.0
                     found[match] = (_share(float(best)), _share(needed))
         return found
