@@ -2,7 +2,7 @@
 
 Three ONNX graphs, so that reading pays only for what it uses: `encoder` (words, token tags, span scores), `spans` (what each span
 is, and its arguments) and `grammar` (dependencies and PropBank roles). Weights of matrix products and the embeddings become int8
-(dynamic quantisation); the rest stays float32.
+(dynamic quantisation); the rest stays float32. `training.shorten` then takes out what one chunk at a time does not need.
 """
 
 import argparse
@@ -19,6 +19,7 @@ from torch import Tensor, nn
 from training import labels as L
 from training.encoder import HEADS, WIDTH, Encoder, Layer
 from training.heads import ATTRIBUTES, TAG_LAYERS, Model
+from training.shorten import SHORTER, shorten
 
 OPSET = 17
 
@@ -135,7 +136,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=Path("runs/first/model.pt"))
     parser.add_argument("--data", type=Path, default=Path("runs/prepared"))
     parser.add_argument("--out", type=Path, default=Path("src/dateline/model"))
-    parser.add_argument("--float", action="store_true", help="write float32 graphs, to compare with int8")
+    parser.add_argument("--float", action="store_true", help="write float32 graphs as they are exported, to look at")
     args = parser.parse_args()
     model = load(args.weights, args.data)
     Layer.forward = plain_attention
@@ -158,6 +159,8 @@ def main() -> None:
                 shutil.copy(raw, args.out / raw.name)
             else:
                 quantize_dynamic(raw, args.out / raw.name, weight_type=QuantType.QInt8, per_channel=True)
+                if name in SHORTER:
+                    shorten(args.out / raw.name, name)
     shutil.copy(args.data / "tokenizer.json", args.out / "tokenizer.json")
     write_labels(model, args.out)
     print({p.name: p.stat().st_size for p in sorted(args.out.iterdir()) if p.is_file()})

@@ -101,7 +101,8 @@ def predict(model: Model, batch: dict[str, Any], device: torch.device, floor: fl
     """Spans of every row above a low floor, with their attributes and arguments."""
     h = model.marked(model.words(batch["ids"], batch["mask"], batch["first"]), batch["marks"])
     scores = model.spans(h, batch["sentences"]).float().cpu().numpy()
-    picked = [pick_spans(s, np.full(len(KINDS), floor), 0.3) for s in scores]
+    stretches = np.triu_indices(scores.shape[-1])
+    picked = [pick_spans(s[:, *stretches], stretches, np.full(len(KINDS), floor), 0.3) for s in scores]
     found = [(b, *p) for b, row in enumerate(picked) for p in row]
     out: list[list[dict[str, Any]]] = [[] for _ in picked]
     if not found:

@@ -66,7 +66,8 @@ def find_candidates(
     """
     labels = encoder.labels
     thresholds = np.array([labels.thresholds[k] - below for k in labels.kinds], dtype=np.float32)
-    picked = pick_spans(lean(scores.spans, text, chunk.words, labels.kinds, codebook), thresholds)
+    leaned = lean(scores.spans, scores.stretches, text, chunk.words, labels.kinds, codebook)
+    picked = pick_spans(leaned, scores.stretches, thresholds)
     if not picked:
         return Found([], np.zeros((0, len(chunk.words), len(labels.roles), 3), dtype=np.float32))
     attributes, roles, weights = _described(picked, scores, encoder)

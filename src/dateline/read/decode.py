@@ -17,11 +17,14 @@ def iou(a: tuple[int, int], b: tuple[int, int]) -> float:
     return max(0, shared) / (max(a[1], b[1]) - min(a[0], b[0]) + 1 if shared > 0 else 1)
 
 
-def pick_spans(scores: np.ndarray, thresholds: np.ndarray, limit: float = 0.7) -> list[tuple[int, int, int, float]]:
-    """Non-maximum suppression over dense span scores, before anything is known of their types: only near copies go.
+def pick_spans(
+    scores: np.ndarray, stretches: tuple[np.ndarray, np.ndarray], thresholds: np.ndarray, limit: float = 0.7
+) -> list[tuple[int, int, int, float]]:
+    """Non-maximum suppression over the scores of all stretches, before anything is known of their types: only near copies go.
 
     Args:
-        scores: [kinds, t, t] logits of (kind, first word, last word).
+        scores: [kinds, m] logits of each kind and stretch.
+        stretches: first and last word of each, [m].
         thresholds: [kinds] least logit of each kind.
         limit: of two spans of one kind that overlap more than this (words shared over words covered) only the better stays.
 
@@ -29,7 +32,7 @@ def pick_spans(scores: np.ndarray, thresholds: np.ndarray, limit: float = 0.7) -
         (kind, first, last, logit), by kind and place.
     """
     picked: list[tuple[int, int, int, float]] = []
-    for kind, first, last, values in _candidates(scores, thresholds):
+    for kind, first, last, values in _candidates(scores, stretches, thresholds):
         kept: list[tuple[int, int, int, float]] = []
         while len(values):
             a, b = int(first[0]), int(last[0])
@@ -62,10 +65,12 @@ def without_rivals(spans: Sequence[tuple[str, str | None, int, int, float]], sam
     return sorted(kept)
 
 
-def _candidates(scores: np.ndarray, thresholds: np.ndarray) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:
+def _candidates(
+    scores: np.ndarray, stretches: tuple[np.ndarray, np.ndarray], thresholds: np.ndarray
+) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:
     """Spans of each kind above its threshold, best first; of equals the earlier and shorter first."""
-    kinds, firsts, lasts = np.nonzero(scores > thresholds[:, None, None])
-    values = scores[kinds, firsts, lasts]
+    kinds, at = np.nonzero(scores > thresholds[:, None])
+    firsts, lasts, values = stretches[0][at], stretches[1][at], scores[kinds, at]
     order = np.lexsort((lasts, firsts, -values, kinds))
     for kind in np.unique(kinds).tolist():
         mine = order[kinds[order] == kind]

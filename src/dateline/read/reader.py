@@ -106,7 +106,9 @@ class Reader:
             for chunk, scores in scored:
                 inside = [i for i, (start, end) in enumerate(chunk.words) if start < match.end and match.start < end]
                 if inside and match.kind in kinds:
-                    best = scores.spans[kinds.index(match.kind), : inside[0] + 1, inside[-1] :].max()
+                    first, last = scores.stretches
+                    around = (first <= inside[0]) & (inside[-1] <= last)
+                    best = scores.spans[kinds.index(match.kind), around].max()
                     needed = self.encoder.labels.thresholds[match.kind]
                     needed += 0.0 if (match.kind, match.entry) in self.encoder.labels.known else UNTRAINED
                     needed -= self.learned.added(match.kind, match.entry) if self.learned else 0.0
