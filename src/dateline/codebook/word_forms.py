@@ -43,7 +43,7 @@ class Token(Record, frozen=True):
     end: int
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words, numbers and clause ends of a text; hyphens part words, a possessive ending is dropped.
 

@@ -107,15 +107,19 @@ class Gazetteer:
     def province_of(self, geonames: int) -> str | None:
         """The name of the first-order division that a place of GeoNames lies in; None when the table does not say."""
         row = self._table().execute("select country, admin1 from place where id = ?", (geonames,)).fetchone()
-        return self._provinces().get(row) if row else None
+        found = self._provinces().get(row, ()) if row else ()
+        return found[-1].name if found else None
 
-    def _all_provinces(self) -> dict[tuple[str, str], str]:
-        rows = self._table().execute("select country, admin1, name from place where feature = 'A.ADM1' order by id desc")
-        return {(country, admin1): name for country, admin1, name in rows}
+    def _all_provinces(self) -> dict[tuple[str | None, str | None], list[Candidate]]:
+        """All first-order divisions by their codes, read once: to look for one in the table takes as long."""
+        found: dict[tuple[str | None, str | None], list[Candidate]] = {}
+        for one in self._candidates("where feature = 'A.ADM1' order by id desc", ()):
+            found.setdefault((one.country, one.admin1), []).append(one)
+        return found
 
     def province(self, country: str, admin1: str) -> Candidate | None:
         """A first-order division by its code; None when the table does not have it."""
-        found = self._candidates("where country = ? and admin1 = ? and feature = 'A.ADM1' order by id desc", (country, admin1))
+        found = self._provinces().get((country, admin1), ())
         return found[0] if found else None
 
     def inside(self, country: str, admin1: str) -> frozenset[int]:

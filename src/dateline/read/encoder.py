@@ -6,8 +6,9 @@ same bytes. On a processor nothing is lost by it: a chunk fills the core. Severa
 """
 
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -23,6 +24,8 @@ from dateline.read.wordpieces import WordPieces
 
 MODEL = Path(__file__).parents[1] / "model"
 MOST_PIECES = 510
+AHEAD = 4
+"""Chunks of each thread that may be scored before they are asked for: a long text takes no more memory than a short one."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +188,13 @@ class Encoder:
             yield from map(self._score, chunks)
             return
         with ThreadPoolExecutor(self._threads) as pool:
-            yield from pool.map(self._score, chunks)
+            under_way: deque[Future[Scores]] = deque()
+            for chunk in chunks:
+                under_way.append(pool.submit(self._score, chunk))
+                if len(under_way) > AHEAD * self._threads:
+                    yield under_way.popleft().result()
+            while under_way:
+                yield under_way.popleft().result()
 
     def _score(self, chunk: Chunk) -> Scores:
         marks = dense(chunk.marks, len(self.labels.marks))[None]

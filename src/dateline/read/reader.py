@@ -4,7 +4,7 @@ The item that this stage counts is the sentence: it bears an assertion, is page 
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -68,8 +68,9 @@ class Reader:
         triggers: list[dict[int, list[TriggerMatch]]] = []
         chunks: list[tuple[int, Chunk]] = []
         for i, (document, found) in enumerate(zip(documents, sentences, strict=True)):
-            triggers.append(self._triggers(document, found))
-            chunks += ((i, chunk) for chunk in self._chunks(document, found, triggers[i]))
+            those, matches = self.prepare(document, found)
+            triggers.append(matches)
+            chunks += ((i, chunk) for chunk in those)
         assertions: list[list[Assertion]] = [[] for _ in documents]
         scored = (
             (i, Scored(text=documents[i].text, document=documents[i].id, triggers=triggers[i], chunk=chunk, scores=scores))
@@ -83,9 +84,7 @@ class Reader:
 
     def candidates(self, document: Document, below: float) -> Iterator[list[Candidate]]:
         """The spans of each chunk of a document that may be assertions, down to `below` under the threshold of their kind."""
-        sentences = find_all_sentences(document)
-        triggers = self._triggers(document, sentences)
-        chunks = list(self._chunks(document, sentences, triggers))
+        chunks, triggers = self.prepare(document, find_all_sentences(document))
         for chunk, scores in zip(chunks, self.encoder.score(chunks), strict=True):
             yield find_candidates(document.text, chunk, scores, self.encoder, self.codebook, triggers, below).candidates
 
@@ -98,8 +97,7 @@ class Reader:
 
     def likeliest(self, document: Document, matches: Iterable[TriggerMatch]) -> dict[TriggerMatch, tuple[float, float]]:
         """How sure the reader is that something of a trigger's kind is told around it, at best, and how sure it must be; 0 to 1."""
-        sentences = find_all_sentences(document)
-        chunks = list(self._chunks(document, sentences, self._triggers(document, sentences)))
+        chunks, _ = self.prepare(document, find_all_sentences(document))
         kinds, found = self.encoder.labels.kinds, {}
         scored = list(zip(chunks, self.encoder.score(chunks), strict=True))
         for match in matches:
@@ -115,27 +113,33 @@ class Reader:
                     found[match] = (_share(float(best)), _share(needed))
         return found
 
-    def _chunks(
-        self, document: Document, sentences: Sequence[tuple[Sentence, bool]], triggers: Mapping[int, list[TriggerMatch]]
-    ) -> Iterator[Chunk]:
-        """What goes through the model: neighbouring sentences without furniture, with what the codebook says of their words."""
-        text, channels = document.text, {name: i for i, name in enumerate(self.encoder.labels.marks)}
-        items = [(s.index, find_words(text, s.anchor.start, s.anchor.end)) for s, furniture in sentences if not furniture]
-        marks: dict[tuple[int, int], Marks] = {}
-        for index, words in items:
-            marks.update(zip(words, mark_words(text, words, triggers[index], self.codebook, channels), strict=True))
-        for words, owners in pack(items):
-            yield from self.encoder.chunk(text, words, owners, [marks[word] for word in words])
+    def prepare(
+        self, document: Document, sentences: Sequence[tuple[Sentence, bool]]
+    ) -> tuple[list[Chunk], dict[int, list[TriggerMatch]]]:
+        """What goes through the model: neighbouring sentences without furniture, with what the codebook says of their words.
 
-    def _triggers(self, document: Document, sentences: Sequence[tuple[Sentence, bool]]) -> dict[int, list[TriggerMatch]]:
-        """Sentence index -> the codebook's matches, moved to the document's offsets."""
-        found = {}
+        Returns:
+            The chunks; sentence index -> the codebook's matches, offsets into the document.
+        """
+        text, channels = document.text, {name: i for i, name in enumerate(self.encoder.labels.marks)}
+        items: list[tuple[int, list[tuple[int, int]]]] = []
+        triggers: dict[int, list[TriggerMatch]] = {}
+        marks: dict[tuple[int, int], Marks] = {}
         for sentence, furniture in sentences:
-            if not furniture:
-                at = sentence.anchor.start
-                matches = self.codebook.find_triggers(sentence.anchor.exact)
-                found[sentence.index] = [m.moved(at) for m in matches]
-        return found
+            if furniture:
+                continue
+            start, end = sentence.anchor.start, sentence.anchor.end
+            words = find_words(text, start, end)
+            matches = [match.moved(start) for match in self.codebook.find_triggers(sentence.anchor.exact)]
+            marks.update(zip(words, mark_words(text, words, matches, self.codebook, channels), strict=True))
+            items.append((sentence.index, words))
+            triggers[sentence.index] = matches
+        chunks = [
+            chunk
+            for words, owners in pack(items)
+            for chunk in self.encoder.chunk(text, words, owners, [marks[word] for word in words])
+        ]
+        return chunks, triggers
 
 
 def _share(logit: float) -> float:
