@@ -87,7 +87,6 @@ class WordTable:
     def __init__(self, rows: Sequence[tuple[tuple[str, ...], str]], forms: Mapping[str, tuple[str, ...]]) -> None:
         self._forms = forms
         self._starts: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._memo: dict[str, frozenset[str]] = {}
         self._opening: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
         """Word form -> (the words that follow, value) of the rows that it may open, by lemma, longest first."""
         for words, value in rows:
@@ -98,12 +97,7 @@ class WordTable:
             found.sort(key=lambda row: (-len(row[0]), row))
 
     def _lemmas(self, word: str) -> frozenset[str]:
-        lemmas = self._memo.get(word)
-        if lemmas is None:
-            if len(self._memo) >= MEMO_LIMIT:
-                self._memo.clear()
-            lemmas = self._memo[word] = lemmas_of(word, self._forms)
-        return lemmas
+        return lemmas_of(word, self._forms)
 
     def value(self, phrase: str) -> str | None:
         """What the list says of exactly these words; None when it does not have them."""
@@ -135,10 +129,17 @@ class WordTable:
         return rows
 
     def _longest(self, rows: Sequence[tuple[tuple[str, ...], str]], words: Sequence[Token], at: int) -> tuple[int, str | None]:
+        after: frozenset[str] = self._lemmas(words[at + 1].word) if at + 1 < len(words) else frozenset()
         for rest, value in rows:
-            if at + len(rest) < len(words) and all(part in self._lemmas(words[at + 1 + k].word) for k, part in enumerate(rest)):
+            if not rest:
+                return 0, value
+            last = at + len(rest)
+            if rest[0] in after and last < len(words) and self._goes_on(rest[1:], words[at + 2 : last + 1]):
                 return len(rest), value
         return 0, None
+
+    def _goes_on(self, parts: Sequence[str], words: Sequence[Token]) -> bool:
+        return all(part in self._lemmas(token.word) for part, token in zip(parts, words, strict=True))
 
 
 def read_rows(value: Any, kind: type[T], path: Path) -> tuple[T, ...]:

@@ -143,6 +143,7 @@ class Encoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
+        options.enable_mem_pattern = False  # chunks are of all lengths, and a pattern would be kept for each
         self._options = options
         self._folder = folder
         self._pieces = WordPieces.of(json.loads((folder / "tokenizer.json").read_text(encoding="utf-8")))
