@@ -71,7 +71,7 @@ class Gazetteer:
         self._provinces = lru_cache(maxsize=1)(self._all_provinces)
         self.country_name = lru_cache(maxsize=500)(self._country_name)
         self.towns = lru_cache(maxsize=500)(self._towns)
-        self.ground = lru_cache(maxsize=500)(self._ground)
+        self._towns_of = lru_cache(maxsize=32)(self._all_towns)
 
     @classmethod
     def open(cls, path: Path = TABLE) -> Self:
@@ -136,12 +136,15 @@ class Gazetteer:
         )
         return str(row[0]) if row else None
 
-    def _ground(self, country: str, admin1: str | None) -> tuple[tuple[float, float], ...]:
+    def ground(self, country: str, admin1: str | None) -> tuple[tuple[float, float], ...]:
         """Latitude and longitude of the towns of a country, or of one of its first-order divisions."""
-        where, values = ("", (country,)) if admin1 is None else (" and admin1 = ?", (country, admin1))
-        towns = f"country = ? and feature like 'P.%' and feature <> '{VILLAGE}'{where}"
-        rows = self._table().execute(f"select latitude, longitude from place where {towns} order by id", values)
-        return tuple((latitude / 1e5, longitude / 1e5) for latitude, longitude in rows if latitude is not None)
+        return tuple(spot for division, spot in self._towns_of(country) if admin1 in (None, division))
+
+    def _all_towns(self, country: str) -> list[tuple[str | None, tuple[float, float]]]:
+        """Division and spot of each town of a country; the table is no faster in giving those of one division alone."""
+        towns = f"country = ? and feature like 'P.%' and feature <> '{VILLAGE}'"
+        rows = self._table().execute(f"select admin1, latitude, longitude from place where {towns} order by id", (country,))
+        return [(admin1, (latitude / 1e5, longitude / 1e5)) for admin1, latitude, longitude in rows if latitude is not None]
 
     def place(self, number: int) -> Candidate | None:
         """The place with this geonameid (below zero: of our own rows), or None."""

@@ -110,17 +110,29 @@ def viterbi(scores: np.ndarray, lengths: np.ndarray) -> np.ndarray:
         closed = np.maximum(closed, best)
         if not one:
             ended[i] = opened.argmax(1)
+    if one:
+        return _inside(ends[..., 0], goes_on[..., 0]).T
     out = np.zeros((t, n), dtype=np.int64)
     inside = np.zeros(n, dtype=bool)
     kind = np.zeros(n, dtype=np.int64)
     for i in range(t - 1, -1, -1):
-        if not one:
-            kind = np.where(inside, kind, ended[i])
+        kind = np.where(inside, kind, ended[i])
         inside = inside | ends[i, :, 0]
-        further = inside & (goes_on[i, :, 0] if one else goes_on[i, rows, kind])
+        further = inside & goes_on[i, rows, kind]
         out[i] = inside * (2 * kind + 1) + further
         inside = further
     return out.T
+
+
+def _inside(ends: np.ndarray, goes_on: np.ndarray) -> np.ndarray:
+    """Tags of one type by where spans may end and where they go on, all [t, n]: what goes on, word after word, up to an end."""
+    t = len(ends)
+    at = np.arange(t)[:, None]
+    next_end = np.minimum.accumulate(np.where(ends, at, t)[::-1])[::-1]
+    broken = np.minimum.accumulate(np.where(goes_on, t, at)[::-1])[::-1]
+    after = np.concatenate([broken[1:], np.full_like(broken[:1], t)])
+    inside = (next_end < t) & (next_end < after)
+    return inside.astype(np.int64) + (inside & goes_on)
 
 
 def ranges(tags: np.ndarray) -> list[tuple[int, int, int]]:
