@@ -1,6 +1,9 @@
 """Whole incidents in reports of political violence (MUC-4): their types, and the fillers of five roles in each.
 
 `ceaf_rme_f1`: CEAF-RME (`benchmarks.filling`), in which an incident's type counts like a filler.
+
+Published systems (110 to 400 million parameters), on the test part (TST3 and TST4), from their released outputs scored anew: GTT
+47.8, IterX 46.6 to 47.6.
 """
 
 from pathlib import Path
