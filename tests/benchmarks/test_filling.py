@@ -1,10 +1,12 @@
 """CEAF-REE and CEAF-RME on cases worked out by hand from their definitions."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from benchmarks import filling
+from benchmarks import filling, muc4, muc4_templates
 from benchmarks.counts import f1, f1_of
 
 Given = dict[str, list[list[list[Any]]]]
@@ -113,3 +115,24 @@ def test_gold_templates_that_are_alike_count_once() -> None:
 
 def test_nothing_found_where_nothing_is() -> None:
     assert score([], []) == [0, 0, 0]
+
+
+# ------------------------------------------------------------------ a file of one's own
+TEXT = "guerrillas placed a bomb at the embassy in san salvador last night. the explosion destroyed the embassy."
+
+
+def test_a_file_that_is_given_is_scored(tmp_path: Path) -> None:
+    row = {
+        "id": "own",
+        "grit_text": TEXT,
+        "grit_roles": given(PerpInd=["guerrillas"], Target=["embassy"], Weapon=["bomb"]),
+        "gtt_templates": [template("bombing", PerpInd=["guerrillas"], Target=["embassy"], Weapon=["bomb"])],
+    }
+    quiet = {"id": "quiet", "grit_text": "coffee prices rose in march.", "grit_roles": given(), "gtt_templates": []}
+    file = tmp_path / "gold.jsonl"
+    file.write_text("".join(json.dumps(r) + "\n" for r in (row, quiet)), encoding="utf-8")
+    fillers, templates = muc4.run(file), muc4_templates.run(file)
+    assert (fillers["name"], fillers["n"], [*fillers["metrics"]]) == ("muc4", 3, ["ceaf_ree_f1"])
+    assert (templates["name"], templates["n"], [*templates["metrics"]]) == ("muc4-templates", 4, ["ceaf_rme_f1"])
+    assert fillers["parts"]["Weapon"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0, "n": 1}
+    assert templates["metrics"]["ceaf_rme_f1"] >= 0.4  # the type and the bomb at least, of four
