@@ -11,6 +11,7 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -131,6 +132,35 @@ def load(weights: Path, data: Path) -> Model:
     return model.eval()
 
 
+def write_graph(
+    path: Path,
+    module: nn.Module,
+    example: tuple[Tensor, ...],
+    inputs: list[str],
+    outputs: list[str],
+    axes: dict[str, dict[int, str]],
+    quantise: bool = True,
+) -> None:
+    """One ONNX graph, with int8 weights or, to compare, as it is."""
+    with tempfile.TemporaryDirectory() as folder:
+        raw = Path(folder) / path.name
+        with torch.no_grad():
+            torch.onnx.export(
+                module.eval(),
+                example,
+                str(raw),
+                input_names=inputs,
+                output_names=outputs,
+                dynamic_axes=axes,
+                opset_version=OPSET,
+                dynamo=False,
+            )
+        if quantise:
+            quantize_dynamic(raw, path, weight_type=QuantType.QInt8, per_channel=True)
+        else:
+            shutil.copy(raw, path)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, default=Path("runs/first/model.pt"))
@@ -141,41 +171,22 @@ def main() -> None:
     model = load(args.weights, args.data)
     Layer.forward = plain_attention
     args.out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        for name, (module, example, inputs, outputs, axes) in graphs(model).items():
-            raw = Path(folder) / f"{name}.onnx"
-            with torch.no_grad():
-                torch.onnx.export(
-                    module.eval(),
-                    example,
-                    str(raw),
-                    input_names=inputs,
-                    output_names=outputs,
-                    dynamic_axes=axes,
-                    opset_version=OPSET,
-                    dynamo=False,
-                )
-            if args.float:
-                shutil.copy(raw, args.out / raw.name)
-            else:
-                quantize_dynamic(raw, args.out / raw.name, weight_type=QuantType.QInt8, per_channel=True)
-                if name in SHORTER:
-                    shorten(args.out / raw.name, name)
+    for name, graph in graphs(model).items():
+        path = args.out / f"{name}.onnx"
+        write_graph(path, *graph, quantise=not args.float)
+        if name in SHORTER and not args.float:
+            shorten(path, name)
     shutil.copy(args.data / "tokenizer.json", args.out / "tokenizer.json")
-    write_labels(model, args.out)
+    write_labels(args.out, relations=model.relations, frames=model.roles)
     print({p.name: p.stat().st_size for p in sorted(args.out.iterdir()) if p.is_file()})
 
 
-def write_labels(model: Model, out: Path) -> None:
-    """labels.json: the inventories in order, and a version that is the hash of the weights."""
-    digest = hashlib.sha256()
-    for path in sorted(out.glob("*.onnx")):
-        digest.update(path.read_bytes())
-    thresholds = {}
-    if (out / "labels.json").exists():
-        thresholds = json.loads((out / "labels.json").read_text(encoding="utf-8")).get("thresholds", {})
-    content = {
-        "version": digest.hexdigest()[:12],
+def write_labels(out: Path, **changed: Any) -> None:
+    """labels.json: the inventories in order, what a head of its own adds or changes, and the hash of all weights as version."""
+    path = out / "labels.json"
+    before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    thresholds = before.get("thresholds", {})
+    shared = {
         "thresholds": {k: thresholds.get(k, 0.0) for k in L.KINDS},
         "kinds": L.KINDS,
         "types": L.TYPES,
@@ -188,12 +199,19 @@ def write_labels(model: Model, out: Path) -> None:
         "entities": L.ENTITIES,
         "upos": L.UPOS,
         "senses": L.SENSES,
-        "relations": model.relations,
-        "frames": model.roles,
         "tag_layers": TAG_LAYERS,
         "attributes": ATTRIBUTES,
     }
-    (out / "labels.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    content = before | shared | changed | {"version": version_of(out)}
+    path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def version_of(folder: Path) -> str:
+    """The hash of all graphs of a model."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.onnx")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 if __name__ == "__main__":
