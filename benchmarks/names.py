@@ -31,6 +31,8 @@ BENCHMARKS = {
     "ewt": Benchmark("words and dependencies, UD English EWT", ("data/ewt/dev.jsonl.gz",), ("upos", "uas", "las")),
     "roles": Benchmark("PropBank roles, EWT", ("data/ewt/dev.jsonl.gz",), ("argument_f1", "sense_accuracy")),
     "factuality": Benchmark("event factuality, UDS-IH2", ("data/factuality/uds_ih2.dev.jsonl.gz",), ("pearson_r", "mae")),
+    "muc4": Benchmark("role fillers, MUC-4", ("data/muc4/dev.jsonl.gz",), ("ceaf_ree_f1",)),
+    "muc4-templates": Benchmark("incidents with their fillers, MUC-4", ("data/muc4/dev.jsonl.gz",), ("ceaf_rme_f1",)),
     "times": Benchmark("values of times, TimeBank", ("data/timeml/timebank.jsonl.gz",), ("value_accuracy",), reads_model=False),
     "quantities": Benchmark(
         "values of numbers", ("gold/dev/gold.jsonl",), ("value_f1", "value_unit_f1", "value_change_f1"), reads_model=False
@@ -64,6 +66,6 @@ def run(name: str, file: Path | None = None, model: Path | None = None) -> dict[
         MissingDataError: its gold, or the file given, is not there.
     """
     present(file) if file else data_files(name)
-    measure: Callable[..., dict[str, Any]] = importlib.import_module(f"benchmarks.{name}").run
+    measure: Callable[..., dict[str, Any]] = importlib.import_module(f"benchmarks.{name.replace('-', '_')}").run
     report = measure(file, model) if BENCHMARKS[name].reads_model else measure(file)
     return report | {"metrics": {metric: round(value, 4) for metric, value in report["metrics"].items()}}

@@ -9,7 +9,7 @@ import json
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import groupby
 from os import cpu_count
@@ -51,6 +51,8 @@ class Labels:
     """What a time can hang on."""
     marks: list[str]
     """What can be said of a word beside its letters (`dateline.read.marks`)."""
+    fillers: dict[str, Any] = field(default_factory=dict)
+    """What `dateline.read.incidents.Settings` holds; nothing where the model has no such head."""
 
     @cached_property
     def known(self) -> frozenset[tuple[str, str]]:
@@ -245,3 +247,15 @@ class Encoder:
         heads = arcs[0].argmax(-1)
         labels = session.run(["labels"], inputs | {"heads": heads[None]})[0]
         return heads, labels[0].argmax(-1), frames
+
+    def fill(self, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Roles in violent incidents, of the words of one report or a window of it (`dateline.read.incidents`).
+
+        Args:
+            vectors: [t, width] of its words, t at least 1.
+
+        Returns:
+            tags [t, roles, 3], types of incidents by mention [t, types] and of the report [types + 1], any incident being last.
+        """
+        tags, types, report = self._session("fillers").run(None, {"words": vectors})
+        return tags, types, report
