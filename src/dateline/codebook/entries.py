@@ -25,6 +25,8 @@ Words = str | tuple[str, ...]
 KINDS = ("event", "control", "relation")
 NOTHING = "none"
 """Said in a crosswalk where the other codebook has nothing like it."""
+TARGETS = ("armed", "protesters")
+"""Whom a crosswalk can tell apart among those who are acted on."""
 CONSTRUCTIONS = ("verb", "noun", "adjective")
 ROLES_OF_KIND = {
     "event": ("actor", "recipient", "place", "object", "time"),
@@ -94,8 +96,8 @@ class Finer(Codes, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Crosswalk(Codes, frozen=True, forbid_unknown_fields=True):
-    """What other codebooks call the type. Finer codes take the place of the type's own: by its manner, by words in the quote, and
-    by whether the government of the country is the one who acts.
+    """What other codebooks call the type. Finer codes take the place of the type's own: by its manner, by words in the quote, by who is
+    acted on, and by whether the government of the country is the one who acts.
     """
 
     cameo: tuple[str, ...] = ()
@@ -105,16 +107,21 @@ class Crosswalk(Codes, frozen=True, forbid_unknown_fields=True):
     by_mode: dict[str, Codes] = msgspec.field(default_factory=dict)
     finer: tuple[Finer, ...] = ()
     by_government: Codes = Codes()
+    by_target: dict[str, Codes] = msgspec.field(default_factory=dict)
+    """One of TARGETS -> its codes: an attack on soldiers is a fight to ACLED, one on protesters excessive force."""
 
-    def codes(self, mode: str | None, quote: str, *, government: bool = False) -> Codes:
+    def codes(self, mode: str | None, quote: str, *, government: bool = False, target: str | None = None) -> Codes:
         """The codes of one mention.
 
         Args:
             mode: the manner that its words show.
             quote: the words it rests on.
             government: whether the government of the country it happened in is the one who acts.
+            target: who is acted on, one of TARGETS; None where it is somebody else.
         """
         layers: list[Codes] = [self]
+        if target in self.by_target:
+            layers.append(self.by_target[target])
         if government:
             layers.append(self.by_government)
         if mode in self.by_mode:
@@ -205,6 +212,9 @@ def entry_faults(entry: Entry, stem: str) -> Iterator[Fault]:
         if mode not in entry.modes:
             known = f"it has {', '.join(entry.modes)}" if entry.modes else "it has none: add `modes:`"
             yield Fault(("crosswalk", "by_mode", mode), f"the mode {mode!r} is not one of the type's", known)
+    for target in entry.crosswalk.by_target:
+        if target not in TARGETS:
+            yield Fault(("crosswalk", "by_target", target), f"{target!r} is nobody to tell apart", f"it can be {', '.join(TARGETS)}")
     for answer, sentences in (("yes", entry.examples.yes), ("no", entry.examples.no)):
         if not sentences:
             what = f'`examples` has no sentence under "{answer}"'

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from dateline.codebook.entries import Codes, Entry
-from dateline.exports.items import Count, Dossier, Item, Party, Report, Versions
+from dateline.exports.items import Count, Dossier, Item, Party, Report, Side, Versions
 from dateline.exports.mask import Mask, mask_of
 from dateline.exports.sides import NO_SIDE
 from dateline.exports.tables import Tables
@@ -18,6 +18,8 @@ from dateline.records import Anchor, Participant, Quantity, Statement
 
 PART = re.compile(r"\b(?:among (?:them|those|whom)|including|of whom|of them|of those)(?:\s+[\w-]+){0,4}\s*$", re.IGNORECASE)
 """What stands before a number that is part of the one before it."""
+ARMED = frozenset({"MIL", "COP", "REB", "PRM", "UAF"})
+"""PLOVER's sectors of those who bear arms."""
 CONTEXT = 32
 """Characters of text that a report carries on either side of its quote, for W3C text quote selectors."""
 
@@ -88,7 +90,14 @@ def _codes(entry: Entry | None, statement: Statement, parties: tuple[Party, ...]
         return Codes()
     acting = next((party for party in parties if party.role == "actor"), None)
     government = acting is not None and acting.side.ucdp == "state" and (not country or country in acting.countries)
-    return entry.crosswalk.codes(statement.mode, statement.assertion.anchor.exact, government=government)
+    target = next((_target(party.side) for party in parties if party.role == "recipient"), None)
+    return entry.crosswalk.codes(statement.mode, statement.assertion.anchor.exact, government=government, target=target)
+
+
+def _target(side: Side) -> str | None:
+    if side.acled == "Protesters":
+        return "protesters"
+    return "armed" if side.plover in ARMED else None
 
 
 def _party(participant: Participant, mask: Mask, tables: Tables, on: str | None) -> Party:

@@ -8,7 +8,7 @@ a processor nothing is lost by it: a chunk fills the core. Several threads take 
 import json
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from os import cpu_count
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,8 @@ class Labels:
     """What a time can hang on."""
     marks: list[str]
     """What can be said of a word beside its letters (`dateline.read.marks`)."""
+    roots: list[str] = field(default_factory=list)
+    """What one side can do to another (`Encoder.classify`); nothing where the model has no such head."""
 
 
 @dataclass(frozen=True)
@@ -196,3 +198,22 @@ class Encoder:
         heads = arcs[0].argmax(-1)
         labels = session.run(["labels"], inputs | {"heads": heads[None]})[0]
         return heads, labels[0].argmax(-1), frames
+
+    def classify(self, scores: Scores, source: tuple[int, int] | None, target: tuple[int, int] | None) -> np.ndarray:
+        """What one side does to another in a chunk (one sentence makes sense), as roots of PLOVER's first manual.
+
+        Args:
+            scores: of the chunk.
+            source: first and last word of who does it, within the chunk; None where no words name them.
+            target: of whom it is done to, likewise.
+
+        Returns:
+            [roots] probabilities, in the order of `labels.roots`.
+        """
+        sides = np.zeros((*scores.vectors.shape[:2], 2), dtype=np.float32)
+        for side, span in enumerate((source, target)):
+            if span is not None:
+                sides[0, span[0] : span[1] + 1, side] = 1.0
+        (logits,) = self._session("classes").run(None, {"words": scores.vectors, "sides": sides})
+        shares = np.exp(logits[0] - logits[0].max())
+        return shares / shares.sum()
