@@ -1,7 +1,7 @@
 """ACLED sub-events of sentences, told through the codebook: the task of CASE-2021 (task 2), without a label to learn from.
 
 A sentence is read on its own; what it tells goes through the crosswalk; of the events that ACLED has a name for the surest wins, and
-a sentence without one is ACLED's own rest, Strategic developments/Other. `weighted_f1` is the mean F1 of labels, each as often as
+where there is none it is ACLED's own rest, Strategic developments/Other. `weighted_f1` is the mean F1 of labels, each as often as
 gold has it. `parts` has the same on the rows whose label is ACLED's: that task added types of its own (crime, disasters, ...),
 which the codebook does not have and this never gives.
 
@@ -105,7 +105,8 @@ def _named(rows: Sequence[dict[str, Any]], path: Path) -> list[Labelled]:
 def predict(found: Sequence[Labelled], crosswalk: Crosswalk) -> list[str]:
     """The sub-event that is told of each sentence."""
     told = crosswalk.told(row.text for row in found)
-    return [next((sub_event(item.codes.acled) for item in items if item.codes.acled), REST) for items in told]
+    named = ([sub_event(item.codes.acled) for item in items if item.codes.acled] for items in told)
+    return [next((sub for sub in subs if sub != REST), REST) for subs in named]
 
 
 def run(file: Path | None = None, model: Path | None = None, limit: int | None = None) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from dateline.read.reader import Reader
 from dateline.resolve.statements import resolve
 from dateline.stages import Stages
 
-TOLD = frozenset({"event", "control"})
-"""Kinds that happen; of the others a crosswalk's codes are no event."""
+TOLD = ("event", "control", "relation")
+"""Kinds that a crosswalk has codes for. What happens comes before how actors stand to one another."""
 
 
 class Crosswalk(NamedTuple):
@@ -38,7 +38,7 @@ class Crosswalk(NamedTuple):
         return cls(stages, Tables.load(codebook, gazetteer), made_by)
 
     def told(self, texts: Iterable[str]) -> Iterator[list[Item]]:
-        """What each text tells as having happened, the surest first; what is denied is left out."""
+        """What each text tells, events and changes of control first, the surest of each first; what is denied is left out."""
         documents = (ingest_text(text, name=str(i)) for i, text in enumerate(texts))
         for item in read_all(documents, self.stages):
             if not isinstance(item, Read):
@@ -51,4 +51,4 @@ class Crosswalk(NamedTuple):
                 versions=Versions(dateline="", model="", codebook=self.tables.codebook.version),
             )
             found = [one for one in items_of([dossier], self.tables, with_names=True) if one.kind in TOLD and one.hedge != "denied"]
-            yield sorted(found, key=lambda one: -one.score)
+            yield sorted(found, key=lambda one: (one.kind == "relation", -one.score))

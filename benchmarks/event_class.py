@@ -36,10 +36,12 @@ ROOTS = tuple(QUADS)
 def first_manual(root: str) -> str:
     """A root of either manual as the first one has it.
 
-    >>> first_manual("RETREAT/ceasefire"), first_manual("AID")
-    ('YIELD', 'AID')
+    >>> first_manual("RETREAT/ceasefire"), first_manual("AID"), first_manual("SANCTION/convict")
+    ('YIELD', 'AID', 'ACCUSE')
     """
-    name = root.split("/")[0]
+    name, _, mode = root.partition("/")
+    if mode == "convict":
+        return "ACCUSE"
     return "YIELD" if name in ("CONCEDE", "RETREAT") else name
 
 

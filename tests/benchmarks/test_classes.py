@@ -166,17 +166,17 @@ def acled_types() -> dict[str, dict[str, str]]:
 
 
 # ------------------------------------------------------------------ sentences through the codebook
-def test_sentences_come_through_the_codebook_to_sub_events(tmp_path: Path) -> None:
+def test_four_in_five_of_our_own_sentences_come_through_the_codebook_to_their_sub_event() -> None:
+    made = acled.run(Path(__file__).with_name("acled_sentences.tsv"))
+    assert made["n"] == 100
+    assert made["metrics"]["weighted_f1"] > 0.8
+    assert made["parts"]["ACLED's own types"] == {"n": 100, "weighted_f1": made["metrics"]["weighted_f1"]}
+
+
+def test_a_sentence_of_which_nothing_is_told_is_the_rest(tmp_path: Path) -> None:
     path = tmp_path / "a.tsv"
-    lines = [
-        "1\tPolice arrested four activists in Nairobi on Monday.\tARREST",
-        "2\tA suicide bomber killed twelve people at a market in Baquba.\tSUIC_BOMB",
-        "3\tThe weather was mild on the coast last week.\tOTHER",
-    ]
-    path.write_text("\n".join(lines), encoding="utf-8")
-    made = acled.run(path)
-    assert made["n"] == 3 and made["metrics"]["weighted_f1"] == 1.0
-    assert made["parts"] == {"ACLED's own types": {"n": 3, "weighted_f1": 1.0}}
+    path.write_text("1\tThe weather was mild on the coast last week.\tOTHER\n", encoding="utf-8")
+    assert acled.run(path)["metrics"]["weighted_f1"] == 1.0
 
 
 def test_what_police_did_is_told_by_type_and_by_who_acts(tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def test_a_table_has_exactly_its_columns(form: str, count: int) -> None:
 def test_every_code_of_the_codebook_is_one_that_the_forms_have() -> None:
     for entry in tables().codebook.entries.values():
         cross = entry.crosswalk
-        for codes in (cross, cross.by_government, *cross.by_mode.values(), *cross.by_target.values(), *cross.finer):
+        for codes in (cross, cross.by_government, *cross.by_mode.values(), *cross.by_party.values(), *cross.finer):
             kind, _, mode = (codes.plover or "").partition("/")
             assert codes.plover in (None, "none") or (mode or "any") in tables().plover_types[kind], entry.id
             pairs = {f"{event}/{sub}" for event, subs in tables().acled_types.items() for sub in subs}

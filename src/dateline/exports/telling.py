@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from dateline.codebook.entries import Codes, Entry
-from dateline.exports.items import Count, Dossier, Item, Party, Report, Side, Versions
+from dateline.exports.items import Count, Dossier, Item, Party, Report, Versions
 from dateline.exports.mask import Mask, mask_of
 from dateline.exports.sides import NO_SIDE
 from dateline.exports.tables import Tables
@@ -89,15 +89,24 @@ def _codes(entry: Entry | None, statement: Statement, parties: tuple[Party, ...]
     if entry is None:
         return Codes()
     acting = next((party for party in parties if party.role == "actor"), None)
-    government = acting is not None and acting.side.ucdp == "state" and (not country or country in acting.countries)
-    target = next((_target(party.side) for party in parties if party.role == "recipient"), None)
-    return entry.crosswalk.codes(statement.mode, statement.assertion.anchor.exact, government=government, target=target)
+    # Of forces that no row of the codebook knows ("government troops") nothing says that they are foreign.
+    at_home = acting is not None and (not country or not acting.countries or country in acting.countries)
+    government = acting is not None and acting.side.ucdp == "state" and at_home
+    return entry.crosswalk.codes(
+        statement.mode, statement.assertion.anchor.exact, government=government, parties=tuple(_kinds(parties))
+    )
 
 
-def _target(side: Side) -> str | None:
-    if side.acled == "Protesters":
-        return "protesters"
-    return "armed" if side.plover in ARMED else None
+def _kinds(parties: tuple[Party, ...]) -> Iterator[str]:
+    """Which of those that a crosswalk tells apart act, and are acted on (the first of each)."""
+    for role in ("actor", "recipient"):
+        side = next((party.side for party in parties if party.role == role), NO_SIDE)
+        if role == "actor" and side.acled in ("Protesters", "Rioters"):
+            yield "actor_crowd"
+        if role == "recipient" and side.acled == "Protesters":
+            yield "target_protesters"
+        if role == "recipient" and side.plover in ARMED:
+            yield "target_armed"
 
 
 def _party(participant: Participant, mask: Mask, tables: Tables, on: str | None) -> Party:
