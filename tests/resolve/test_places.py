@@ -105,6 +105,12 @@ def test_a_word_without_a_capital_is_no_name(gazetteer: Gazetteer) -> None:
     assert place == Place(name="The border", anchor=place.anchor)
 
 
+def test_three_capitals_are_no_small_town_where_the_text_has_small_letters(gazetteer: Gazetteer) -> None:
+    assert resolved(gazetteer, "Leaders of the [EU] met in [Brussels].")[0].country != "FR"
+    assert resolved(gazetteer, "[Eu] lies in Normandy, in [France].")[0].country == "FR"
+    assert resolved(gazetteer, "FLOODS IN [EU] AND IN [ROUEN], [FRANCE].")[0].country == "FR"
+
+
 def test_a_town_keeps_the_spelling_of_the_text(gazetteer: Gazetteer) -> None:
     (place,) = resolved(gazetteer, "The Syrian city of [Raqqa] was cut off.")
     assert (place.name, place.country) == ("Raqqa", "SY")

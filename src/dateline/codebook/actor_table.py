@@ -28,6 +28,8 @@ class Pattern(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     nouns: tuple[str, ...]
     parent: str | None = None
     """Id of the pattern it is part of."""
+    seated: bool = False
+    """It sits in the capital, which stands for the country in its name: the ministry in Moscow, but not the police in Kabul."""
 
 
 class Fillers(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -269,8 +271,9 @@ class ActorTable:
     def _country(self, filled: Mapping[str, str], on: str | None, iso: str | None) -> Country | None:
         for slot in ("country", "demonym", "plural", "capital"):
             if slot in filled:
-                ids = self._slots[slot][filled[slot]]
-                actor = nearest((self.actors[i] for i in ids), on, iso, {}) or self.actors[ids[0]]
+                named = [self.actors[i] for i in self._slots[slot][filled[slot]]]
+                living = [actor for actor in named if actor.lifetime.until is None]
+                actor = nearest(named if on else living, on, iso, {}) or (living or named)[0]
                 return self.countries[actor.id]
         return None
 
@@ -289,12 +292,11 @@ class ActorTable:
             return self._own(country, self._patterns[self._slots["noun"][filled["noun"]][0]], on, iso) if country else None
         for filled in self._fill("government", keys):
             pattern = self._patterns[self._slots["noun"][filled["noun"]][0]]
-            if pattern.kind != "government" or pattern.parent:
-                continue
-            if "leader" in filled:
+            if "leader" in filled and not pattern.parent and pattern.kind == "government":
                 return self._led(filled, pattern, on)
-            country = self._country(filled, on, iso)
-            return self._made(country, pattern) if country else None
+            if "capital" in filled and pattern.seated:
+                country = self._country(filled, on, iso)
+                return self._own(country, pattern, on, iso) if country else None
         return None
 
     def _led(self, filled: Mapping[str, str], pattern: Pattern, on: str | None) -> Actor | None:

@@ -3,11 +3,11 @@
 It has no borders of provinces: whether a town lies in a province is told by country and distance from its middle.
 """
 
-import math
 from collections.abc import Iterable, Sequence
 
 from msgspec import structs
 
+from dateline.gazetteer.sphere import kilometres
 from dateline.link.meaning import Meaning
 from dateline.records import Place
 
@@ -18,7 +18,6 @@ COARSE = ("A.", "L.")
 REGION_KM = 200.0
 """A town within it may lie in the province; beyond `FAR_FROM_REGION_KM` it does not."""
 FAR_FROM_REGION_KM = 450.0
-EARTH_KM = 6371.0
 
 
 def place_of(place: Place, meaning: Meaning) -> Place:
@@ -74,9 +73,7 @@ def distance_km(one: Place, other: Place) -> float | None:
     """Great-circle distance; None where a point is not known."""
     if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
         return None
-    a, b = math.radians(one.latitude), math.radians(other.latitude)
-    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other.longitude - one.longitude) / 2) ** 2
-    return 2 * EARTH_KM * math.asin(math.sqrt(half))
+    return kilometres(one.latitude, one.longitude, other.latitude, other.longitude)
 
 
 def place_feature(ones: Sequence[Place], others: Sequence[Place], meaning: Meaning) -> str | None:

@@ -5,25 +5,13 @@ It knows no grammar. Which words are targets or marks is the codebook's.
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-
-import simplemma
 
 from dateline.codebook import OccurrenceTable
+from dateline.codebook.word_forms import lemma_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _PREPOSITION = re.compile(r" (?:of|in|from|at|who|with|near|on|full) ")
 _NUMBER_OR_WORD = re.compile(r"[^\W_]+")
-
-
-@lru_cache(maxsize=200_000)
-def lemma_of(word: str) -> str:
-    """The dictionary form of a word, in small letters.
-
-    >>> lemma_of("Schools"), lemma_of("bombed")
-    ('school', 'bomb')
-    """
-    return simplemma.lemmatize(word.lower(), lang="en").lower()
 
 
 def plain(text: str) -> str:
@@ -42,7 +30,7 @@ def head(words: str) -> str:
     ('priest', 'group')
     """
     parts = _PREPOSITION.split(words, maxsplit=1)[0].split()
-    return lemma_of(parts[-1]) if parts else ""
+    return lemma_of(parts[-1].lower()) if parts else ""
 
 
 class Words:
@@ -57,7 +45,7 @@ class Words:
 
     def content(self, text: str) -> frozenset[str]:
         """The lemmas of the words that carry content."""
-        found = (lemma_of(word.removesuffix("'s").removesuffix("’s")) for word in _WORD.findall(text))
+        found = (lemma_of(word.removesuffix("'s").removesuffix("’s").lower()) for word in _WORD.findall(text))
         return frozenset(lemma for lemma in found if len(lemma) > 2 and lemma not in self._idle)
 
     def describe_anybody(self, words: str) -> bool:
@@ -66,7 +54,7 @@ class Words:
 
     def targets(self, text: str) -> tuple[str, ...]:
         """What is struck or entered, each by the first word of its row."""
-        lemmas = [lemma_of(word) for word in _WORD.findall(text)]
+        lemmas = [lemma_of(word.lower()) for word in _WORD.findall(text)]
         found = set()
         for at, lemma in enumerate(lemmas):
             rows = self._targets.get(lemma, ())
@@ -89,7 +77,7 @@ def _index(rows: Sequence[Sequence[str]]) -> Mapping[str, list[tuple[tuple[str, 
     index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for row in rows:
         for words in row:
-            first, *rest = (lemma_of(word) for word in words.split())
+            first, *rest = (lemma_of(word.lower()) for word in words.split())
             index.setdefault(first, []).append((tuple(rest), row[0]))
     for found in index.values():
         found.sort(key=lambda item: (-len(item[0]), item))

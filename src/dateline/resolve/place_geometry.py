@@ -11,10 +11,10 @@ from functools import lru_cache
 from msgspec import structs
 
 from dateline.gazetteer import Gazetteer
+from dateline.gazetteer.sphere import EARTH_KM, kilometres
 from dateline.records import Place
 from dateline.resolve.place_relations import BESIDE_KM, EDGE_KM, NEAR_KM, OFF_COAST_KM, OUTSIDE_KM, Relation
 
-EARTH_KM = 6371.0
 SMALL_KM = 50.0
 """A radius up to this is a small area (precision 2), a larger one a region (3)."""
 ROAD_SHARE = 0.2
@@ -102,7 +102,7 @@ def between(one: Place, two: Place, words: str) -> Place | None:
 def distance_km(one: Place, two: Place) -> float:
     """Kilometres between two places with points, on a sphere."""
     assert one.latitude is not None and one.longitude is not None and two.latitude is not None and two.longitude is not None
-    return _apart((one.latitude, one.longitude), (two.latitude, two.longitude))
+    return kilometres(one.latitude, one.longitude, two.latitude, two.longitude)
 
 
 def _about(place: Place, relation: Relation) -> tuple[float, float, float]:
@@ -162,9 +162,9 @@ def part_of(ground: tuple[tuple[float, float], ...], bearing: float | None) -> t
     if len(inside) < FEWEST_TOWNS:
         turn = (0.0, 0.0) if bearing is None else (math.cos(math.radians(bearing)), math.sin(math.radians(bearing)))
         at = (middle[0] + turn[0] * high / 2, middle[1] + turn[1] * wide / 2)
-        return (*at, _apart(middle, (middle[0] + high / 2, middle[1] + wide / 2)))
+        return (*at, kilometres(*middle, middle[0] + high / 2, middle[1] + wide / 2))
     at = (sum(lat for lat, _ in inside) / len(inside), sum(lon for _, lon in inside) / len(inside))
-    away = sorted(_apart(at, spot) for spot in inside)
+    away = sorted(kilometres(*at, *spot) for spot in inside)
     return (*at, max(1.0, away[min(len(away) - 1, int(len(away) * 0.9))]))
 
 
@@ -181,9 +181,3 @@ def _moved(latitude: float, longitude: float, bearing: float | None, km: float) 
     new = math.asin(math.sin(lat) * math.cos(arc) + math.cos(lat) * math.sin(arc) * math.cos(turn))
     east = math.atan2(math.sin(turn) * math.sin(arc) * math.cos(lat), math.cos(arc) - math.sin(lat) * math.sin(new))
     return math.degrees(new), (longitude + math.degrees(east) + 540) % 360 - 180
-
-
-def _apart(one: tuple[float, float], two: tuple[float, float]) -> float:
-    a, b = math.radians(one[0]), math.radians(two[0])
-    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(two[1] - one[1]) / 2) ** 2
-    return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, half)))

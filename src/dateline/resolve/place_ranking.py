@@ -11,6 +11,7 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from dateline.gazetteer import Candidate
+from dateline.gazetteer.sphere import EARTH_KM
 from dateline.records import Record
 
 FEATURES = (
@@ -24,7 +25,6 @@ WEIGHTS = np.array([
 ])  # fmt: skip
 _ROUNDS = 3
 _NEAR_KM = 150.0
-_EARTH_KM = 6371.0
 _UNASKED = 0.4  # how much a name found by capital letters alone counts beside one that was asked for
 
 
@@ -143,5 +143,5 @@ def _distances(candidates: list[Candidate]) -> np.ndarray:
     lon = np.radians([each.longitude or 0.0 for each in candidates])
     half = np.sin((lat[:, None] - lat[None, :]) / 2) ** 2
     half = half + np.cos(lat)[:, None] * np.cos(lat)[None, :] * np.sin((lon[:, None] - lon[None, :]) / 2) ** 2
-    km = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+    km = 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
     return np.where(known[:, None] & known[None, :], km, 1e6)

@@ -14,7 +14,7 @@ _RUN = re.compile(
     r"[^\W\d_a-z][\w’'-]*\.?(?:[ \t](?:(?:of|the|and|al|el|ad|ar|as|de|da|do|del|la|le|du|-)[ \t])*[^\W\d_a-z][\w’'-]*)*"
 )
 _LONGEST = 4
-_LARGE = 100_000
+LARGE = 100_000
 
 
 def scan(text: str, gazetteer: Gazetteer, taken: Sequence[Anchor] = ()) -> list[tuple[str, tuple[Candidate, ...]]]:
@@ -48,7 +48,7 @@ def _sure(name: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     candidates = gazetteer.find(name)
     surest = Match.WRITTEN if len(name) > 4 else Match.NAME  # "Miss." and "Wash." are states only where a place is expected
     known = any(
-        (each.match <= surest and ((each.feature[0] in "AL" and each.feature != "A.ADM2") or each.population >= _LARGE))
+        (each.match <= surest and ((each.feature[0] in "AL" and each.feature != "A.ADM2") or each.population >= LARGE))
         or each.match == Match.ADJECTIVE
         for each in candidates
     )

@@ -14,15 +14,16 @@ from typing import NamedTuple
 from dateline.gazetteer import VILLAGE, Candidate, Gazetteer
 from dateline.gazetteer.names import fold
 from dateline.records import Anchor, OtherPlace, Place
+from dateline.resolve.mentions import is_shouting
 from dateline.resolve.place_geometry import precision_of
 from dateline.resolve.place_ranking import Choice, Ranked, rank
-from dateline.resolve.place_scan import find_places, scan
+from dateline.resolve.place_scan import LARGE, find_places, scan
 from dateline.resolve.place_words import PlaceWords, read_words
 
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _MOST = 30  # candidates looked at for one name; those left out are small places found by an alternate name
-
-
+LONGEST_ACRONYM = 3
+"""Letters; four in capitals are as often a town at the head of a wire ("KYIV, Ukraine")."""
 MOST_OTHERS, LEAST_CHANCE = 3, 0.02
 """Runners-up that are kept: so many at the most, and none less likely."""
 
@@ -78,9 +79,12 @@ def choices_of(text: str, mentions: Sequence[Anchor], gazetteer: Gazetteer) -> t
     """The key of each mention's name, and for each key the places that bear the name; names met in the text alone are there too."""
     choices: dict[str, Choice] = {}
     keys: list[str] = []
+    shouting = is_shouting(text)
     for mention in mentions:
         words = read_words(text, mention.start, mention.end)
         name, candidates = _candidates(words, gazetteer) if _is_name(mention.exact, text) else (words.names[-1], ())
+        if _is_acronym(name) and not shouting:
+            candidates = tuple(each for each in candidates if not _spelled_as_word(name, each))
         keys.append(fold(name))
         known = choices.get(keys[-1], Choice(candidates=candidates, kinds=frozenset(), parents=frozenset(), asked=True))
         choices[keys[-1]] = known.with_words(words.kind, _parents(words, gazetteer))
@@ -103,6 +107,16 @@ def _is_name(words: str, text: str) -> bool:
     """Whether words can be a name: "the border" is none, though a village may be called so. A text without capitals cannot say."""
     bare = _ARTICLE.sub("", words)
     return any(c.isalpha() and not c.islower() for c in bare) or text == text.lower()
+
+
+def _is_acronym(name: str) -> bool:
+    return len(name) <= LONGEST_ACRONYM and name.isupper()
+
+
+def _spelled_as_word(name: str, place: Candidate) -> bool:
+    """Whether a small town is called by these letters as a word: "EU" in a text of small letters is not Eu in Normandy."""
+    small = place.feature.startswith("P.") and place.population < LARGE
+    return small and not place.name.isupper() and fold(place.name) == fold(name)
 
 
 def _parents(words: PlaceWords, gazetteer: Gazetteer) -> frozenset[tuple[str, str | None]]:

@@ -4,11 +4,9 @@ import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from dateline.gazetteer import Candidate, Gazetteer
+from dateline.gazetteer import Candidate, Gazetteer, sphere
 from dateline.gazetteer.names import fold
 from dateline.records import Place, Statement
-
-EARTH_KM = 6371.0
 
 
 class Spot(NamedTuple):
@@ -29,11 +27,7 @@ def spot_of(place: Place | Candidate) -> Spot | None:
 
 def kilometres(one: Spot, two: Spot) -> float:
     """Great-circle distance."""
-    north = math.radians(two.latitude - one.latitude)
-    east = math.radians(two.longitude - one.longitude)
-    half = math.sin(north / 2) ** 2
-    half += math.cos(math.radians(one.latitude)) * math.cos(math.radians(two.latitude)) * math.sin(east / 2) ** 2
-    return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
+    return sphere.kilometres(one.latitude, one.longitude, two.latitude, two.longitude)
 
 
 def degrees(one: Spot, two: Spot) -> float:
