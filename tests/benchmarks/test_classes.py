@@ -1,4 +1,4 @@
-"""Classes of events: scorers counted by hand, forms of files, the part that is kept for development, and the head that is shipped."""
+"""Classes of events: scorers counted by hand, forms of files, the part kept for development, and the head that is shipped."""
 
 import csv
 import gzip

@@ -26,7 +26,7 @@ KINDS = ("event", "control", "relation")
 NOTHING = "none"
 """Said in a crosswalk where the other codebook has nothing like it."""
 PARTIES = ("target_armed", "target_protesters", "actor_crowd")
-"""Whom a crosswalk can tell apart: soldiers, police or fighters who are acted on; protesters who are; protesters or rioters who act."""
+"""Whom a crosswalk tells apart: soldiers, police, fighters who are acted on; protesters who are; protesters, rioters who act."""
 CONSTRUCTIONS = ("verb", "noun", "adjective")
 ROLES_OF_KIND = {
     "event": ("actor", "recipient", "place", "object", "time"),
@@ -96,8 +96,8 @@ class Finer(Codes, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Crosswalk(Codes, frozen=True, forbid_unknown_fields=True):
-    """What other codebooks call the type. Finer codes take the place of the type's own: by its manner, by words in the quote, by who
-    acts or is acted on, and by whether the government of the country is the one who acts.
+    """What other codebooks call the type. Finer codes take the place of the type's own: by its manner, by words in the quote, by
+    who acts or is acted on, and by whether the government of the country is the one who acts.
     """
 
     cameo: tuple[str, ...] = ()
