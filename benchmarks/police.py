@@ -2,8 +2,8 @@
 
 `kill_f1`, `arrest_f1`, `force_f1`: does the sentence say that police killed, arrested, used force or violence? Killing is force
 too. The sentence is read on its own. An arrest is what the codebook's types call one, whoever makes it; force is a statement that
-is PLOVER's ASSAULT, or a protest or riot with dead or injured, and whose actor or quote names the police; killing is force that counts
-dead or says so.
+is PLOVER's ASSAULT, or a protest or riot with dead or injured, and whose actor or quote names the police; killing is force that
+counts dead or says so.
 
 The columns of the corpus's `labels` are KILL, ARREST, ANY_ACTION, FAIL, FORCE. Their order is told by what its authors say of them
 (github.com/slanglab/IndiaPoliceEvents): every KILL is FORCE and ANY_ACTION, every ARREST and FORCE is ANY_ACTION, FAIL is not, and
