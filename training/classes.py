@@ -27,14 +27,16 @@ from training.examples import word_range
 from training.export import write_graph, write_labels
 from training.frozen import Block, batches, fit, stack, vectors_of
 
-INSIDE, LOOKS = 192, 4
-"""Width of the head; ways in which it pools a sentence."""
+INNER, LOOKS = 384, 4
+"""Width between the two parts of the block; ways in which the head pools a sentence."""
 WORDS = 1000
 """Words in a batch, about."""
 HIDDEN = 0.1
 """Share of the sides that are not marked in training."""
 SMOOTH, EVEN = 0.1, 0.5
 """Smoothing of labels; how far rare roots weigh more: their share to the power of this."""
+OWN = 0.4
+"""What one of our own sentences counts beside one of the corpus."""
 LONGEST = 170
 """Words of a sentence that are looked at."""
 
@@ -55,14 +57,14 @@ class Head(nn.Module):
 
     def __init__(self, dropout: float = 0.3) -> None:
         super().__init__()
-        self.enter, self.sides = nn.Linear(WIDTH, INSIDE), nn.Linear(2, INSIDE, bias=False)
+        self.sides = nn.Linear(2, WIDTH, bias=False)
         nn.init.normal_(self.sides.weight, std=0.5)
-        self.block, self.norm = Block(2 * INSIDE, dropout, INSIDE, INSIDE // 32), nn.LayerNorm(INSIDE)
-        self.look, self.dropout = nn.Linear(INSIDE, LOOKS), nn.Dropout(dropout)
-        self.out = nn.Linear((LOOKS + 2) * INSIDE, len(ROOTS))
+        self.block, self.norm = Block(INNER, dropout), nn.LayerNorm(WIDTH)
+        self.look, self.dropout = nn.Linear(WIDTH, LOOKS), nn.Dropout(dropout)
+        self.out = nn.Linear((LOOKS + 2) * WIDTH, len(ROOTS))
 
     def forward(self, words: Tensor, sides: Tensor, mask: Tensor) -> Tensor:
-        x = self.norm(self.block(self.enter(words) + self.sides(sides), mask))
+        x = self.norm(self.block(words + self.sides(sides), mask))
         looks = self.look(x).masked_fill(~mask[..., None], -1e4).softmax(1)
         ends = sides / sides.sum(1, keepdim=True).clamp(min=1)
         pooled = torch.cat([looks, ends], -1).transpose(1, 2) @ x
@@ -105,23 +107,23 @@ def train(rows: Sequence[Row], epochs: int, rate: float, seed: int) -> Head:
     head = Head()
     seen = Counter(row.root for row in rows)
     mean = len(rows) / len(seen)
-    weights = torch.tensor([(mean / max(1, seen[root])) ** EVEN for root in range(len(ROOTS))])
+    rare = [(mean / max(1, seen[root])) ** EVEN for root in range(len(ROOTS))]
     lengths = [len(row.vectors) for row in rows]
 
-    def feed(rng: random.Random) -> Iterator[tuple[Tensor, Tensor, Tensor, Tensor]]:
+    def feed(rng: random.Random) -> Iterator[tuple[Tensor, ...]]:
         for size, length, members in batches(lengths, WORDS, rng):
             chosen = [rows[i] for i in members]
             words, mask = stack([row.vectors for row in chosen], size, length)
-            roots = torch.full((size,), -100)
-            roots[: len(chosen)] = torch.tensor([row.root for row in chosen])
-            yield words, marked(chosen, size, length, rng), mask, roots
+            weights = torch.tensor([rare[row.root] * (1.0 if row.dyad.quad else OWN) for row in chosen])
+            yield words, marked(chosen, size, length, rng), mask, torch.tensor([row.root for row in chosen]), weights
 
-    def loss(batch: tuple[Tensor, Tensor, Tensor, Tensor]) -> Tensor:
-        words, sides, mask, roots = batch
+    def loss(batch: tuple[Tensor, ...]) -> Tensor:
+        words, sides, mask, roots, weights = batch
         with torch.autocast("cpu", dtype=torch.bfloat16):
             logits = head(words, sides, mask)
-        found = nn.functional.cross_entropy(logits.float(), roots, weights, label_smoothing=SMOOTH, reduction="sum")
-        return found / (roots >= 0).sum()
+        # A batch that lacks rows is filled up with empty ones at its end.
+        found = nn.functional.cross_entropy(logits.float()[: len(roots)], roots, label_smoothing=SMOOTH, reduction="none")
+        return (found * weights).mean()
 
     fit(head, feed, loss, epochs, sum(1 for _ in batches(lengths, WORDS)), rate, seed)
     return head
@@ -155,7 +157,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared"))
     parser.add_argument("--model", type=Path, default=MODEL, help="the folder of the encoder, where the head is written")
     parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--rate", type=float, default=1.5e-3)
+    parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--seeds", type=int, default=1, help="heads whose mean is taken")
     parser.add_argument("--folds", type=int, default=0, help="measure by this many folds of the train part, write nothing")
     parser.add_argument("--float", action="store_true", help="write float32, to compare with int8")
