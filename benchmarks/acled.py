@@ -1,9 +1,9 @@
 """ACLED sub-events of sentences, told through the codebook: the task of CASE-2021 (task 2), without a label to learn from.
 
 A sentence is read on its own; what it tells goes through the crosswalk; of the events that ACLED has a name for the surest
-wins, and where there is none it is ACLED's own rest, Strategic developments/Other. `weighted_f1` is the mean F1 of labels, each as often as
-gold has it. `parts` has the same on the rows whose label is ACLED's: that task added types of its own (crime, disasters, ...),
-which the codebook does not have and this never gives.
+wins, and where there is none it is ACLED's own rest, Strategic developments/Other. `weighted_f1` is the mean F1 of labels, each
+as often as gold has it. `parts` has the same on the rows whose label is ACLED's: that task added types of its own (crime,
+disasters, ...), which the codebook does not have and this never gives.
 
 There is no dev part: no such data with labels lie with the corpora.
 """
