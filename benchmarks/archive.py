@@ -72,8 +72,7 @@ def bare_encoder(crawl: Path, part: int, parts: int) -> Json:
     found = [one for one in ingest_all([crawl], Settings(pages="fast")) if isinstance(one, Document)][part::parts]
     chunks = []
     for document in found:
-        sentences = find_all_sentences(document)
-        chunks += reader._chunks(document, sentences, reader._triggers(document, sentences))
+        chunks += reader.prepare(document, find_all_sentences(document))[0]
     for _ in reader.encoder.score(chunks[:20]):
         pass
     began = time.perf_counter()

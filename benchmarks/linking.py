@@ -3,9 +3,9 @@
     python -m benchmarks.linking [DOCUMENTS ...]
 
 All in processor seconds. `link_N` is linking N documents from nothing, with the views that are kept; `add_one_N` one document more;
-`make_NAME_N` a view that is kept as a whole; `show_NAME_N` a page of 100 rows with what they rest on, as command line, notebook and
-assistants have it; `desk_ROUTE_N` an answer of the desk's API, encoded. The reports are those of `world`. It finds no quality;
-`tests/link` and `ecb` do.
+`then_NAME_N` what is asked next, for the first time; `show_NAME_N` a page of 100 rows with what they rest on, as command line,
+notebook and assistants have it; `desk_ROUTE_N` an answer of the desk's API, encoded. The reports are those of `world`. It finds no
+quality; `tests/link` and `ecb` do.
 """
 
 import sys
@@ -22,8 +22,7 @@ from benchmarks.bootstrap import versions
 from benchmarks.world import World, fill, fill_all
 from dateline.api import make_application
 from dateline.archive import link_case
-from dateline.archive.keeping import WHOLE
-from dateline.archive.shown import NAMES, keep_whole, show
+from dateline.archive.shown import NAMES, show
 from dateline.archive.tables import Tables
 from dateline.situation.rows import VIEWS
 from dateline.store import Store
@@ -34,7 +33,9 @@ SIZES = (1_000, 10_000, 100_000)
 PAGE = 100
 TIMES = 5
 """How often one document more is linked, and each answer asked for; the middle one counts."""
-QUERIES = {"place": "place:Aleppo", "actor": "actor:Taliban", "kind": "kind:forecast"}
+NEXT = ("sources", "candidates", "alerts")
+"""Views of which a row may rest on any document."""
+QUERIES = {"place": "place:Aleppo", "actor": "actor:Taliban", "kind": "kind:forecast", "type": "type:attack"}
 ROUTES = {
     **{name: f"views/{name}" for name in VIEWS},
     **{f"situation_{name}": f"situation/{name}" for name in NAMES},
@@ -68,6 +69,8 @@ def measure(size: int, words: Tables, path: Path) -> Iterator[tuple[str, float]]
             fill(path, [world.report(number)])
             added.append(seconds(lambda: link_case(store, words)))
         yield f"add_one_{size}", sorted(added)[TIMES // 2]
+        for name in NEXT:
+            yield f"then_{name}_{size}", seconds(lambda name=name: show(store, name, words, limit=PAGE))
         yield f"statements_{size}", sum(store.counts().statements.values())
     yield from answers(size, words, path)
 
@@ -75,8 +78,6 @@ def measure(size: int, words: Tables, path: Path) -> Iterator[tuple[str, float]]
 def answers(size: int, words: Tables, path: Path) -> Iterator[tuple[str, float]]:
     """How long each answer takes, of a case file that is linked."""
     with Store.open(path) as store:
-        for name in WHOLE:
-            yield f"make_{name}_{size}", seconds(lambda name=name: keep_whole(store, name, words))
         for name in NAMES:
             yield f"show_{name}_{size}", middle(lambda name=name: show(store, name, words, limit=PAGE))
     entries = words.codebook.entries

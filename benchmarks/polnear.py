@@ -61,7 +61,7 @@ def predict(encoder: Encoder, pieces: Sequence[Piece]) -> Found:
             continue
         spans = np.array([(len(encoder.labels.kinds), *span) for span in inside], dtype=np.int64)
         _, roles, _ = encoder.describe(scores, spans)
-        for (a, b), pointed in zip(inside, point(roles, np.full(len(inside), len(chunk.words))), strict=True):
+        for (a, b), pointed in zip(inside, point([roles])[0], strict=True):
             found["link"].update((at + a, at + b, at + s, at + e) for role, s, e, _ in pointed if role == source)
     return found
 

@@ -7,6 +7,11 @@ JSON Lines with a key `text`, whose documents are read as they are and counted b
 Every figure comes twice, as processor time and as wall time: on a machine that does other work only the first means something.
 `articles_per_second` is by processor time. Shares are of processor time; the share of a stage is measured inside the run, those of
 sentences, words and triggers by doing them once more. `encoder_share` is also the ratio of the whole way to the bare encoder.
+
+`int8_roof_gops` is what the core does at most (`benchmarks.roof`), measured twice after reading, the higher of both;
+`encoder_of_roof` is what the encoder's layers do of it, in percent, and counts their matrix products alone. `long_time_ratio` is
+the time per word of one text of LONG words beside that of one a quarter as long: 1 is linear. `long_peak_mb` is the most memory by
+then.
 """
 
 import argparse
@@ -21,12 +26,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from benchmarks.bootstrap import read_lines, versions
+from benchmarks.roof import OPERATIONS_PER_PIECE, int8_roof
 from dateline.codebook import Codebook
 from dateline.ingest import ingest_path, ingest_text
 from dateline.pipeline import Read, add_all
@@ -43,6 +50,8 @@ from dateline.store import Store
 WORDS = 600
 LEAST_ARTICLES = 60
 STARTS = 3
+LONG = 50_000
+"""Words of the long text."""
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "reports"
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
 Json = dict[str, Any]
@@ -71,6 +80,8 @@ class TimedEncoder(Encoder):
     def __init__(self, folder: Path, clock: Clock) -> None:
         super().__init__(folder, threads=1)
         self.clock = clock
+        self.pieces = 0
+        """Wordpieces that were scored."""
 
     def chunk(self, text: str, words: list[tuple[int, int]], owners: list[int], marks: list[Marks]) -> Iterator[Chunk]:
         with self.clock.of("tokenise"):
@@ -78,7 +89,8 @@ class TimedEncoder(Encoder):
         yield from found
 
     def _score(self, chunk: Chunk) -> Scores:
-        with self.clock.of("encoder"):
+        self.pieces += len(chunk.ids)
+        with self.clock.of("encoder"), self.clock.of("score"):
             return super()._score(chunk)
 
     def describe(self, scores: Scores, spans: np.ndarray) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
@@ -172,25 +184,56 @@ def measure(file: Path | None, model: Path) -> Json:
     words = sum(len(text.split()) for text in texts)
     stages, clock = timed(load_stages(Settings(threads=1)), model)
     read(texts[:10], stages, Clock())
+    encoder = stages.reader.encoder
+    encoder.pieces = 0
     for spent in (clock.cpu, clock.wall):
         spent.clear()
     statements = read(texts, stages, clock)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = _peak_mb()
+    operations = encoder.pieces * OPERATIONS_PER_PIECE / clock.cpu["score"]
     again(texts, stages.codebook, clock)
     split = shares(clock.cpu)
+    rates = {name: (clock.cpu[name], clock.wall[name]) for name in ("all", "encoder")}
+    roofs = [int8_roof()]
+    long = _long(texts, stages, clock)
+    roofs.append(int8_roof())
+    roof = max(filter(None, roofs), default=None)
+    of_roof = {"int8_roof_gops": round(roof / 1e9, 1), "encoder_of_roof": round(100 * operations / roof, 1)} if roof else {}
     return {
         "n": len(texts),
         "metrics": {
-            "articles_per_second": round(words / WORDS / clock.cpu["all"], 2),
-            "articles_per_second_wall": round(words / WORDS / clock.wall["all"], 2),
-            "bare_encoder_articles_per_second": round(words / WORDS / clock.cpu["encoder"], 2),
+            "articles_per_second": round(words / WORDS / rates["all"][0], 2),
+            "articles_per_second_wall": round(words / WORDS / rates["all"][1], 2),
+            "bare_encoder_articles_per_second": round(words / WORDS / rates["encoder"][0], 2),
             "encoder_share": split["encoder"],
             **{f"share_{name.replace(' ', '_')}": share for name, share in split.items()},
             "peak_mb": round(peak, 1),
+            **of_roof,
+            **long,
         },
         "parts": {"words": words, "statements": statements},
         "versions": versions("onnxruntime", model=stages.reader.encoder.labels.version, codebook=stages.codebook.version),
     }
+
+
+def _long(texts: Sequence[str], stages: Stages, clock: Clock) -> Json:
+    """How time and memory grow with one text."""
+    per_word = []
+    for words in (LONG // 4, LONG):
+        text, size = [], 0
+        for each in cycle(texts):
+            if size >= words:
+                break
+            text.append(each)
+            size += len(each.split())
+        clock.cpu.clear()
+        read(["\n\n".join(text)], stages, clock)
+        per_word.append(clock.cpu["all"] / size)
+    return {"long_time_ratio": round(per_word[1] / per_word[0], 2), "long_peak_mb": round(_peak_mb(), 1)}
+
+
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def first_result() -> dict[str, float]:

@@ -2,8 +2,8 @@
 
 Occurrences are spread over real towns and over days as in conflict news: a few are told by hundreds of reports, most by one or
 two. Reports give one or two of them, name the place or only its country, round counts, leave out the day, and one in eight is a
-copy; beside them they say who is allied with whom, how many have fled, who calls whom what, what will happen and what should. No
-text is read anywhere, so nothing is measured but what is made of statements.
+copy; beside them they say who is allied with whom, how many have fled, who calls whom what, what will happen and what should, and
+quote people whom no table knows. No text is read anywhere, so nothing is measured but what is made of statements.
 """
 
 import random
@@ -39,6 +39,7 @@ WORDS = "market convoy school patrol village bridge checkpoint hospital mosque s
 FILLER = "smoke fear rain night power road river water family house wall light dust glass noise sky hour radio phone crowd".split()
 TERMS = "rebels,militants,fighters,terrorists,insurgents,separatists,gunmen,freedom fighters,regime,government forces".split(",")
 COUNTED = "refugees,displaced families,students,people in need,schools closed,houses destroyed".split(",")
+SYLLABLES = "ba da fa ha ja ka la ma na ra sa ta wa ya za bo do go ko mo no ro so to qu sha kha".split()
 LIKELIHOODS = "certain very_likely likely possible unlikely".split()
 START = date(2010, 1, 1)
 DAYS = 5_000
@@ -71,6 +72,8 @@ class World:
         self.actor_sums = list(accumulate(1 / (rank + 5) for rank in range(len(self.actors))))
         self.occurrences = [self._occurrence() for _ in range(max(20, documents // 2))]
         self.sums = list(accumulate(1 / (rank + 10) for rank in range(len(self.occurrences))))
+        self.strangers = [self._stranger() for _ in range(max(20, documents // 10))]
+        self.stranger_sums = list(accumulate(1 / (rank + 10) for rank in range(len(self.strangers))))
 
     def _occurrence(self) -> Occurrence:
         choose = self.choose
@@ -82,6 +85,11 @@ class World:
             killed=min(int(choose.paretovariate(0.9)), 500),
             word=choose.choice(WORDS),
         )
+
+    def _stranger(self) -> str:
+        """A name that no table knows."""
+        first, last = ("".join(self.choose.choices(SYLLABLES, k=count)).capitalize() for count in (2, 3))
+        return f"{first} {last}"
 
     def _actor(self) -> str:
         return self.choose.choices(self.actors, cum_weights=self.actor_sums)[0]
@@ -156,6 +164,9 @@ class World:
             yield f"{two} should end {words}.", {"kind": "recommendation", "participants": (_who("addressee", two),)}
         if choose.random() < 0.2:
             yield f"{one} is to blame for {words}.", {"kind": "judgement", "participants": (_who("target", one),)}
+        if choose.random() < 0.1:
+            who = choose.choices(self.strangers, cum_weights=self.stranger_sums)[0]
+            yield f"Nothing is as bad as {words}, {who} said.", {"kind": "judgement", "voice": who, "unknown": True}
 
 
 def _statement(document: str, index: int, anchor: Anchor, given: dict[str, Any]) -> Statement:
@@ -165,7 +176,7 @@ def _statement(document: str, index: int, anchor: Anchor, given: dict[str, Any])
             id=f"{document}/{index}", document=document, sentence=f"{document}:{index}", kind=given["kind"], type=given.get("type"),
             anchor=anchor, likelihood=given.get("likelihood"), extractor="synthetic",
         ),
-        voice=Voice(type="source", name=voice, actor=voice) if voice else Voice(),
+        voice=Voice(type="source", name=voice, actor=None if given.get("unknown") else voice) if voice else Voice(),
         time=Interval(start=days[0].isoformat(), end=days[1].isoformat(), anchor=anchor) if days else None,
         places=given.get("places", ()),
         participants=given.get("participants", ()),

@@ -27,12 +27,12 @@ def acts(store: Store) -> list[tuple[str, str]]:
         return [(act.by, act.action) for act in reviews.acts()]
 
 
-def drag_over(page, words: str) -> None:
-    """Select words of the text with the mouse."""
+def drag_over(page, words: str, where: str = ".card .text") -> None:
+    """Select words of a text with the mouse."""
     box = page.evaluate(
-        """words => {
+        """([words, where]) => {
             // The words may stand in several nodes: some of them are underlined.
-            const text = document.querySelector('.card .text');
+            const text = document.querySelector(where);
             const begin = text.textContent.indexOf(words);
             const range = document.createRange();
             const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
@@ -49,7 +49,7 @@ def drag_over(page, words: str) -> None:
             const middle = (rect) => rect.top + rect.height / 2;
             return {x: rects[0].left + 1, y: middle(rects[0]), x2: last.right - 1, y2: middle(last)};
         }""",
-        words,
+        [words, where],
     )
     page.mouse.move(box["x"], box["y"])
     page.mouse.down()

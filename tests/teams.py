@@ -10,6 +10,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from dateline.accounts.book import Accounts
 from dateline.api import make_application
 from dateline.api.guard import HEADER
+from dateline.api.shelf import Shelf
 from dateline.api.team import Team
 from dateline.api.throttle import Throttle
 from dateline.archive.tables import Tables
@@ -36,10 +37,10 @@ def make_accounts(path: Path) -> Accounts:
 class Desk:
     """A team's desk, and whoever comes to it."""
 
-    def __init__(self, store: Store, accounts: Accounts, tables: Tables, **team) -> None:
+    def __init__(self, store: Store, accounts: Accounts, tables: Tables, shelf: Shelf | None = None, **team) -> None:
         self.store, self.accounts = store, accounts
         self.team = Team(accounts=accounts, **{"throttle": Throttle(100_000), **team})
-        self.application = make_application(store, tables.codebook.entries, tables=tables, team=self.team)
+        self.application = make_application(store, tables.codebook.entries, tables=tables, team=self.team, shelf=shelf)
 
     @contextmanager
     def visitor(self, base_url: str = "http://testserver.local", address: str = "192.0.2.1") -> Iterator[TestClient]:

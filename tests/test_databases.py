@@ -56,6 +56,12 @@ def test_a_command_prints_the_same_over_a_file_and_over_a_database(run, both: Bo
     assert from_file[0] == 0 and (from_file[1] or command == ["show", "alerts"])
 
 
+def test_a_view_of_rows_with_unlike_cells_is_printed_for_reading(run, both: Both) -> None:
+    """Forecasts have a verdict, recommendations have none."""
+    code, out, err = run("show", "outlook", "--db", both.file)
+    assert (code, err) == (0, "") and "verdict: open" in out and "recommendation" in out
+
+
 @pytest.mark.parametrize("form", ["geojson", "acled", "annotation"])
 def test_an_export_is_the_same(run, both: Both, form: str) -> None:
     from_file, from_database = (run("export", form, "--db", place, "-o", "-") for place in both)

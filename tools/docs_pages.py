@@ -7,6 +7,7 @@ so that links in it are checked like all others.
 import inspect
 import json
 import re
+import tempfile
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +18,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 ROOT = Path(__file__).parents[1]
+METHODS = ("get", "post", "put", "patch", "delete")
+_BOUNDS = (("maxLength", "at most {} characters"), ("maxItems", "at most {} of them"), ("minimum", "from {}"), ("maximum", "to {}"))
 _TO_NOTEBOOK = re.compile(r"(\]\([^)\s]+)\.ipynb\)")
 
 
@@ -45,6 +48,8 @@ def generated() -> dict[str, str]:
     return {
         "reference/commands.md": commands_page(),
         "reference/records.md": records_page(),
+        "reference/forms.md": forms_page(),
+        "reference/routes.md": rest_page(),
         "reference/types.md": types_page(),
         "reference/settings.md": settings_page(),
         "reference/errors.md": errors_page(),
@@ -126,6 +131,24 @@ def types_page() -> str:
     return "\n".join(parts)
 
 
+def forms_page() -> str:
+    """Every form of export with what its module says of it, the kinds that it holds and its columns."""
+    from dateline.codebook import load_codebook
+    from dateline.exports import format_names, load_format
+    from dateline.exports.tables import Tables
+    from dateline.gazetteer import Gazetteer
+
+    columns = Tables.load(load_codebook(), Gazetteer.open()).columns
+    parts = ["# Every form of export\n", "As its module tells it. How to ask for one: [exports](../exports.md).\n"]
+    for name in format_names():
+        form = load_format(name)
+        parts.append(f"## {name}\n\n```text\n{inspect.cleandoc(form.__doc__ or '')}\n```\n")
+        parts.append(f"Files end in `{form.SUFFIX}`. It holds: {', '.join(sorted(form.KINDS))}.\n")
+        if heads := getattr(columns, name, None) or getattr(form, "COLUMNS", None):
+            parts.append(f"Columns: {', '.join(f'`{head}`' for head in heads)}.\n")
+    return "\n".join(parts)
+
+
 def settings_page() -> str:
     """Every setting with its default and bounds."""
     from dateline.settings import PREFIX, describe_settings
@@ -161,6 +184,106 @@ def quality_page() -> str:
 
 def _cell(words: str) -> str:
     return " ".join(words.split()).replace("|", "\\|")
+
+
+# ---------------------------------------------------------------------- the server's own words
+def rest_page() -> str:
+    """Every route with its parameters, body and answer; then every record that they name."""
+    schema, roles = _described()
+    parts = [
+        "# Every route\n",
+        "From the server's own OpenAPI, which a desk gives at `/api/openapi.json`; here of one for a team. Routes of review and\n"
+        "changes are there with `--review` or `--team`, those of the session with `--team` alone. What they are for:\n"
+        "[the desk](../desk.md#the-api), [a desk for a team](../team.md#the-routes), [health](../operations.md#health).\n"
+        "All that is not GET carries the header `X-Dateline-Review`.\n",
+    ]
+    for path, item in sorted(schema["paths"].items()):
+        for method in METHODS:
+            if method in item:
+                parts.append(_route_words(path, method, item[method], roles[path, method.upper()]))
+    parts.append("## Records\n\nThose of the pipeline are told in [records](records.md), field by field.\n")
+    for name, one in sorted(schema["components"]["schemas"].items(), key=lambda named: _short(named[0])):
+        rows = [f"| `{field}` | `{_sort(value)}` |" for field, value in one.get("properties", {}).items()]
+        parts.append("\n".join([f"### {_short(name)}\n", "| field | type |\n|---|---|", *rows, ""]))
+    return "\n".join(parts)
+
+
+def _described() -> tuple[dict[str, Any], dict[tuple[str, str], str]]:
+    """The OpenAPI of a team's desk over an empty case, and the role that each route takes."""
+    from dateline.accounts.book import Accounts
+    from dateline.api import make_application
+    from dateline.api.access import OPEN_TO
+    from dateline.api.guard import SAFE
+    from dateline.api.team import Team
+    from dateline.api.throttle import Throttle
+    from dateline.store import Store
+
+    with tempfile.TemporaryDirectory() as folder:
+        Store.open(Path(folder) / "case.db").close()
+        with (
+            Store.open(Path(folder) / "case.db", read_only=True) as store,
+            Accounts(Path(folder) / "a.db", create=True) as accounts,
+        ):
+            application = make_application(store, {}, team=Team(accounts=accounts, throttle=Throttle(60)))
+            roles = {}
+            for route in application.routes:
+                for handler in getattr(route, "route_handlers", ()):
+                    for method in handler.http_methods:
+                        path = re.sub(r":\w+\}", "}", route.path)
+                        roles[path, str(method)] = handler.opt.get(OPEN_TO, "reader" if method in SAFE else "editor")
+            return application.openapi_schema.to_schema(), roles
+
+
+def _route_words(path: str, method: str, told: dict[str, Any], role: str) -> str:
+    words = " ".join(str(told.get("description") or "").split())
+    who = "everybody" if role == "all" else f"{role} (on a team's desk)"
+    lines = [f"## {method.upper()} {path}\n", f"{words} For: {who}.\n" if words else f"For: {who}.\n"]
+    rows = [
+        f"| `{one['name']}` | `{_sort(one['schema'])}` | {_cell(one.get('description') or '')}{_bounds(one['schema'])} |"
+        for one in told.get("parameters", ())
+    ]
+    if rows:
+        lines += ["| parameter | type | |\n|---|---|---|", *rows, ""]
+    lines += [f"Body: {sort}.\n" for sort in _bodies(told.get("requestBody"))]
+    answers = [
+        f"{status} {sort}" for status, one in sorted(told.get("responses", {}).items()) for sort in _bodies(one) or ["nothing"]
+    ]
+    return "\n".join([*lines, f"Answers: {'; '.join(answers)}.\n"])
+
+
+def _bodies(one: dict[str, Any] | None) -> list[str]:
+    held = (one or {}).get("content", {})
+    return [f"`{_sort(sort.get('schema', {}))}`" if "json" in media else f"`{media}`" for media, sort in held.items()]
+
+
+def _bounds(schema: dict[str, Any]) -> str:
+    inner = next((one for one in schema.get("oneOf", ()) if one.get("type") != "null"), schema)
+    said = [words.format(f"{inner[key]:,.0f}") for key, words in _BOUNDS if key in inner]
+    return f" ({', '.join(said)})" if said else ""
+
+
+def _sort(schema: dict[str, Any]) -> str:
+    """What a schema is, in the words of TypeScript."""
+    if "$ref" in schema:
+        return _short(schema["$ref"].rpartition("/")[2])
+    if several := schema.get("oneOf") or schema.get("anyOf"):
+        return " or ".join(dict.fromkeys(map(_sort, several)))
+    if values := schema.get("enum"):
+        return " or ".join(map(str, values)) if len(values) < 9 else "string"
+    kind = schema.get("type", "anything")
+    if isinstance(kind, list):
+        return " or ".join(kind)
+    if kind == "array":
+        return f"list of {_sort(schema.get('items') or {})}" if "prefixItems" not in schema else "list"
+    if kind == "object" and isinstance(schema.get("additionalProperties"), dict):
+        return f"map of {_sort(schema['additionalProperties'])}"
+    return str(kind)
+
+
+def _short(name: str) -> str:
+    outer, _, inner = name.partition("_") if name.endswith("_") else ("", "", name)
+    word = re.split(r"[._]", inner.rstrip("_"))[-1]
+    return f"{outer} of {word}" if outer else word
 
 
 # ---------------------------------------------------------------------- notebooks

@@ -13,13 +13,15 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
 from dateline.api import address_of, listen, make_application, read_site
+from dateline.api.shelf import Shelf
 from dateline.archive import link_case
 from dateline.archive.tables import Tables
 from dateline.pipeline import read_into
@@ -38,9 +40,22 @@ DATED = {
     "colombia-2016.txt": ("2016-08-29", "Example Network of Women for Peace"),
 }
 WIDTHS = {1440: 900, 1024: 768, 360: 740}
-VIEWS = "overview documents map timeline review events control relations numbers labels judgements outlook aside".split()
+VIEWS = (
+    "overview documents map timeline review events events&mode=timeline events&mode=harm control control&mode=control "
+    "control&mode=provinces relations relations&mode=lineage relations&mode=candidates numbers numbers&mode=numbers labels "
+    "labels&mode=labels outlook outlook&mode=outlook judgements sources checks alerts aside codebook"
+).split()
 AT = "militiamen beat people"
 """Words of the statement that pictures look at."""
+REREAD = "dateline reread --db examples.db --codebook my-codebook"
+ANSWERS = {
+    "name": "Attack on health care",
+    "definition": "Hospitals, clinics, ambulances or their staff are struck, whoever does it and with whatever weapon.",
+    "words": "shelled: hospitals, clinics\nhit: hospital, clinic, ambulance\nhospital ... shell\nbombed: hospitals",
+    "yes": "Several hospitals in the capital have been shelled.\nArmy shells hit a makeshift hospital on 12 May.",
+    "no": "A hospital received the bodies of 29 children. | it was not struck",
+}
+"""Of the new type that a picture makes."""
 
 
 @contextmanager
@@ -54,7 +69,8 @@ def desk() -> Iterator[tuple[str, str, str]]:
         list(read_into([REPORTS], store, _settings(), stages))
         link_case(store, tables)
         found = next(one for one in store.statements() if AT in one.assertion.anchor.exact)
-        application = make_application(store, stages.codebook.entries, site=read_site(), coder="ana", tables=tables)
+        shelf = Shelf(stages.codebook, own=Path("my-codebook"), reread=REREAD, stages=lambda: stages)
+        application = make_application(store, stages.codebook.entries, site=read_site(), coder="ana", tables=tables, shelf=shelf)
         with listen("127.0.0.1", 0) as taken:
             server = uvicorn.Server(uvicorn.Config(application, log_level="warning", access_log=False))
             thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]}, daemon=True)
@@ -77,12 +93,21 @@ class Camera:
         self.browser, self.address = browser, address
 
     def take(
-        self, target: Path, query: str, *, width: int = 1440, height: int = 900, dark: bool = False, whole: bool = False
+        self,
+        target: Path,
+        query: str,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        dark: bool = False,
+        whole: bool = False,
+        first: Callable[[Any], None] = lambda page: None,
     ) -> None:
         """Open a page, wait until it is drawn, and keep it.
 
         Args:
             whole: the page as long as it is, not the window.
+            first: what is done in it before.
         """
         context = self.browser.new_context(
             viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", reduced_motion="reduce"
@@ -93,6 +118,7 @@ class Camera:
         page.wait_for_load_state("networkidle")
         if page.locator(".map").count():
             page.wait_for_selector(".map[data-ready]")
+        first(page)
         page.wait_for_timeout(600)
         page.evaluate("scrollTo(0, 0)")
         page.screenshot(path=str(target), full_page=whole)
@@ -105,8 +131,22 @@ def take_for_docs(camera: Camera, document: str, statement: str) -> None:
     at = f"read={document}&statement={statement}"
     camera.take(IMAGES / "desk-overview.png", f"?{at}")
     camera.take(IMAGES / "desk-numbers-dark.png", f"?view=numbers&{at}", dark=True)
+    camera.take(IMAGES / "desk-actors.png", f"?view=relations&{at}", height=1000)
     camera.take(IMAGES / "desk-review.png", f"?view=review&statement={statement}")
+    camera.take(IMAGES / "desk-codebook.png", "?view=codebook", first=make_type)
     camera.take(IMAGES / "desk-phone.png", f"?view=events&{at}", width=360, height=740)
+
+
+def make_type(page: Any) -> None:
+    """In the codebook's view, answer what a new type is asked, try it, and see what it changes."""
+    page.get_by_role("button", name="New event type").click()
+    for name, words in ANSWERS.items():
+        page.locator(f".questions [name={name}]").fill(words)
+    page.get_by_text("It is well formed.").wait_for()
+    page.get_by_role("button", name="Try it").click()
+    page.locator(".tried li").first.wait_for()
+    page.get_by_role("button", name="What it changes").click()
+    page.get_by_text("Nothing was written.").wait_for()
 
 
 def take_all(camera: Camera, document: str, statement: str, folder: Path) -> None:
@@ -116,7 +156,7 @@ def take_all(camera: Camera, document: str, statement: str, folder: Path) -> Non
         at = f"statement={statement}" if view == "review" else f"read={document}&statement={statement}"
         for width, height in WIDTHS.items():
             for dark in (False, True):
-                name = f"{view}-{width}-{'dark' if dark else 'light'}.png"
+                name = f"{view.replace('&mode=', '-')}-{width}-{'dark' if dark else 'light'}.png"
                 camera.take(folder / name, f"?view={view}&{at}", width=width, height=height, dark=dark, whole=width < 900)
 
 

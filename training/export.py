@@ -2,7 +2,7 @@
 
 Three ONNX graphs, so that reading pays only for what it uses: `encoder` (words, token tags, span scores), `spans` (what each span
 is, and its arguments) and `grammar` (dependencies and PropBank roles). Weights of matrix products and the embeddings become int8
-(dynamic quantisation); the rest stays float32.
+(dynamic quantisation); the rest stays float32. `training.shorten` then takes out what one chunk at a time does not need.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from training import labels as L
 from training.encoder import HEADS, WIDTH, Encoder, Layer
 from training.heads import ATTRIBUTES, TAG_LAYERS, Model
+from training.shorten import SHORTER, shorten
 
 OPSET = 17
 
@@ -165,13 +166,16 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=Path("runs/first/model.pt"))
     parser.add_argument("--data", type=Path, default=Path("runs/prepared"))
     parser.add_argument("--out", type=Path, default=Path("src/dateline/model"))
-    parser.add_argument("--float", action="store_true", help="write float32 graphs, to compare with int8")
+    parser.add_argument("--float", action="store_true", help="write float32 graphs as they are exported, to look at")
     args = parser.parse_args()
     model = load(args.weights, args.data)
     Layer.forward = plain_attention
     args.out.mkdir(parents=True, exist_ok=True)
     for name, graph in graphs(model).items():
-        write_graph(args.out / f"{name}.onnx", *graph, quantise=not args.float)
+        path = args.out / f"{name}.onnx"
+        write_graph(path, *graph, quantise=not args.float)
+        if name in SHORTER and not args.float:
+            shorten(path, name)
     shutil.copy(args.data / "tokenizer.json", args.out / "tokenizer.json")
     write_labels(args.out, relations=model.relations, frames=model.roles)
     print({p.name: p.stat().st_size for p in sorted(args.out.iterdir()) if p.is_file()})

@@ -101,7 +101,8 @@ def predict(model: Model, batch: dict[str, Any], device: torch.device, floor: fl
     """Spans of every row above a low floor, with their attributes and arguments."""
     h = model.marked(model.words(batch["ids"], batch["mask"], batch["first"]), batch["marks"])
     scores = model.spans(h, batch["sentences"]).float().cpu().numpy()
-    picked = [pick_spans(s, np.full(len(KINDS), floor), 0.3) for s in scores]
+    stretches = np.triu_indices(scores.shape[-1])
+    picked = [pick_spans(s[:, *stretches], stretches, np.full(len(KINDS), floor), 0.3) for s in scores]
     found = [(b, *p) for b, row in enumerate(picked) for p in row]
     out: list[list[dict[str, Any]]] = [[] for _ in picked]
     if not found:
@@ -109,8 +110,9 @@ def predict(model: Model, batch: dict[str, Any], device: torch.device, floor: fl
     b, kind, first, last = (torch.tensor([f[i] for f in found], device=device) for i in range(4))
     attributes, roles, _ = model.reader(h[b], first, last, kind)
     parts = dict(zip(ATTRIBUTES, attributes.float().cpu().split(list(ATTRIBUTES.values()), -1), strict=True))
-    lengths = np.array([len(batch["rows"][f[0]]["first"]) for f in found])
-    pointed = point(roles.float().cpu().numpy().reshape(len(found), h.shape[1], len(ROLES), len(BIO)), lengths)
+    lengths = [len(batch["rows"][f[0]]["first"]) for f in found]
+    layers = roles.float().cpu().numpy().reshape(len(found), h.shape[1], len(ROLES), len(BIO))
+    pointed = [of_span for (of_span,) in point([layer[None, :length] for layer, length in zip(layers, lengths, strict=True)])]
     kinds_of = np.array([KINDS.index(k) for k, _ in TYPES])
     for n, (row, k, s, e, score) in enumerate(found):
         types = np.where(kinds_of == k, parts["type"][n].numpy(), -1e9)

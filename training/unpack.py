@@ -21,6 +21,7 @@ from dateline.read.encoder import MODEL
 from training.encoder import Encoder
 from training.heads import Model
 from training.pieces import minilm
+from training.shorten import ATTENTION
 
 _PREFIXES = {"encoder": "model.", "spans": "", "grammar": ""}
 """What the exported graph puts before the model's own names."""
@@ -38,7 +39,7 @@ def weights(path: Path, prefix: str) -> dict[str, torch.Tensor]:
         return (values[name].astype(np.float32) - zero.astype(np.float32)) * scale
 
     for name, value in values.items():
-        if name.startswith(prefix) and not re.search(r"onnx::|_scale$|_zero_point$|/", name):
+        if name.startswith(prefix) and not re.search(r"onnx::|_scale$|_zero_point$|/|\.attention\.", name):
             whole = dequantised(name) if name.endswith("_quantized") else value
             key = name.removeprefix(prefix).removesuffix("_quantized")
             whole = whole.T if key.endswith("_Transposed") else whole
@@ -49,6 +50,12 @@ def weights(path: Path, prefix: str) -> dict[str, torch.Tensor]:
             layer = re.sub(r"/MatMul_quant$", "", node.name).strip("/").replace("/", ".").removeprefix(prefix)
             layer = re.sub(r"(\w+)\.\1\b", r"\1", layer)  # the exporter says mix.mix.0
             out[f"{layer}.weight"] = torch.from_numpy(np.ascontiguousarray(dequantised(matrix).T))
+        elif node.op_type == "QAttention":
+            layer = node.input[1].removeprefix(prefix).removesuffix("attention.weight_quantized")
+            parts = (np.split(whole, len(ATTENTION), -1) for whole in (dequantised(node.input[1]), values[node.input[2]]))
+            for part, weight, bias in zip(ATTENTION, *parts, strict=True):
+                out[f"{layer}{part}.weight"] = torch.from_numpy(np.ascontiguousarray(weight.T))
+                out[f"{layer}{part}.bias"] = torch.from_numpy(np.array(bias))
     return out
 
 

@@ -10,7 +10,7 @@ export function sizePlugin(): Plugin {
     apply: "build",
     writeBundle(_, bundle) {
       let [code, data] = [0, 0];
-      const say = (size: number, what: string): void => console.log(`${(size / 1000).toFixed(0).padStart(6)} kB gzipped  ${what}`);
+      const say = (size: number, what: string): void => console.log(`${(size / 1000).toFixed(1).padStart(7)} kB gzipped  ${what}`);
       for (const file of Object.values(bundle)) {
         const size = gzipSync(file.type === "chunk" ? file.code : file.source, { level: 9 }).length;
         if (file.fileName.endsWith(".json")) data += size;

@@ -2,11 +2,12 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 import { landPlugin } from "./land.ts";
 import { mapStylesPlugin } from "./mapstyles.ts";
+import { plotPartsPlugin } from "./plotparts.ts";
 import { sizePlugin } from "./size.ts";
 
 // The site is written into the Python package; `dateline serve` gives it, with a policy that lets nothing inline run.
 export default defineConfig({
-  plugins: [svelte(), landPlugin(), mapStylesPlugin(), sizePlugin()],
+  plugins: [svelte(), landPlugin(), mapStylesPlugin(), plotPartsPlugin(), sizePlugin()],
   base: "./",
   build: {
     outDir: "../src/dateline/site",

@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from injections import INJECTIONS
@@ -14,7 +15,10 @@ from dateline.query import FIELDS, Term
 from dateline.store import Store
 
 FILTERS = tuple(field for field in FIELDS if field not in ("since", "until"))
-ROUTES = ("statements", "documents", "places", "moments", "actors", "days", "facets", "views/numbers", "export/acled")
+ROUTES = (
+    "statements", "documents", "places", "moments", "actors", "days", "facets", "views/numbers", "export/acled",
+    "situation/timeline", "situation/lineage", "situation/numbers", "situation/sources",
+)  # fmt: skip
 CLOSED = ("kind", "type", "hedge", "country")
 """Fields whose values are checked before anything is asked."""
 
@@ -30,6 +34,24 @@ def test_sql_in_a_filter_is_a_value_like_any_other(client: TestClient, name: str
             assert "Traceback" not in answer.text and "SELECT" not in answer.text.replace("UNION SELECT", "")
         answer = client.get("/api/statements", params={"q": str(Term(field=name, values=(value,)))})
         assert answer.json().get("total", 0) == 0, value
+    assert client.get("/api/about").json() == before
+
+
+@pytest.mark.parametrize("name", ["since", "until"])
+def test_sql_in_a_day_is_refused(client: TestClient, name: str) -> None:
+    for value in INJECTIONS:
+        for route in ROUTES:
+            answer = client.get(f"/api/{route}", params={"q": str(Term(field=name, values=(value,)))})
+            assert answer.status_code == 400 and "Traceback" not in answer.text, (route, value, answer.text)
+
+
+def test_sql_in_what_is_no_query_finds_nothing(client: TestClient) -> None:
+    before = client.get("/api/about").json()
+    for value in INJECTIONS:
+        assert client.get("/api/set-aside", params={"reason": value[:64]}).json()["total"] == 0
+        assert client.get("/api/situation/alerts", params={"at": value}).status_code == 400
+        for route in ("statements", "documents", "views", "situation", "export"):
+            assert client.get(f"/api/{route}/{quote(value[:64], safe='')}").status_code in (400, 404), (route, value)
     assert client.get("/api/about").json() == before
 
 

@@ -87,3 +87,45 @@ def test_what_is_seen_is_taken_away_as_a_file(open_page, client) -> None:
     assert download.value.suggested_filename == "dateline-acled.csv"
     lines = Path(download.value.path()).read_text(encoding="utf-8")
     assert lines == client.get("/api/export/acled?q=kind:event+country:UA").text and "Ukraine" in lines
+
+
+def test_the_page_of_a_table_a_reason_and_where_the_map_is_stand_in_the_address(open_page) -> None:
+    page = open_page("?view=events")
+    row = page.locator("#view tbody tr").first
+    row.wait_for()
+    first = row.inner_text()
+    page.get_by_role("button", name="Later rows").click()
+    page.wait_for_url("**from=50**")
+    page.locator(".pages", has_text="51 to").wait_for()
+    second = row.inner_text()
+    assert second != first
+    page.reload()
+    page.locator(".pages", has_text="51 to").wait_for()
+    assert row.inner_text() == second
+    # Other rows begin at their first one.
+    page.locator("button.kind-event").click()
+    page.locator(".pages", has_text="1 to 50").wait_for()
+    assert "from=" not in page.url
+    page.locator("#tab-aside").click()
+    page.get_by_label("Reason").select_option("furniture")
+    page.wait_for_url("**mode=furniture**")
+    page.reload()
+    page.locator("caption", has_text="2 items").wait_for(state="attached")
+    page.locator("#tab-map").click()
+    page.wait_for_selector(".map[data-ready]")
+    assert "look=" not in page.url and "mode=" not in page.url
+    page.locator(".maplibregl-ctrl-zoom-in").click()
+    page.wait_for_url("**look=**")
+    look = page.evaluate("new URLSearchParams(location.search).get('look')")
+    page.reload()
+    page.wait_for_selector(".map[data-ready]")
+    name = page.locator(".names .place").first
+    name.wait_for()
+    before = name.bounding_box()
+    page.reload()
+    page.wait_for_selector(".map[data-ready]")
+    name.wait_for()
+    assert page.evaluate("new URLSearchParams(location.search).get('look')") == look and name.bounding_box() == before
+    page.locator("button.kind-control").click()
+    page.wait_for_url("**kind%3A**")
+    assert "look=" not in page.url

@@ -4,7 +4,10 @@ import pytest
 from browsers import NEEDS_AXE, NEEDS_PAGES, broken_rules
 
 pytestmark = NEEDS_PAGES
-VIEWS = ("overview", "documents", "map", "timeline", "events", "numbers", "labels", "outlook", "aside")
+VIEWS = (
+    "overview", "documents", "map", "timeline", "events", "control", "relations", "numbers", "labels", "outlook", "sources",
+    "checks", "alerts", "aside",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -19,10 +22,13 @@ def reading(open_page, client):
             if view == "map":
                 page.get_by_role("button", name="Next").click()
             page.locator(f"#tab-{view}[aria-selected=true]").wait_for()
-            page.locator(".sentence.chosen").wait_for()
-            page.wait_for_load_state("networkidle")
-            page.wait_for_timeout(150)
-            yield view, page
+            for face in page.locator(".faces button").all() or [None]:
+                if face:
+                    face.click()
+                page.locator(".sentence.chosen").wait_for()
+                page.wait_for_load_state("networkidle")
+                page.wait_for_timeout(150)
+                yield f"{view} {face.inner_text() if face else ''}".strip(), page
 
     return reading
 
@@ -31,7 +37,7 @@ def reading(open_page, client):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(reading, scheme: str) -> None:
     found = {view: broken_rules(page, "serious", "critical") for view, page in reading(color_scheme=scheme)}
-    assert found == {view: [] for view in VIEWS}
+    assert found == {key: [] for key in found} and {view.split()[0] for view in found} == set(VIEWS)
 
 
 @pytest.mark.parametrize("width", [1440, 1024, 360])
@@ -61,9 +67,12 @@ def test_the_switch_beats_what_the_system_prefers(open_page) -> None:
 
 def test_it_prints_the_rows_and_the_text(open_page, client) -> None:
     statement = client.get("/api/statements?q=kind:event&limit=1").json()["items"][0]["assertion"]
-    page = open_page(f"?view=events&statement={statement['id']}")
+    # Paper is as wide as a small tablet.
+    page = open_page(f"?view=events&statement={statement['id']}", width=794, height=1123)
     page.locator(".sentence.chosen").wait_for()
     page.emulate_media(media="print")
+    whole = "const one = document.querySelector('.text-panel .scroll'); return one.scrollHeight <= one.clientHeight + 1;"
+    assert page.evaluate(f"() => {{ {whole} }}"), "the text is cut"
     assert page.locator("#view table").is_visible() and page.locator(".text").is_visible()
     assert not page.locator(".tabs").is_visible()
     assert page.evaluate("document.querySelector('.text').getBoundingClientRect().height") > 300

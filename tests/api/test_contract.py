@@ -10,6 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from dateline.api import make_application
+from dateline.api.guard import HEADER
+from dateline.api.shelf import Shelf
+from dateline.codebook import load_codebook
 from dateline.store import Store
 
 
@@ -23,6 +26,10 @@ def contract(case: Path, entries) -> Iterator:
 ROUTES = (
     "/api/about",
     "/api/actors",
+    "/api/codebook",
+    "/api/codebook/entry",
+    "/api/codebook/file",
+    "/api/codebook/lines",
     "/api/days",
     "/api/documents",
     "/api/documents/{document_id}",
@@ -51,6 +58,22 @@ def test_what_the_openapi_says_is_so(contract, route: str) -> None:
         case.call_and_validate(excluded_checks=[positive_data_acceptance])
 
     ask()
+
+
+@pytest.mark.parametrize("route", ["/api/codebook/drafts", "/api/codebook/saves"])
+def test_whatever_is_sent_for_a_codebook_is_answered(case: Path, entries, tmp_path: Path, route: str) -> None:
+    with Store.open(case, read_only=True) as store:
+        shelf = Shelf(load_codebook(), own=tmp_path / "codebook")
+        application = make_application(store, entries, host="0.0.0.0", coder="ana", shelf=shelf)
+        operation = schemathesis.openapi.from_asgi("/api/openapi.json", application)[route]["POST"]
+
+        @given(case=operation.as_strategy())
+        @settings(max_examples=20, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+        def ask(case) -> None:
+            case.call_and_validate(excluded_checks=[positive_data_acceptance], headers={HEADER: "1"})
+
+        ask()
+    assert {path.name for path in tmp_path.iterdir()} <= {"codebook"}
 
 
 def test_the_pages_mean_the_same_records_as_the_server(tmp_path: Path) -> None:

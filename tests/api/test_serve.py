@@ -1,5 +1,6 @@
 """`dateline serve` as a user meets it: one process, one address, one sentence for each way in which it cannot start."""
 
+import json
 import os
 import re
 import signal
@@ -96,6 +97,43 @@ def test_it_answers_on_this_machine_only_and_ends_at_ctrl_c(case: Path, tmp_path
             assert "Traceback" not in process.stderr.read()  # type: ignore[union-attr]
         finally:
             process.kill()
+
+
+@pytest.mark.skipif(not (SITE / "index.html").is_file(), reason="the desk's pages were not built: install Dateline from source")
+def test_the_last_codebook_folder_is_the_one_that_is_changed(own_copy: Path, tmp_path: Path) -> None:
+    (tmp_path / "team").mkdir()
+    (tmp_path / "team" / "labels.yaml").write_text("- {words: [zorbler]}\n", encoding="utf-8")
+    told = ("--codebook", "team", "--codebook", "mine")
+    with serve("--db", str(own_copy), "--port", "0", "--review", *told, cwd=tmp_path) as process:
+        try:
+            lines = [process.stderr.readline() for _ in range(3)]  # type: ignore[union-attr]
+            assert any("Changes of the codebook go into mine, which the first one makes" in line for line in lines), lines
+            address = re.search(r"http://127\.0\.0\.1:\d+/", "".join(lines))
+            assert address, lines
+            with urllib.request.urlopen(address[0] + "api/codebook", timeout=60) as answer:
+                state = json.load(answer)
+            assert (state["folder"], state["writable"]) == ("mine", True)
+            assert state["reread"].endswith("--codebook team --codebook mine")
+            with urllib.request.urlopen(address[0] + "api/codebook/lines?part=label&words=zorbler", timeout=60) as answer:
+                assert json.load(answer)["total"] == 1
+            body = json.dumps({"edit": {"file": "labels.yaml", "text": "- {words: [zorbling]}\n"}, "base": ""}).encode()
+            asked = urllib.request.Request(
+                address[0] + "api/codebook/saves", body, {"Content-Type": "application/json", "X-Dateline-Review": "1"}
+            )
+            with urllib.request.urlopen(asked, timeout=60) as answer:
+                assert answer.status == 201
+            assert (tmp_path / "mine" / "labels.yaml").is_file()
+            assert (tmp_path / "team" / "labels.yaml").read_text(encoding="utf-8") == "- {words: [zorbler]}\n"
+        finally:
+            process.kill()
+
+
+def test_a_codebook_folder_that_is_not_there_is_only_made_where_it_can_be_changed(case: Path, tmp_path: Path) -> None:
+    code, err = fails("--db", str(case), "--port", "0", "--codebook", "nowhere", cwd=tmp_path)
+    assert code == cli.FAILED and "nowhere" in err and err.count("\n") == 1
+    (tmp_path / "file.yaml").write_text("", encoding="utf-8")
+    code, err = fails("--db", str(case), "--port", "0", "--review", "--codebook", "file.yaml", cwd=tmp_path)
+    assert code == cli.USAGE and "file.yaml is a file" in err
 
 
 def _other_address() -> str:

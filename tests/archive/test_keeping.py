@@ -11,18 +11,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dateline.archive import link_case
-from dateline.archive.keeping import KEPT, WHOLE, made_by
+from dateline.archive.keeping import made_by
+from dateline.archive.moments import Played, moments_of
 from dateline.archive.pages import Asked, page
-from dateline.archive.shown import NAMES, Tables, _made, found, keep_whole, show, show_all, understood
+from dateline.archive.selected import days_of, facets_of, map_points
+from dateline.archive.selected import view_rows as shown_rows
+from dateline.archive.shown import NAMES, Tables, _made, show, show_all, understood
 from dateline.query import Filter
 from dateline.records import Document, Reading, Resolution, Row, Statement
+from dateline.situation.moments import Moments
 from dateline.store import Run, Store
-from dateline.store.tables import incidents, view_members, view_rows, viewed_documents
+from dateline.store.kept_tables import tallies, view_members, view_rows, viewed_documents, wording_keys
+from dateline.store.tables import incidents
 
 RUN = Run(dateline="0.1.0", model="hand-1", codebook="table-1", gazetteer="table-1")
 TABLES = Tables(codebook=codebook(), gazetteer=gazetteer())
-PAGED = sorted({"timeline", "provinces", *KEPT})
-ANY = sorted({*PAGED, *WHOLE})
+OTHERS = Tables(codebook=msgspec.structs.replace(codebook(), version="another"), gazetteer=gazetteer())
+"""With these nothing is kept."""
+GONE = (view_rows, view_members, viewed_documents, tallies, wording_keys)
 QUERIES = ("", "place:Goma", "actor:M23", "kind:event", "-hedge:asserted", "outlet:Wire since:1990")
 
 
@@ -51,12 +57,31 @@ def twice_told(document: Document) -> tuple[Document, tuple[Statement, ...]]:
 
 def assert_kept_is_made(store: Store) -> None:
     """Each view out of what is kept is that made of everything."""
-    for name in PAGED:
+    for name in NAMES:
         found = page(store, name, TABLES, Asked(Filter(), None, None, 0))
         assert found is not None, name
         made = _made(store, name, TABLES, Filter(), None)
         assert [msgspec.json.encode(row) for row in found.rows] == [msgspec.json.encode(row) for row in made], name
         assert found.total == len(found.rows)
+    assert_counted_is_kept(store)
+    assert_played_is_kept(store)
+
+
+def assert_counted_is_kept(store: Store) -> None:
+    """What the desk draws of everything, out of what is kept, is what it counts where nothing is kept."""
+    for most in (5, 10_000):
+        assert facets_of(store, Filter(), TABLES, most) == facets_of(store, Filter(), OTHERS, most)
+        assert map_points(store, Filter(), TABLES, most) == map_points(store, Filter(), OTHERS, most)
+    assert days_of(store, Filter(), TABLES) == days_of(store, Filter(), OTHERS)
+    for name in ("numbers", "events"):
+        assert shown_rows(store, name, Filter(), TABLES, {}, limit=9) == shown_rows(store, name, Filter(), OTHERS, {}, limit=9)
+
+
+def assert_played_is_kept(store: Store) -> None:
+    """And so is what the map plays."""
+    kept, made = (moments_of(store, tables, Filter()) for tables in (TABLES, OTHERS))
+    assert isinstance(kept, Played) and isinstance(made, Moments)
+    assert msgspec.json.decode(msgspec.json.encode(kept), type=Moments) == made
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +104,10 @@ def test_what_is_kept_is_what_is_made_of_everything(linked: Store) -> None:
 def test_with_a_query_as_well(linked: Store, name: str, query: str) -> None:
     wanted = understood(query, TABLES)
     found = page(linked, name, TABLES, Asked(wanted, None, None, 0))
-    assert found is not None and found.rows == _made(linked, name, TABLES, wanted, None)
+    made = _made(linked, name, TABLES, wanted, None)
+    assert found is not None and found.rows == made and found.total == len(made)
+    for asked in (Asked(wanted, None, 3, 2), Asked(wanted, None, 5, 1, newest_first=name == "timeline")):
+        assert page(linked, name, TABLES, asked) == asked.of(made)
 
 
 @pytest.mark.parametrize("name", ["control", "provinces"])
@@ -89,9 +117,8 @@ def test_states_are_carried_to_any_day(linked: Store, name: str) -> None:
         assert found is not None and found.rows == _made(linked, name, TABLES, Filter(), day)
 
 
-@pytest.mark.parametrize("name", ANY)
+@pytest.mark.parametrize("name", NAMES)
 def test_pages_together_are_the_whole(linked: Store, name: str) -> None:
-    keep_whole(linked, name, TABLES)
     whole = show(linked, name, TABLES)
     some: list[Row] = []
     while len(some) < whole.total:
@@ -132,7 +159,7 @@ def test_any_order_and_any_removal_keeps_what_is_made_of_everything(order: rando
             store.remove(document.id)
         link_case(store, TABLES)
         with store.reading() as connection:
-            assert not any(connection.execute(table.select()).all() for table in (view_rows, view_members, viewed_documents))
+            assert not any(connection.execute(table.select()).all() for table in GONE)
 
 
 def test_nothing_is_answered_out_of_what_is_behind(place: str) -> None:
@@ -163,40 +190,11 @@ def test_nothing_is_answered_out_of_what_is_behind(place: str) -> None:
         assert not current()
 
 
-@pytest.mark.parametrize("name", WHOLE)
-def test_a_view_without_parts_is_kept_until_something_comes_or_goes(tmp_path: Path, name: str) -> None:
-    documents = list(examples()[0].values())
-    with Store.open(tmp_path / "case.db") as store:
-
-        def kept() -> list[Row] | None:
-            there = page(store, name, TABLES, Asked())
-            return there.rows if there else None
-
-        def made() -> list[Row]:
-            return _made(store, name, TABLES, Filter(), None)
-
-        for document in documents[:-1]:
-            add(store, document)
-        keep_whole(store, name, TABLES)
-        assert kept() is None, "it was kept before all was linked"
-        for change in (lambda: add(store, documents[-1]), lambda: store.remove(documents[0].id)):
-            link_case(store, TABLES)
-            assert kept() is None
-            keep_whole(store, name, TABLES)
-            link_case(store, TABLES)
-            assert kept() == made()
-            change()
-            assert kept() is None and found(store, name, TABLES).rows == made()
-        link_case(store, TABLES)
-        assert kept() is None, "what rests on a document that is gone was kept"
-
-
-def test_what_is_new_under_queries_stands_after_alerts_that_are_kept(tmp_path: Path) -> None:
+def test_what_is_new_under_queries_stands_after_other_alerts(tmp_path: Path) -> None:
     with Store.open(tmp_path / "case.db") as store:
         for document in examples()[0].values():
             add(store, document)
         link_case(store, TABLES)
-        keep_whole(store, "alerts", TABLES)
         before = show(store, "alerts", TABLES).rows
         store.save_query("goma", "place:Goma", [])
         after = show(store, "alerts", TABLES)

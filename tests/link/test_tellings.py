@@ -48,6 +48,17 @@ def test_another_place_or_another_day_opens_another_telling() -> None:
     assert groups(MARKET, earlier | {"day": "2015-02-01"}) == [[0], [1]]
 
 
+def test_two_places_that_change_hands_are_two_tellings_and_a_town_of_the_province_is_none() -> None:
+    """A province and a town too far for it, though one group took both; a town that may lie in it is where it was taken."""
+    taken = {"type": "seizes", "actor": "ISIS", "published": "2014-06-11", "day": "2014-06-11"}
+    province = taken | {"text": "ISIS has taken over much of Nineveh", "place": "Nineveh/IQ/A"}
+    falluja = taken | {"text": "ISIS wrested control of Falluja", "place": "Falluja/IQ"}
+    mosul = taken | {"text": "ISIS has taken Mosul", "place": "Mosul/IQ"}
+    assert groups(province, falluja) == [[0], [1]]
+    assert groups(province, mosul) == [[0, 1]]
+    assert groups(province | {"text": "ISIS has taken over a province", "place": ""}, falluja) == [[0, 1]]
+
+
 def test_the_toll_of_a_course_is_not_that_of_the_day() -> None:
     toll = {"text": "Some 14,000 people have been killed since 2009", "type": "attack", "killed": 14000} | CARRIED
     assert groups(MARKET, toll) == [[0], [1]]

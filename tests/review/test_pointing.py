@@ -50,6 +50,21 @@ def test_names_places_days_and_numbers_mean_what_they_mean_in_their_text(asked) 
     )
 
 
+def test_words_of_a_voice_are_a_source_with_a_name_or_one_without(store: Store, tables: Tables, asked) -> None:
+    assert asked("voice", "United Nations") == Meant(words="United Nations", known=True, name="United Nations")
+    assert asked("voice", "The Front").name == "Rwandan Patriotic Front"
+    # What is no name is shown by its words alone.
+    assert asked("voice", "water") == Meant(words="water", known=True, name="unnamed: water")
+    sarajevo = next(document.id for document in store.documents() if document.name == "sarajevo-1995")
+    for words, name in (
+        ("hospital officials", "unnamed: hospital officials"),
+        ("Foreign Minister Muhamed Sacirbey", "Muhamed Sacirbey"),
+    ):
+        assert meant(store, tables, sarajevo, "event", "voice", span_of(store, sarajevo, words)) == Meant(
+            words=words, known=True, name=name
+        )
+
+
 def test_what_no_table_and_no_rule_knows_is_words(asked) -> None:
     for role, words in (("actor", "Our nurses"), ("place", "plants"), ("time", "water"), ("count:killed", "weapons")):
         assert asked(role, words) == Meant(words=words, known=False, name=words), role
@@ -98,6 +113,30 @@ def test_new_values_come_with_their_words(store: Store, ana: Coder, goma: str) -
     assert words_of(after, "place") == ["Goma, Zaire"] and after.places[0].geonames is not None
     assert after.time.anchor.exact == "on Monday"
     assert [quantity.anchor and quantity.anchor.exact for quantity in after.quantities] == ["more than 400 people"]
+
+
+def test_the_words_of_a_voice_change_and_who_it_is_stays(store: Store, ana: Coder) -> None:
+    before = statement(store, "the shell had been fired from Bosnian Serb positions")
+    assert before.voice.actor == "united_nations" and before.assertion.attribution is not None
+    shown = span_of(store, before.assertion.document, "United Nations")
+    after = ana.correct(before.id, Correction(words={"voice": (shown,)})).stands
+    assert after is not None and after.assertion.attribution is not None and after.voice.anchor is not None
+    assert after.voice.anchor.exact == after.assertion.attribution.source.exact == "United Nations"
+    assert (after.voice.name, after.voice.actor) == (before.voice.name, before.voice.actor)
+    assert after.assertion.attribution.cue == before.assertion.attribution.cue
+    assert after.review is not None and after.review.fields == ("words",)
+    ana.undo()
+    assert store.statement(before.id) == before
+
+
+def test_a_voice_comes_with_its_words_where_the_author_was_taken_for_it(store: Store, ana: Coder, goma: str) -> None:
+    before = statement(store, "militiamen beat people")
+    nurses = span_of(store, goma, "Our nurses")
+    after = ana.correct(before.id, Correction(voice="unnamed: Our nurses", words={"voice": (nurses,)})).stands
+    assert after is not None and after.assertion.attribution is not None
+    assert (after.voice.name, after.assertion.attribution.source.exact) == (None, "Our nurses")
+    with pytest.raises(UsageError, match="it has 0"):
+        ana.correct(before.id, Correction(voice="author", words={"voice": (nurses,)}))
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,23 @@ def test_perpetrators_are_kept_apart_and_those_of_a_fight_are_only_involved() ->
     assert {role for _, role in rows} == {"perpetrator", "involved"}
 
 
+def test_who_comes_to_help_is_no_perpetrator() -> None:
+    """Rescuers act in the incident, as the statement of their work says, and not in what was done."""
+    blast = BLAST | {"killed": 12, "actor": "al-Shabaab"}
+    rescue = BLAST | {
+        "text": "Rescuers in Mogadishu pulled 12 bodies out",
+        "type": "other_conflict",
+        "killed": 12,
+        "actor": "Rescuers",
+    }
+    archive = Archive(blast, rescue)
+    assert len(archive.incidents) == 1
+    (row,) = harm(archive.incidents)
+    assert (row.cells["by"], row.cells["role"]) == (["al-Shabaab"], "perpetrator")
+    (alone,) = harm(Archive(rescue).incidents)
+    assert (alone.cells["by"], alone.cells["role"]) == (["Rescuers"], "involved")
+
+
 def test_what_is_denied_or_has_no_place_is_not_added_up() -> None:
     denied = BLAST | {"hedge": "denied", "killed": 50, "day": "2017-10-01"}
     nowhere = [

@@ -7,10 +7,12 @@ from annotated import codebook, examples, gazetteer, sentences_of
 from older_schemas import WITHOUT_KEPT_VIEWS
 
 from dateline.archive.selected import view_rows
+from dateline.archive.tables import Tables
 from dateline.query import Filter, parse, understand
 from dateline.records import Reading, Resolution
 from dateline.store import Run, Store, selection
 
+TABLES = Tables(codebook=codebook(), gazetteer=gazetteer())
 RUN = Run(dateline="0.1.0", model="hand-1", codebook="table-1", gazetteer="table-1")
 
 
@@ -61,9 +63,9 @@ def test_pages_are_the_whole_in_order_and_the_count_is_theirs(
 
 
 def test_pages_of_numbers_are_all_numbers_once(store: Store) -> None:
-    every, total = view_rows(store, "numbers", Filter(), {}, limit=10**6)
+    every, total = view_rows(store, "numbers", Filter(), TABLES, {}, limit=10**6)
     assert total == len(every) > 20
-    paged = [row for at in range(0, total, 9) for row in view_rows(store, "numbers", Filter(), {}, limit=9, offset=at)[0]]
+    paged = [row for at in range(0, total, 9) for row in view_rows(store, "numbers", Filter(), TABLES, {}, limit=9, offset=at)[0]]
     assert paged == every
 
 

@@ -9,7 +9,7 @@ from dateline.codebook.entries import read_entry, read_file
 from dateline.errors import CodebookError, UsageError
 from dateline.workbench.entry_drafts import Answers, draft_entry, read_words
 from dateline.workbench.folders import append_rows, begin, find_folder, write_whole
-from dateline.workbench.row_drafts import ActorAnswers, add_actor, add_label
+from dateline.workbench.row_drafts import ActorAnswers, LabelAnswers, add_actor, add_label
 from dateline.workbench.yaml_text import scalar
 
 CODEBOOK = load_codebook()
@@ -153,7 +153,7 @@ def test_another_actor_of_a_known_name_gets_an_id_of_its_own(tmp_path: Path) -> 
 
 
 def test_a_label_is_written_as_one_of_the_side_and_found_as_several(tmp_path: Path) -> None:
-    _, row = add_label("Zorblers", tmp_path, tone="hostile")
+    _, row = add_label(LabelAnswers(words=("Zorblers",), tone="hostile"), tmp_path)
     assert row == "- {words: [zorbler], tone: hostile}\n"
     found = load_codebook([tmp_path]).find_labels("The zorblers came, one zorbler stayed.")
     assert [m.value for m in found] == ["label", "label"]

@@ -229,3 +229,50 @@ def test_a_file_is_imported_once_into_a_folder_of_its_own_with_its_report(tmp_pa
     assert "Carried over" in report and "code 0311" in report
     with pytest.raises(UsageError, match="throw it away first"):
         write_import(found, tmp_path / "book", request)
+
+
+FRAMEWORK = """Title,Pillar,Sub pillar,2D column,2D sub column
+Matrix,Casualties,Zorbled,,
+Matrix,Displacement,Push factors/zorbling and blocking,,
+Matrix,Displacement,Attack,,
+Matrix,Displacement,-,,
+Crossed,Impact,Drivers,Health,Nutrition
+Crossed,Impact,Drivers,Food,
+Crossed,Conditions,Drivers,Food,
+"""
+
+
+def imported_framework(tmp_path: Path, text: str = FRAMEWORK, what: What = What.EVENT_TYPES) -> Imported:
+    (tmp_path / "framework.csv").write_text(text, encoding="utf-8-sig")
+    request = Request(path=str(tmp_path / "framework.csv"), form=Form.DEEP, source="framework", what=what)
+    return import_file(request, CODEBOOK)
+
+
+def test_a_framework_becomes_drafts_of_its_sub_pillars(tmp_path: Path) -> None:
+    found = imported_framework(tmp_path)
+    drafts = {draft.path: draft.text for draft in found.drafts}
+    names = ["zorbled.yaml", "push_factors_zorbling_and_blocking.yaml", "impact_drivers.yaml", "conditions_drivers.yaml"]
+    assert list(drafts) == names, "those of one name in two pillars bear the pillar's"
+    assert "phrase: push factor" in drafts[names[1]] and "lemma: zorbling" in drafts[names[1]]
+    assert "# Crossed / Impact / Drivers" in drafts["impact_drivers.yaml"]
+    assert {reason: sum(items.values()) for reason, items in found.left.items()} == {
+        "types that are there already": 1,
+        "rows without a sub-pillar": 1,
+        "sectors: a statement has a type and no second tag": 2,
+    }
+    assert imported_framework(tmp_path, what=What.RELATIONS).drafts[0].text.count("kind: relation") == 1
+
+
+def test_a_draft_of_a_framework_is_read_by_nothing_and_told_by_the_checker(tmp_path: Path) -> None:
+    request = Request(path=str(tmp_path / "framework.csv"), form=Form.DEEP, source="framework")
+    (tmp_path / "framework.csv").write_text(FRAMEWORK, encoding="utf-8")
+    write_import(import_file(request, CODEBOOK), tmp_path / "mine", request)
+    checked = check_folder(tmp_path / "mine")
+    assert (checked.drafts, checked.entries, checked.errors) == (4, [], [])
+
+
+def test_what_is_no_framework_or_becomes_no_type_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no columns Pillar and Sub pillar"):
+        imported_framework(tmp_path, "Title,Row\na,b\n")
+    with pytest.raises(UsageError, match="become types"):
+        imported_framework(tmp_path, what=What.LABELS)

@@ -1,6 +1,6 @@
 // Asking, by the server or by published files, and telling the server. An answer that comes after the question has changed is dropped; a failure is
 // one sentence.
-import { ask, send } from "./asking";
+import { ask, askLater, send } from "./asking";
 import type { About, Entrance } from "./records";
 import { session } from "./session.svelte";
 
@@ -16,8 +16,9 @@ export class Answer<T> {
   loading: boolean = $state(true);
 }
 
-/** Keeps the answer to a question that may change; call it while a component is set up. Null asks nothing. */
-export function answerTo<T>(question: () => string | null): Answer<T> {
+/** Keeps the answer to a question that may change; call it while a component is set up. Null asks nothing. What can wait is asked later:
+ * once all else that the page wants now is there. */
+export function answerTo<T>(question: () => string | null, when: "now" | "later" = "now"): Answer<T> {
   const answer = new Answer<T>();
   // Derived, so that what only comes to the same question is not asked again.
   const current = $derived(question());
@@ -30,7 +31,7 @@ export function answerTo<T>(question: () => string | null): Answer<T> {
     }
     const stop = new AbortController();
     answer.loading = true;
-    ask<T>(asked, stop.signal)
+    (when === "later" ? askLater : ask)<T>(asked, stop.signal)
       .then((data) => {
         answer.data = data;
         answer.error = "";

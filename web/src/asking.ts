@@ -50,6 +50,23 @@ async function fromFiles(folder: string): Promise<Way> {
 
 const way: Promise<Way> = published === null ? Promise.resolve(served) : fromFiles(published);
 
+let asked = 0;
+const waiting: (() => void)[] = [];
+
 export async function ask<T>(path: string, signal: AbortSignal | null = null): Promise<T> {
-  return (await (await way)(path, signal)) as T;
+  asked += 1;
+  try {
+    return (await (await way)(path, signal)) as T;
+  } finally {
+    asked -= 1;
+    if (!asked) for (const go of waiting.splice(0)) go();
+  }
+}
+
+/** Asks what nobody waits for once everything else that is asked for now is there. */
+export async function askLater<T>(path: string, signal: AbortSignal | null = null): Promise<T> {
+  await new Promise((resolve) => setTimeout(resolve));
+  while (asked) await new Promise<void>((resolve) => waiting.push(resolve));
+  signal?.throwIfAborted();
+  return ask<T>(path, signal);
 }

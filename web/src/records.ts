@@ -10,6 +10,7 @@ export interface About {
   set_aside: Record<string, number>;
   runs: Run[];
   views: ViewName[];
+  situation: string[];
   labels: Record<string, string>;
   coder: string | null;
   forms: string[];
@@ -43,6 +44,18 @@ export interface Actor {
   statements: number;
 }
 
+export interface ActorAnswers {
+  name: string;
+  kind: string;
+  country: string[];
+  aliases: string[];
+  since: string | null;
+  until: string | null;
+  parent: string | null;
+  source: string;
+  adds_to: string | null;
+}
+
 export interface Agreement {
   between: string[];
   kind: string;
@@ -58,10 +71,29 @@ export interface Anchor {
   exact: string;
 }
 
+export interface Answers {
+  kind: "event" | "control" | "relation";
+  name: string;
+  definition: string;
+  words: string[];
+  yes: string[];
+  no: [string, string][];
+}
+
 export interface Argument {
   role: string;
   anchor: Anchor;
   score: number;
+}
+
+export interface Asked {
+  file: string | null;
+  row: number | null;
+  id: string | null;
+  form: Form | null;
+  text: string | null;
+  remove: boolean;
+  another: boolean;
 }
 
 export interface Assertion {
@@ -81,6 +113,16 @@ export interface Assertion {
   entry: string | null;
   extractor: string;
   score: number;
+}
+
+export interface Attempt {
+  words: string;
+  passes: boolean;
+  expected: boolean;
+  fired: [string, string][];
+  read: [string, string][] | null;
+  found: boolean;
+  why: string;
 }
 
 export interface Attribution {
@@ -103,6 +145,64 @@ export interface Change {
   field: string;
   before: string;
   after: string;
+}
+
+export interface ChangeGroup {
+  what: string;
+  kind: string;
+  before: string | null;
+  after: string | null;
+  count: number;
+  examples: ChangedSentence[];
+}
+
+export interface ChangedSentence {
+  text: string;
+  quote: string;
+  document: string;
+  name: string;
+  published: string | null;
+}
+
+export interface CodebookEntry {
+  line: CodebookLine;
+  text: string;
+  base: string;
+  form: Form | null;
+}
+
+export interface CodebookFile {
+  file: string;
+  text: string;
+  base: string;
+}
+
+export interface CodebookLine {
+  part: "event" | "control" | "relation" | "actor" | "label" | "words";
+  id: string;
+  label: string;
+  own: boolean;
+  file: string | null;
+  row: number | null;
+}
+
+export interface CodebookState {
+  version: string;
+  folder: string | null;
+  writable: boolean;
+  files: string[];
+  complaints: Complaint[];
+  stale: boolean;
+  reread: string;
+  actor_kinds: string[];
+}
+
+export interface Complaint {
+  file: string;
+  line: number | null;
+  what: string;
+  remedy: string;
+  hint: boolean;
 }
 
 export interface Correction {
@@ -130,6 +230,14 @@ export interface Dead {
   low: number;
   high: number | null;
   statement: string;
+}
+
+export interface Differences {
+  total: number;
+  looked: number;
+  read: number;
+  groups: ChangeGroup[];
+  next: number | null;
 }
 
 export interface Document {
@@ -170,6 +278,18 @@ export interface DocumentText {
   entries: Record<string, Entry>;
 }
 
+export interface Drafted {
+  edit: Edit;
+  base: string;
+  notes: string[];
+  complaints: Complaint[];
+}
+
+export interface Edit {
+  file: string;
+  text: string;
+}
+
 export interface Entrance {
   account: Account | null;
   token: string | null;
@@ -193,6 +313,13 @@ export interface Facets {
   places: Record<string, number>;
   countries: Record<string, number>;
   actors: Record<string, number>;
+}
+
+export interface Form {
+  type: Answers | null;
+  actor: ActorAnswers | null;
+  label: LabelAnswers | null;
+  words: MoreAnswers | null;
 }
 
 export interface Geometry {
@@ -248,6 +375,13 @@ export interface Interval {
   anchor: Anchor | null;
 }
 
+export interface LabelAnswers {
+  words: string[];
+  tone: "plain" | "hostile" | "friendly";
+  weak: boolean;
+  label: boolean;
+}
+
 export interface Login {
   name: string;
   password: string;
@@ -268,6 +402,11 @@ export interface Moments {
   unlinked: number;
 }
 
+export interface MoreAnswers {
+  entry: string;
+  words: string[];
+}
+
 export interface NewPassword {
   present: string;
   password: string;
@@ -281,6 +420,13 @@ export interface OtherPlace {
   longitude: number | null;
   feature: string;
   probability: number;
+}
+
+export interface PageOfCodebookLine {
+  items: CodebookLine[];
+  total: number;
+  offset: number;
+  limit: number;
 }
 
 export interface PageOfDocumentLine {
@@ -451,6 +597,17 @@ export interface Run {
   settings: string;
 }
 
+export interface Save {
+  edit: Edit;
+  base: string;
+}
+
+export interface Saved {
+  file: string;
+  version: string;
+  next: string;
+}
+
 export interface Sentence {
   id: string;
   document: string;
@@ -505,6 +662,11 @@ export interface Task {
   rank: Rank;
   decision: string | null;
   words: Review[];
+}
+
+export interface Tested {
+  attempts: Attempt[];
+  wrong: number;
 }
 
 export interface ViewName {

@@ -2,7 +2,7 @@
 // in the words of `dateline ask`; the filters of the screen write it.
 import { format, parse, QueryError, type Field, type Term } from "./query/parse";
 
-const NAMES = ["view", "q", "read", "statement", "mode", "at"] as const;
+const NAMES = ["view", "q", "read", "statement", "mode", "span", "at", "from", "look"] as const;
 
 export interface Place {
   view: string;
@@ -11,10 +11,16 @@ export interface Place {
   /** The document beside the view, and the statement that is looked at. */
   read: string;
   statement: string;
-  /** Which queue of review is looked at. */
+  /** Which queue of review, or which face of a view, is looked at. */
   mode: string;
+  /** Words of the text that something is added from, as `START-END`. */
+  span: string;
   /** The day that the map is at; empty where it shows all times at once. */
   at: string;
+  /** Number of the first row of the table that the view is. */
+  from: string;
+  /** Where the map was moved to: longitude and latitude of its middle, and zoom. */
+  look: string;
 }
 
 function placeOf(search: string): Place {
@@ -53,9 +59,15 @@ class DeskState {
 
   /** Change something and write it into the address; `quietly` replaces what is there instead of adding a step back. */
   go(change: Partial<Place>, quietly = false): void {
-    const place = { ...this.place, ...change };
+    // Other rows begin at their first one, and of another query everything is looked at.
+    const rest = "view" in change || "mode" in change ? { from: "" } : "q" in change ? { from: "", look: "" } : {};
+    const place = { ...this.place, ...rest, ...change };
     this.place = place;
     history[quietly ? "replaceState" : "pushState"](null, "", addressOf(place));
+  }
+
+  get from(): number {
+    return Math.max(0, Math.floor(Number(this.place.from)) || 0);
   }
 
   /** The values of a field of which any will do. */

@@ -73,3 +73,22 @@ export function reviewWords(review: Reviewed): string {
   const fields = review.fields.length ? ` (${review.fields.map(plain).join(", ")})` : "";
   return `${review.status}${fields}${review.disputed ? ", disputed" : review.adjudicated ? ", adjudicated" : ""}`;
 }
+
+const regions = new Intl.DisplayNames(["en"], { type: "region" });
+
+/** A country by its code of two letters; other words as they are. */
+export function countryWords(code: string): string {
+  return /^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code;
+}
+
+/** Of a record that stands in a cell what a reader needs: a voice and a stretch of days as words, ids not at all. */
+export function lineWords(record: Record<string, unknown>): string {
+  const said = Object.entries(record).flatMap(([name, value]) => {
+    if (["incident", "statement", "hedge", "standing"].includes(name) && value !== "denied") return [];
+    const all = (Array.isArray(value) ? value : [value]).filter((one) => one !== null && one !== "" && typeof one !== "object");
+    if (!all.length) return [];
+    const words = all.map((one) => (/^\d{4}-\d\d-\d\d$/.test(String(one)) ? dayWords(String(one)) : plain(String(one)))).join(" and ");
+    return [typeof all[0] === "number" ? `${plain(name)} ${words}` : words];
+  });
+  return [...new Set(said)].join(", ");
+}

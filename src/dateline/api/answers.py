@@ -45,6 +45,8 @@ class About(Record, frozen=True):
     """By reason."""
     runs: list[Run]
     views: list[ViewName]
+    situation: list[str]
+    """Names of the views in which reports are added up and compared; none where there is no server to make them."""
     labels: dict[str, str]
     """The codebook's label of each type of event, change of control and relation."""
     coder: str | None

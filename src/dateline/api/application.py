@@ -1,7 +1,7 @@
 """The application: routes, headers, bounds and what a failure looks like from outside."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from litestar import Litestar, MediaType, Request, Response
@@ -17,13 +17,16 @@ from litestar.types import Guard, Middleware
 from dateline import __version__
 from dateline.api.answers import Entry
 from dateline.api.bench import Bench, Seat
+from dateline.api.codebook import make_codebook_router
 from dateline.api.desk import Desk
 from dateline.api.guard import guard, guard_by_tls, refuse_strange_names
 from dateline.api.operations import note_failure
 from dateline.api.review import make_review_router
 from dateline.api.routes import make_router
+from dateline.api.shelf import Shelf
 from dateline.api.site import site_routes
 from dateline.archive.tables import Tables
+from dateline.codebook import Codebook
 from dateline.errors import AccountsError, StoreError
 from dateline.store import Store
 
@@ -40,6 +43,7 @@ def make_application(
     coder: str | None = None,
     tables: Tables | None = None,
     team: "Team | None" = None,
+    shelf: Shelf | None = None,
 ) -> Litestar:
     """The server of one case file.
 
@@ -51,21 +55,26 @@ def make_application(
         coder: who reviews here; without one, and without a team, there are no routes that write.
         tables: what the words of queries and of coders are looked up in; the shipped tables without them.
         team: accounts and sessions; with them nothing is answered to whoever is not logged in, and coders review.
+        shelf: the codebook with the folder that changes of it go into; without it, it is only looked at.
     """
-    known = {
-        id: Entry(id=id, kind=entry.kind, label=entry.label, definition=" ".join(entry.definition.split()))
-        for id, entry in sorted(entries.items())
-    }
     tables = tables or Tables.load()
-    desk = Desk(store=store, entries=known, tables=tables, coder=coder)
-    review: list[Router] = []
-    if coder is not None or team:
-        review.append(make_review_router(Bench(store, tables, known), Seat(coder) if coder is not None else None))
+    desk = Desk(store=store, entries=_known(entries), tables=tables, coder=coder)
+    bench = Bench(store, tables, desk.entries) if coder is not None or team else None
+    review = [make_review_router(bench, Seat(coder) if coder is not None else None)] if bench else []
+    shelf = shelf or Shelf(tables.codebook)
+
+    def renewed(codebook: Codebook) -> None:
+        nonlocal desk
+        desk = replace(desk, entries=_known(codebook.entries), tables=replace(desk.tables, codebook=codebook))
+        if bench:
+            bench.tables, bench.entries = desk.tables, desk.entries
+
+    shelf.renewed = renewed
     door = _door(team) if team else Door()
     pages = Router(path="/", route_handlers=site_routes(site) if site else [])
     application = Litestar(
-        route_handlers=[make_router(), *review, pages, *door.routes],
-        dependencies={"desk": Provide(lambda: desk, sync_to_thread=False, use_cache=True)},
+        route_handlers=[make_router(), make_codebook_router(shelf, changing=bench is not None), *review, pages, *door.routes],
+        dependencies={"desk": Provide(lambda: desk, sync_to_thread=False)},
         middleware=door.middleware,
         guards=door.guards,
         before_send=[guard, *([guard_by_tls] if team and team.secure else [])],
@@ -80,10 +89,19 @@ def make_application(
             version=__version__,
             description="What a case file holds; every row leads back to its sentence.",
             path="/api/schema",
+            use_handler_docstrings=True,
         ),
     )
     door.describe(application.openapi_schema)
     return application
+
+
+def _known(entries: Mapping[str, Any]) -> dict[str, Entry]:
+    """What the desk says of each type."""
+    return {
+        id: Entry(id=id, kind=entry.kind, label=entry.label, definition=" ".join(entry.definition.split()))
+        for id, entry in sorted(entries.items())
+    }
 
 
 def _refused(request: Request, error: HTTPException) -> Response[dict[str, Any]]:

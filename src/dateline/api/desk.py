@@ -8,6 +8,7 @@ from dateline import __version__
 from dateline.accounts import Account, may
 from dateline.api.answers import About, DocumentLine, DocumentText, Entry, Geometry, PlaceFeature, PlaceProperties, Places, ViewName
 from dateline.archive.selected import map_points
+from dateline.archive.shown import NAMES
 from dateline.archive.tables import Tables
 from dateline.exports import format_names
 from dateline.exports.tables import Tables as ExportTables
@@ -54,6 +55,7 @@ class Desk:
             set_aside=counts.set_aside,
             runs=self.store.runs(),
             views=[ViewName(name=view.name, title=view.title, kinds=view.kinds) for view in VIEWS.values()],
+            situation=list(NAMES),
             labels=self.labels,
             coder=coder,
             forms=list(format_names()),
@@ -90,13 +92,13 @@ class Desk:
 
     def places(self, wanted: Filter) -> Places:
         """The places of the selected statements."""
-        points, nowhere = map_points(self.store, wanted)
+        points, total, nowhere = map_points(self.store, wanted, self.tables, MOST_POINTS)
         names = PlaceProperties.__struct_fields__
         features = [
             PlaceFeature(
                 geometry=Geometry(coordinates=(point.longitude, point.latitude)),
                 properties=PlaceProperties(**{name: getattr(point, name) for name in names}),
             )
-            for point in points[:MOST_POINTS]
+            for point in points
         ]
-        return Places(features=features, total=len(points), unplaced=nowhere)
+        return Places(features=features, total=total, unplaced=nowhere)

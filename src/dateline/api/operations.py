@@ -20,6 +20,7 @@ from dateline import logs
 from dateline.api.health import Readiness
 from dateline.api.metrics import Metrics
 from dateline.api.scrapers import Scrapers
+from dateline.errors import CodebookError, UsageError
 
 ROUTES = ("/health/live", "/health/ready", "/metrics")
 GIVEN_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
@@ -115,8 +116,8 @@ class _Request:
 
 
 def note_failure(error: Exception, scope: Scope) -> None:
-    """Log what went wrong while a request was answered, by kind and place; that something is not there is no failure."""
-    if getattr(error, "status_code", 500) >= 500:
+    """Log what went wrong while a request was answered, by kind and place; what was asked for wrongly, or is not there, is none."""
+    if not isinstance(error, UsageError | CodebookError) and getattr(error, "status_code", 500) >= 500:
         logs.event("failed", logging.ERROR, **logs.told(error))
 
 

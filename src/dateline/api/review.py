@@ -76,7 +76,7 @@ def words(
     bench: TheBench,
     document: Annotated[Words, Parameter(description="Id of a document.")],
     kind: Annotated[Words, Parameter(description="Kind of the statement.")],
-    role: Annotated[Words, Parameter(description="actor, place, time, count:killed, number, ...")],
+    role: Annotated[Words, Parameter(description="actor, place, time, count:killed, number, voice, ...")],
     start: Annotated[int, Parameter(description="Offset of the first character.", ge=0, le=LONGEST_TEXT)],
     end: Annotated[int, Parameter(description="Offset after the last one.", ge=1, le=LONGEST_TEXT)],
 ) -> Meant:

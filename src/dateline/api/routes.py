@@ -3,7 +3,8 @@
 from datetime import date as Day
 from typing import Annotated, Any
 
-from litestar import Request, Router, get
+import msgspec
+from litestar import MediaType, Request, Response, Router, get
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import NotFoundException, ValidationException
 from litestar.params import Parameter
@@ -15,7 +16,7 @@ from dateline.api.exporting import export_file
 from dateline.api.parameters import Limit, Offset, filter_of
 from dateline.archive.moments import moments_of
 from dateline.archive.pages import Asked
-from dateline.archive.selected import view_rows
+from dateline.archive.selected import days_of, facets_of, view_rows
 from dateline.archive.shown import NAMES, found
 from dateline.query import Filter
 from dateline.records import Row, SetAside, Statement
@@ -73,27 +74,28 @@ def places(desk: TheDesk, wanted: Wanted) -> Places:
 
 
 @get("/moments", sync_to_thread=True, raises=[ValidationException])
-def moments(desk: TheDesk, wanted: Wanted) -> Moments:
+def moments(desk: TheDesk, wanted: Wanted) -> Response[Moments]:
     """Incidents and who holds which place, day by day: what the map plays."""
-    return moments_of(desk.store, desk.tables, wanted)
+    return Response(msgspec.json.encode(moments_of(desk.store, desk.tables, wanted)), media_type=MediaType.JSON)  # type: ignore[arg-type]
 
 
 @get("/actors", sync_to_thread=True, raises=[ValidationException])
 def actors(desk: TheDesk, wanted: Wanted, limit: Limit = 100) -> list[Actor]:
     """Those who take part in the statements, the most frequent first."""
-    return [Actor(name=name, statements=number) for name, number in desk.store.select(wanted).facets(limit).actors.items()]
+    actors = facets_of(desk.store, wanted, desk.tables, limit).actors
+    return [Actor(name=name, statements=number) for name, number in actors.items()]
 
 
 @get("/days", sync_to_thread=True, raises=[ValidationException])
 def days(desk: TheDesk, wanted: Wanted) -> list[Days]:
     """How many statements of each kind speak of which days."""
-    return desk.store.select(wanted).days()
+    return days_of(desk.store, wanted, desk.tables)
 
 
 @get("/facets", sync_to_thread=True, raises=[ValidationException])
 def facets(desk: TheDesk, wanted: Wanted) -> Facets:
     """The values that occur in the statements and how often: what one may narrow the query by."""
-    return desk.store.select(wanted).facets(MOST_FACETS)
+    return facets_of(desk.store, wanted, desk.tables, MOST_FACETS)
 
 
 @get("/set-aside", sync_to_thread=True, raises=[ValidationException])
@@ -113,7 +115,7 @@ def view(desk: TheDesk, wanted: Wanted, name: Name, limit: Limit = 100, offset: 
     """The rows of a view by its name, each with the ids of the statements that it rests on; /api/about lists the views."""
     if name not in VIEWS:
         raise NotFoundException(f"There is no view {name!r}; there are {', '.join(VIEWS)}.")
-    rows, total = view_rows(desk.store, name, wanted, desk.labels, limit=limit, offset=offset)
+    rows, total = view_rows(desk.store, name, wanted, desk.tables, desk.labels, limit=limit, offset=offset)
     return Page(items=rows, total=total, offset=offset, limit=limit)
 
 

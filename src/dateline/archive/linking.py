@@ -21,7 +21,7 @@ from dateline.records import Incident, Record, Story
 if TYPE_CHECKING:
     from dateline.store import Links, Store
 
-VERSION = "links 2"
+VERSION = "links 3"
 """Raised when linking gives other results for the same documents: case files are then linked anew."""
 AT_ONCE = 200
 """Documents that are prepared together."""

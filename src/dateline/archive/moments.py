@@ -2,22 +2,52 @@
 
 import msgspec
 
+from dateline.archive.keeping import HAPPENINGS, UNSEEN, made_by
+from dateline.archive.of_control import HOLDINGS
 from dateline.archive.shown import found
 from dateline.archive.tables import Tables
 from dateline.query import Filter
-from dateline.situation.moments import Moments, moments
+from dateline.situation.moments import Holding, Moments, Unseen, carried, moments
 from dateline.store import Store
 
+_HOLDING = msgspec.json.Decoder(Holding)
+_STATEMENTS = msgspec.json.Decoder(Unseen)
 
-def moments_of(store: Store, tables: Tables, wanted: Filter) -> Moments:
+
+class Played(msgspec.Struct, frozen=True, kw_only=True):
+    """What `Moments` is, with what is kept as it is kept: decoding tens of thousands of records to encode them again takes longer
+    than all else."""
+
+    happenings: list[msgspec.Raw]
+    holdings: list[Holding]
+    unseen: list[tuple[str, ...]]
+    unlinked: int
+
+
+def moments_of(store: Store, tables: Tables, wanted: Filter) -> Moments | Played:
     """What a map that plays shows of the case file.
 
     How a place stands rests on all reports of it: a filter leaves out whole stretches, and never one report of a stretch.
     """
-    incidents = tuple(store.incidents())
+    if not wanted.conditions and (played := _played(store, tables)) is not None:
+        return played
+    meant = {statement for statement, _ in store.statement_ids(wanted=wanted)}
+    incidents = store.incidents_meant(wanted) if wanted.conditions else tuple(store.incidents())
     control = found(store, "control", tables).rows
     if wanted.conditions:
-        meant = {statement for statement, _ in store.statement_ids(wanted=wanted)}
-        incidents = tuple(incident for incident in incidents if not meant.isdisjoint(incident.statements))
         control = [row for row in control if not meant.isdisjoint(row.statements)]
     return msgspec.structs.replace(moments(incidents, control), unlinked=store.unlinked())
+
+
+def _played(store: Store, tables: Tables) -> Played | None:
+    """All that is kept; None where something was read since."""
+    last = store.newest_day()
+    with store.viewing() as views:
+        if not views.are_current(made_by(tables)):
+            return None
+        return Played(
+            happenings=[msgspec.Raw(text.encode()) for text in views.texts(HAPPENINGS)],
+            holdings=[carried(_HOLDING.decode(text), last) for text in views.texts(HOLDINGS, (None, last))],
+            unseen=[_STATEMENTS.decode(text).statements for text in views.texts(UNSEEN)],
+            unlinked=0,
+        )

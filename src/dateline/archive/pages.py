@@ -6,14 +6,17 @@ None where what is kept is behind what was read, or cannot answer: then the view
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from dateline.archive.keeping import KEPT, WHOLE, made_by
+from dateline.archive.alerting import current_alerts
+from dateline.archive.keeping import KEPT, made_by
 from dateline.archive.tables import Tables
 from dateline.query import Filter
 from dateline.records import Document, Incident, Row, Statement
 from dateline.situation.bearing import Traits, first_bearing
+from dateline.situation.candidates import name_of_place, spelled_alike, with_spellings
 from dateline.situation.control import carried
 from dateline.situation.outlook import with_reports
-from dateline.situation.provinces import provinces
+from dateline.situation.parts import key_of
+from dateline.situation.provinces import carried as carried_province
 from dateline.situation.timeline import newest_first, timeline
 from dateline.situation.verdicts import counted_rows, judged_rows
 
@@ -51,21 +54,23 @@ class Asked(NamedTuple):
 
 def page(store: "Store", name: str, tables: Tables, asked: Asked) -> Page | None:
     """A page of a view; None where it has to be made of everything."""
-    if name not in _PAGES or (asked.wanted.conditions and name not in (*OF_INCIDENTS, "numbers")):
+    if asked.wanted.conditions and name not in (*OF_INCIDENTS, "numbers"):
         return None
     if asked.at is not None and name not in ("control", "provinces"):
         return None
     with store.viewing() as views:
-        if not views.are_current(made_by(tables)) or (name in WHOLE and not views.has_whole(name)):
+        if not views.are_current(made_by(tables)):
             return None
         if asked.wanted.conditions:
             return _meant(store, views, name, asked)
+        if name == "alerts":
+            return asked.of(current_alerts(store, views, tables))
         return _PAGES[name](store, views, name, asked)
 
 
-def is_paged(name: str, wanted: Filter) -> bool:
+def is_paged(wanted: Filter) -> bool:
     """Whether a page is found without all others being made."""
-    return not wanted.conditions and name != "provinces"
+    return not wanted.conditions
 
 
 # ---------------------------------------------------------------------- without a query
@@ -74,12 +79,31 @@ def _rows(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
 
 
 def _timeline(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
-    total = views.incident_count()
+    def read(start: int, end: int) -> list[Incident]:
+        return views.incidents(start, end)
+
+    return _turned(asked, views.incident_count(), views.dated_incident_count() if asked.newest_first else 0, read)
+
+
+def _timeline_meant(store: "Store", asked: Asked) -> Page:
+    def read(start: int, end: int) -> list[Incident]:
+        return store.incidents_meant(asked.wanted, limit=end - start, offset=start) if start < end else []
+
+    total = store.count_incidents_meant(asked.wanted)
+    return _turned(asked, total, store.count_incidents_meant(asked.wanted, dated=True) if asked.newest_first else 0, read)
+
+
+def _turned(asked: Asked, total: int, dated: int, read: Callable[[int, int], list[Incident]]) -> Page:
+    """A page of the timeline.
+
+    Args:
+        dated: how many incidents have a day, where the newest come first; else 0.
+        read: the incidents in their order, from the one number to before the other.
+    """
     start, end = asked.offset, total if asked.limit is None else min(asked.offset + asked.limit, total)
-    dated = views.dated_incident_count() if asked.newest_first else 0
     # The last of those with a day come first, found from the other end.
-    turned = views.incidents(dated - min(end, dated), dated - start) if start < dated else []
-    rest = views.incidents(max(start, dated), end)
+    turned = read(dated - min(end, dated), dated - start) if start < dated else []
+    rest = read(max(start, dated), end)
     return Page([*reversed(timeline(turned)), *timeline(rest)], total)
 
 
@@ -92,7 +116,9 @@ def _control(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
 
 def _provinces(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
     last = asked.at or store.newest_day()
-    return asked.of(provinces(_carried(views.rows("control", (None, last)), last)))
+    days = (None, last)
+    rows = views.rows("provinces", days, limit=asked.limit, offset=asked.offset)
+    return Page(_carried(rows, last, carried_province), views.count("provinces", days))
 
 
 def _outlook(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
@@ -122,6 +148,17 @@ def _calibration(store: "Store", views: "Views", name: str, asked: Asked) -> Pag
     return found._replace(rows=counted_rows(found.rows, store.verdicts()))
 
 
+def _candidates(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
+    placed = views.placed_rows(name, limit=asked.limit, offset=asked.offset)
+    near = spelled_alike((name_of_place(place) for place, _ in placed), map(name_of_place, views.places(name)))
+    shown = views.rows_by_part(name, (key_of(other) for others in near.values() for other in others))
+    rows = []
+    for place, row in placed:
+        others = near[name_of_place(place)]
+        rows.append(with_spellings(row, (shown[key_of(other)][0].cells["name"] for other in others)))
+    return Page(rows, views.count(name))
+
+
 _PAGES: Mapping[str, Callable[["Store", "Views", str, Asked], Page]] = {
     "timeline": _timeline,
     "harm": _rows,
@@ -133,40 +170,38 @@ _PAGES: Mapping[str, Callable[["Store", "Views", str, Asked], Page]] = {
     "outlook": _outlook,
     "checks": _checks,
     "calibration": _calibration,
-    **dict.fromkeys(WHOLE, _rows),
+    "sources": _rows,
+    "candidates": _candidates,
 }
 
 
 # ---------------------------------------------------------------------- with a query
 def _meant(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
     """The rows that rest on a statement that a query means."""
-    documents, statements = set[str](), set[str]()
-    for statement, document in store.statement_ids(wanted=asked.wanted):
-        statements.add(statement)
-        documents.add(document)
+    if name == "timeline":
+        return _timeline_meant(store, asked)
+    meant = store.statement_ids(wanted=asked.wanted)
     if name == "numbers":
-        rows = views.rows_of_members(name, documents)
+        rows = views.rows_of_members(name, (document for _, document in meant))
     else:
-        rows = _of_incidents(store, views, name, views.incidents_of(documents), statements, asked)
+        rows = _of_incidents(store, views, name, asked)
+    statements = {statement for statement, _ in meant}
     return asked.of(row for row in rows if not statements.isdisjoint(row.statements))
 
 
-def _of_incidents(
-    store: "Store", views: "Views", name: str, incidents: list[Incident], statements: set[str], asked: Asked
-) -> Iterable[Row]:
-    if name == "timeline":
-        return timeline(incidents)
-    # A province's row rests on what was said of each of its places, so all of them are looked at.
+def _of_incidents(store: "Store", views: "Views", name: str, asked: Asked) -> list[Row]:
+    members: Iterable[str] = store.incident_ids_meant(asked.wanted)
+    last = asked.at or store.newest_day()
     if name == "provinces":
-        last = asked.at or store.newest_day()
-        return provinces(_carried(views.rows("control", (None, last)), last))
-    members = (one.id for one in incidents if not statements.isdisjoint(one.statements))
+        # its members are the parts of control
+        rows = views.rows_of_members(name, views.parts_of("control", members))
+        return _carried(rows, last, carried_province)
     rows = views.rows_of_members(name, members)
-    return _carried(rows, asked.at or store.newest_day()) if name == "control" else rows
+    return _carried(rows, last) if name == "control" else rows
 
 
-def _carried(rows: Iterable[Row], last: str | None) -> list[Row]:
-    return [shown for row in rows if (shown := carried(row, last)) is not None]
+def _carried(rows: Iterable[Row], last: str | None, carry: Callable[[Row, str | None], Row | None] = carried) -> list[Row]:
+    return [shown for row in rows if (shown := carry(row, last)) is not None]
 
 
-assert set(KEPT) <= set(_PAGES), "what is kept can be asked for"
+assert {*KEPT, "sources", "candidates"} <= set(_PAGES), "what is kept can be asked for"

@@ -6,11 +6,14 @@ is about. It rests on what was read alone: a coder who is to be blind learns not
 
 from dateline.archive.tables import Tables
 from dateline.errors import UsageError
-from dateline.records import COUNTED, Argument, Assertion, Place, Reading, Record, Statement
+from dateline.records import COUNTED, Argument, Assertion, Attribution, Place, Reading, Record, Statement
 from dateline.resolve.statements import resolve
 from dateline.review.changes import Context, GivenNumber, Span
+from dateline.review.corrections import UNNAMED
 from dateline.review.fields import ROLES
 from dateline.store import Store
+
+VOICE = "voice"
 
 
 class Meant(Record, frozen=True):
@@ -20,7 +23,7 @@ class Meant(Record, frozen=True):
     known: bool
     """Whether a table or a rule knows; where none does, `name` is the words, and there are no days and no number."""
     name: str
-    """Of a participant or a place, as it can be given in a correction."""
+    """Of a participant, a place or a voice, as it can be given in a correction."""
     days: tuple[str, str] | None = None
     """First and last, of a time."""
     number: GivenNumber | None = None
@@ -31,12 +34,12 @@ def meant(store: Store, tables: Tables, document: str, kind: str, role: str, spa
     """What a stretch of the text stands for in a role.
 
     Args:
-        role: of the kind of statement; or place, time, `count:` and what is counted, or number.
+        role: of the kind of statement; or place, time, `count:` and what is counted, number, or voice.
 
     Raises:
         UsageError: there is no such document, kind, role or stretch.
     """
-    roles = (*ROLES.get(kind, ()), "place", "time", *(f"count:{of}" for of in COUNTED), "number")
+    roles = (*ROLES.get(kind, ()), "place", "time", *(f"count:{of}" for of in COUNTED), "number", VOICE)
     if kind not in ROLES or role not in roles:
         raise UsageError(f"A statement of kind {kind!r} has no {role!r} that words could stand for.")
     if store.find(document) is None:
@@ -55,7 +58,8 @@ def meant(store: Store, tables: Tables, document: str, kind: str, role: str, spa
         kind=kind,
         type=None,
         anchor=sentence.anchor,
-        arguments=(Argument(role=role, anchor=anchor),),
+        arguments=() if role == VOICE else (Argument(role=role, anchor=anchor),),
+        attribution=Attribution(source=anchor) if role == VOICE else None,
     )
     reading = Reading(
         document=context.document,
@@ -85,6 +89,13 @@ def _meant(statement: Statement, role: str, span: Span, context: Context) -> Mea
             return unknown
         number = GivenNumber(low=found.low, high=found.high, of=found.of, approx=found.approx, ratio=found.ratio, what=found.what)
         return Meant(words=words, known=True, name=words, number=number)
+    if role == VOICE:
+        voice = statement.voice
+        if voice.name is None:
+            return Meant(words=words, known=True, name=f"{UNNAMED}: {words}")
+        # Whoever the text names before ("he said") is known by the text, if by no table.
+        known = voice.actor is not None or voice.name != words
+        return Meant(words=words, known=True, name=voice.name) if known else unknown
     who = next((one for one in statement.participants if one.role == role and one.actor), None)
     return Meant(words=words, known=True, name=who.name) if who else unknown
 

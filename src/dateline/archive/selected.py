@@ -1,19 +1,30 @@
-"""What a filter means, as rows of a view and as points of a map."""
+"""What a filter means, as rows of a view, as points of a map, and as counts.
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+What is asked of all statements is answered out of what is kept, as long as that is up to date with what was read.
+"""
 
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+import msgspec
+
+from dateline.archive.keeping import POINTS, made_by
+from dateline.archive.tables import Tables
 from dateline.errors import UsageError
+from dateline.query import Filter
 from dateline.records import Row
+from dateline.situation.points import Placed, Point, points
+from dateline.situation.rows import VIEWS, rows_of
+from dateline.store import Days, Facets, Store, Views
+from dateline.store.selection import kept_days, kept_facets
+from dateline.store.tallies import NUMBERS, UNPLACED
 
-if TYPE_CHECKING:  # the case file's library takes half a second to load, and reading without a case file needs none of it
-    from dateline.query import Filter
-    from dateline.situation.points import Point
-    from dateline.store import Store
+T = TypeVar("T")
+_POINT = msgspec.json.Decoder(Point)
 
 
 def view_rows(
-    store: "Store", name: str, wanted: "Filter", labels: Mapping[str, str], *, limit: int, offset: int = 0
+    store: Store, name: str, wanted: Filter, tables: Tables, labels: Mapping[str, str], *, limit: int, offset: int = 0
 ) -> tuple[list[Row], int]:
     """A page of the rows of a view, made of the statements that a filter means, in the order of the archive.
 
@@ -27,23 +38,55 @@ def view_rows(
     Raises:
         UsageError: there is no such view.
     """
-    from dateline.situation.rows import VIEWS, rows_of
-
     if name not in VIEWS:
         raise UsageError(f"There is no view {name!r}; there are {', '.join(VIEWS)}.")
     view = VIEWS[name]
     selected = store.select(wanted.of_kinds(view.kinds))
     # a row is a statement, or one of its numbers
     statements = selected.statements(limit=limit, offset=offset) if view.single else selected.with_numbers(offset + limit)
-    documents = {id: store.document(id) for id in dict.fromkeys(statement.assertion.document for statement in statements)}
+    documents = store.documents_by_id(statement.assertion.document for statement in statements)
     rows = [row for statement in statements for row in rows_of(view, statement, documents[statement.assertion.document], labels)]
-    return (rows, selected.count()) if view.single else (rows[offset : offset + limit], selected.count_numbers())
+    if view.single:
+        return rows, selected.count()
+    given = _kept(store, wanted, tables, lambda views: views.tallies.numbers(NUMBERS))
+    total = selected.count_numbers() if given is None else sum(given.get(kind, 0) for kind in view.kinds or given)
+    return rows[offset : offset + limit], total
 
 
-def map_points(store: "Store", wanted: "Filter") -> "tuple[list[Point], int]":
-    """The points of a map of the selected statements, and how many of them have no place with coordinates."""
-    from dateline.situation.points import Placed, points
+def map_points(store: Store, wanted: Filter, tables: Tables, most: int) -> tuple[list[Point], int, int]:
+    """The points of a map of the selected statements.
 
+    Returns:
+        Those with most statements, at most so many; how many there are in all; and how many statements have no place with
+        coordinates.
+    """
+
+    def kept(views: Views) -> tuple[list[Point], int, int]:
+        made = [_POINT.decode(text) for text in views.texts(POINTS, limit=most)]
+        return made, views.count(POINTS), views.tallies.numbers(UNPLACED).get("", 0)
+
+    if (there := _kept(store, wanted, tables, kept)) is not None:
+        return there
     selected = store.select(wanted)
     made, without_point = points(selected.placed(Placed))
-    return made, without_point + selected.count_unplaced()
+    return made[:most], len(made), without_point + selected.count_unplaced()
+
+
+def days_of(store: Store, wanted: Filter, tables: Tables) -> list[Days]:
+    """How many selected statements of each kind speak of which days."""
+    there = _kept(store, wanted, tables, lambda views: kept_days(views.tallies))
+    return store.select(wanted).days() if there is None else there
+
+
+def facets_of(store: Store, wanted: Filter, tables: Tables, most: int) -> Facets:
+    """The values that occur in the selected statements, at most so many of each, the most frequent first."""
+    there = _kept(store, wanted, tables, lambda views: kept_facets(views.tallies, most))
+    return store.select(wanted).facets(most) if there is None else there
+
+
+def _kept(store: Store, wanted: Filter, tables: Tables, read: Callable[[Views], T]) -> T | None:
+    """What is kept of all statements; None where a part of them is meant, or something was read since."""
+    if wanted.conditions:
+        return None
+    with store.viewing() as views:
+        return read(views) if views.are_current(made_by(tables)) else None

@@ -5,7 +5,6 @@ Nothing is drawn or printed here; a face shows what it gets.
 
 from collections.abc import Container, Iterable, Iterator
 
-from dateline.archive.keeping import WHOLE, made_by
 from dateline.archive.pages import Asked, Page, is_paged, page
 from dateline.archive.tables import Tables, understood
 from dateline.archive.views import VIEWS as INCIDENT_VIEWS
@@ -65,18 +64,6 @@ def show(
     return _resting(store, found(store, name, tables, asked), asked.wanted)
 
 
-def keep_whole(store: Store, name: str, tables: Tables) -> None:
-    """Make and keep a view that has no parts, where it is not there and everything is linked; others wait who would write."""
-    if name not in WHOLE:
-        return
-    with store.viewing() as views:
-        if views.has_whole(name):
-            return
-    with store.linking() as links:
-        if links.views.are_current(made_by(tables)):
-            links.views.keep_whole(name, _made_of_all(store, name, tables))
-
-
 def found(store: Store, name: str, tables: Tables, asked: Asked = Asked()) -> Page:  # noqa: B008 - never changes
     """The same rows without what they rest on."""
     there = page(store, name, tables, asked) if not _waits(store, name) else None
@@ -90,7 +77,7 @@ def show_all(store: Store, name: str, tables: Tables, *, query: str = "", at: st
         UsageError: the query cannot be understood.
     """
     wanted, offset = understood(query, tables), 0
-    paged = is_paged(name, wanted) and not _waits(store, name)
+    paged = is_paged(wanted) and not _waits(store, name)
     while paged and (there := page(store, name, tables, Asked(wanted, at, AT_ONCE, offset))) is not None:
         yield _resting(store, there, wanted)
         offset += AT_ONCE
@@ -124,7 +111,7 @@ def _made(store: Store, name: str, tables: Tables, wanted: Filter, at: str | Non
         rows, whole = list(rows_of(name, store, tables.codebook, tables.gazetteer, at=at)), True
     elif name == "alerts":
         there = page(store, name, tables, Asked(at=at))
-        rows, whole = there.rows if there else _made_of_all(store, name, tables, at), True
+        rows, whole = there.rows if there else VIEWS[name].rows(_case(store, VIEWS[name], Filter(), tables, at)), True
         rows += [saved_query(one, _of(store, one.new)) for one in _saved(store, tables, at) if one.new]
     else:
         view = VIEWS[name]
@@ -134,11 +121,6 @@ def _made(store: Store, name: str, tables: Tables, wanted: Filter, at: str | Non
         meant = {statement for statement, _ in store.statement_ids(wanted=wanted, published_until=until)}
         rows = [row for row in rows if not meant.isdisjoint(row.statements)]
     return rows
-
-
-def _made_of_all(store: Store, name: str, tables: Tables, at: str | None = None) -> list[Row]:
-    """All rows of a view of statements, whatever is asked for."""
-    return VIEWS[name].rows(_case(store, VIEWS[name], Filter(), tables, at))
 
 
 def _of(store: Store, statements: Iterable[Statement]) -> dict[str, Document]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from dateline.codebook import Codebook
@@ -10,6 +11,7 @@ from dateline.link.meaning import Meaning
 from dateline.plugins import load_codebook
 from dateline.query import Filter, parse, understand
 from dateline.records import Place
+from dateline.situation.likeness import KnownNames
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,11 @@ class Tables:
         """Whether two codebook ids are one side: an army and its government."""
         kinship = Meaning(self.codebook).kinship
         return lambda one, other: kinship.are_kin([one], [other])
+
+    @cached_property
+    def known_names(self) -> KnownNames:
+        """The names of known actors, to be compared with others."""
+        return KnownNames(self.codebook.actors)
 
     def province_of(self, place: Place) -> str | None:
         """The first-order division that a place lies in, or is; None where that is not known."""

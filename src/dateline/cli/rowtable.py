@@ -59,7 +59,9 @@ class RowPrinter:
 
     def print(self) -> None:
         """All rows in their order."""
-        words = [{name: printable(cell_words(value)) for name, value in row.cells.items()} for row in self._shown.rows]
+        # what one row has and another lacks (only forecasts have verdicts) is empty there
+        names = dict.fromkeys(name for row in self._shown.rows for name in row.cells)
+        words = [{name: printable(cell_words(row.cells.get(name))) for name in names} for row in self._shown.rows]
         widths = _column_widths(words, self._console.width)
         if self._console.is_terminal and widths is not None:
             self._console.print(self._table(words, widths))

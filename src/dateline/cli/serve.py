@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from litestar import Litestar
 
     from dateline.api import Operated
+    from dateline.api.shelf import Shelf
     from dateline.api.team import Team
     from dateline.archive.tables import Tables
     from dateline.settings import Settings
@@ -29,7 +30,11 @@ def serve(
         str | None, typer.Option(help="Address to listen at [default: 127.0.0.1, this machine only].", metavar="ADDRESS")
     ] = None,
     codebook: Annotated[
-        list[Path] | None, typer.Option(help="Your own codebook folder, for the labels of its types.", metavar="DIR")
+        list[Path] | None,
+        typer.Option(
+            help="Your own codebook folder; repeatable. With --review or --team the last one can be changed at the desk.",
+            metavar="DIR",
+        ),
     ] = None,
     review: Annotated[bool, typer.Option("--review", help="Review at the desk; without it the desk is read only.")] = False,
     coder: Annotated[str | None, typer.Option(help="Who reviews [default: your user name].", metavar="NAME")] = None,
@@ -48,6 +53,7 @@ def serve(
       dateline serve
       dateline serve --db mosul.db --port 9000
       dateline serve --review --coder ana
+      dateline serve --review --codebook my-codebook
       dateline serve --team --url https://desk.example.org
     """
     try:
@@ -59,9 +65,7 @@ def serve(
     from dateline.archive.tables import Tables
     from dateline.cli.said import begin_to_say, end_orderly, say
     from dateline.gazetteer import Gazetteer
-    from dateline.plugins import load_codebook
     from dateline.settings import load_settings
-    from dateline.workbench.decisions import with_decisions
 
     settings = load_settings({"db": db, "port": port, "host": host, "coder": coder, "accounts": accounts, "url": url})
     begin_to_say(settings)
@@ -71,11 +75,12 @@ def serve(
         store = enter(_opened(settings.db, writing=review or team))
         members = _team(settings, open_until_the_end) if team else None
         taken = enter(api.listen(settings.host, settings.port))
-        words = load_codebook(with_decisions(codebook, settings.db))
+        shelf = _shelf(codebook or [], settings, changing=review or team)
+        words = shelf.codebook
         tables = Tables(codebook=words, gazetteer=Gazetteer.open())
         one = _coder(store, tables, settings) if review else None
         application = api.make_application(
-            store, words.entries, site=api.read_site(), host=settings.host, coder=one, tables=tables, team=members
+            store, words.entries, site=api.read_site(), host=settings.host, coder=one, tables=tables, team=members, shelf=shelf
         )
         operated = _operated(application, store, settings, members)
         enter(end_orderly())
@@ -103,6 +108,26 @@ def _operated(application: "Litestar", store: "Store", settings: "Settings", tea
     metrics = Metrics(store, lambda: look_at_watch(settings))
     scrapers = Scrapers(host=settings.host, token=settings.metrics_token, team=team is not None)
     return Operated(application, metrics, Readiness(store, lambda: Encoder(threads=1)), scrapers)
+
+
+def _shelf(folders: list[Path], settings: "Settings", *, changing: bool) -> "Shelf":
+    """The codebook of the desk, and the folder that changes of it go into."""
+    from dateline.api.shelf import Shelf, command
+    from dateline.cli.said import say
+    from dateline.plugins import load_codebook
+    from dateline.stages import load_stages
+    from dateline.workbench.decisions import with_decisions
+
+    own = folders[-1] if folders and changing else None
+    given = folders[:-1] if own else folders
+    if own and own.exists() and not own.is_dir():
+        raise UsageError(f"{own} is a file; name a folder with --codebook.")
+    if own:
+        say(f"Changes of the codebook go into {own}{'' if own.is_dir() else ', which the first one makes'}", "codebook")
+    over = with_decisions([], settings.db)
+    codebook = load_codebook([*given, *([own] if own and own.is_dir() else []), *over])
+    reread = command(settings.db, folders)
+    return Shelf(codebook, given=given, own=own, over=over, reread=reread, stages=lambda: load_stages(settings))
 
 
 def _refuse_contradictions(settings: "Settings", *, review: bool, team: bool, coder: str | None) -> None:

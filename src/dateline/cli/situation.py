@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-from dateline.archive.shown import in_no_row, keep_whole, show_all
+from dateline.archive.shown import in_no_row, show_all
 from dateline.archive.tables import Tables
 from dateline.cli.link import link_with_progress
 from dateline.cli.statements import say_none
@@ -17,7 +17,6 @@ def show_situation(store: Store, name: str, query: str, at: str | None, codebook
     """Bring the case file up to date, and print the rows of a view."""
     tables = Tables.load(codebooks)
     link_with_progress(store, tables)
-    keep_whole(store, name, tables)
     resting: set[str] = set()
     unknown: tuple[str, ...] = ()
     pages = show_all(store, name, tables, query=query, at=at)

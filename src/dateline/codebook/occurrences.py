@@ -105,7 +105,7 @@ def load_occurrences(path: Path = DATA) -> OccurrenceTable:
         CodebookError: the file is not well formed, or two families bear one name; the message names the file.
     """
     try:
-        table = msgspec.convert(yaml.safe_load(path.read_bytes()), OccurrenceTable, strict=False)
+        table = msgspec.convert(yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader), OccurrenceTable, strict=False)
     except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
         raise CodebookError(f"{path}: cannot be used as the table of occurrences ({' '.join(str(error).split())}).") from error
     names = [family.id for family in table.families]

@@ -8,10 +8,9 @@ and who has a parse may use `TriggerMatch.pos` to check. Negation, plans and hyp
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
-import simplemma
 
 from dateline.codebook.entries import Entry, Trigger, Words, as_words
-from dateline.codebook.word_forms import BE, MEMO_LIMIT, Token, guess_pos, lemmas_of, tokens
+from dateline.codebook.word_forms import BE, MEMO_LIMIT, Token, guess_pos, is_known, lemmas_of, tokens
 from dateline.records import Record
 
 _BREAKS = frozenset(";:!?")
@@ -91,6 +90,8 @@ class _Known(Record, frozen=True):
     open: tuple[_Pattern, ...]
     """Phrases whose second word is a gap or a class."""
     common: bool
+    silent: bool
+    """Whether no trigger begins with it."""
 
 
 class TriggerIndex:
@@ -144,7 +145,8 @@ class TriggerIndex:
                 alone=tuple(p for p in patterns if not p.rest),
                 pairs=pairs,
                 open=tuple(p for p in patterns if p.rest and _is_open(p.rest[0])),
-                common=simplemma.is_known(word, lang="en"),
+                common=is_known(word),
+                silent=not patterns,
             )
             self._memo[word] = known
         return known
@@ -175,6 +177,8 @@ class TriggerIndex:
     def _standing(self, known: Sequence[_Known]) -> Iterator[tuple[int, int, _Pattern]]:
         """The triggers whose own words are there, whatever stands around them, with their first and last word."""
         for i, word in enumerate(known):
+            if word.silent:
+                continue
             for pattern in word.alone:
                 yield i, i, pattern
             for pattern in self._phrases(known, i):

@@ -51,12 +51,13 @@ def tokens(text: str) -> tuple[Token, ...]:
     ['the', 'group', 'car', 'bomb', 'killed', '12', '.']
     """
     found = []
+    small = text.lower() if text.isascii() else None  # else a small letter may be longer than its capital
     for match in _TOKEN.finditer(text):
-        word = match["word"]
-        if word is None:
-            found.append(Token(word=match[0], start=match.start(), end=match.end()))
-        else:
-            found.append(Token(word=word.lower().replace("’", "'"), start=match.start(), end=match.start() + len(word)))
+        start, end = match.span(1)
+        if start < 0:
+            start, end = match.span()
+        word = small[start:end] if small is not None else text[start:end].lower().replace("’", "'")
+        found.append(Token(word=word, start=start, end=end))
     return tuple(found)  # kept for a moment: one sentence is looked at for several lists
 
 
@@ -70,12 +71,24 @@ def lemma_of(word: str) -> str:
     return simplemma.lemmatize(word, lang="en").lower()
 
 
+@lru_cache(maxsize=MEMO_LIMIT)
+def is_known(word: str) -> bool:
+    """Whether the dictionary has a word."""
+    return simplemma.is_known(word, lang="en")
+
+
 def lemmas_of(word: str, forms: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """All dictionary forms a word may have: itself, simplemma's, those of ``words.yaml``; for an unknown word, regular ones."""
-    lemmas = {word, lemma_of(word), *forms.get(word, ())}
+    return _lemmas_of(word, forms.get(word, ()))
+
+
+@lru_cache(maxsize=MEMO_LIMIT)
+def _lemmas_of(word: str, further: tuple[str, ...]) -> frozenset[str]:
+    """As `lemmas_of`: every list of a codebook asks for the same words."""
+    lemmas = {word, lemma_of(word), *further}
     if word.endswith("ings"):
         lemmas.add(word[:-1])
-    if not simplemma.is_known(word, lang="en"):
+    if not is_known(word):
         for ending, plain in _REGULAR:
             if word.endswith(ending) and len(word) > len(ending) + 2:
                 lemmas.add(word[: -len(ending)] + plain)

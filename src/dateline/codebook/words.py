@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar
 
 from dateline.codebook.entries import Words, as_words, convert
 from dateline.codebook.triggers import TriggerMatch, WordClass
-from dateline.codebook.word_forms import Token, lemmas_of, tokens
+from dateline.codebook.word_forms import MEMO_LIMIT, Token, lemmas_of, tokens
 from dateline.records import Record
 
 T = TypeVar("T")
@@ -87,7 +87,6 @@ class WordTable:
     def __init__(self, rows: Sequence[tuple[tuple[str, ...], str]], forms: Mapping[str, tuple[str, ...]]) -> None:
         self._forms = forms
         self._starts: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._memo: dict[str, frozenset[str]] = {}
         self._opening: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
         """Word form -> (the words that follow, value) of the rows that it may open, by lemma, longest first."""
         for words, value in rows:
@@ -98,10 +97,7 @@ class WordTable:
             found.sort(key=lambda row: (-len(row[0]), row))
 
     def _lemmas(self, word: str) -> frozenset[str]:
-        lemmas = self._memo.get(word)
-        if lemmas is None:
-            lemmas = self._memo[word] = lemmas_of(word, self._forms)
-        return lemmas
+        return lemmas_of(word, self._forms)
 
     def value(self, phrase: str) -> str | None:
         """What the list says of exactly these words; None when it does not have them."""
@@ -111,26 +107,39 @@ class WordTable:
 
     def find(self, text: str) -> list[WordMatch]:
         """Every row's words in `text`, in order, none inside another."""
-        words = tokens(text)
+        words, opening = tokens(text), self._opening
         found: list[WordMatch] = []
-        at = 0
-        while at < len(words):
-            size, value = self._longest(words, at)
-            if value is not None:
-                found.append(WordMatch(value=value, start=words[at].start, end=words[at + size].end))
-            at += size + 1
+        free = 0
+        for at, token in enumerate(words):
+            rows = opening.get(token.word)
+            if rows is None:
+                rows = self._opened_by(token.word)
+            if rows and at >= free:
+                size, value = self._longest(rows, words, at)
+                if value is not None:
+                    found.append(WordMatch(value=value, start=token.start, end=words[at + size].end))
+                    free = at + size + 1
         return found
 
-    def _longest(self, words: Sequence[Token], at: int) -> tuple[int, str | None]:
-        word = words[at].word
-        rows = self._opening.get(word)
-        if rows is None:
-            rows = [row for lemma in sorted(self._lemmas(word)) for row in self._starts.get(lemma, ())]
-            rows = self._opening[word] = tuple(sorted(rows, key=lambda row: -len(row[0])))
+    def _opened_by(self, word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+        if len(self._opening) >= MEMO_LIMIT:
+            self._opening.clear()
+        rows = [row for lemma in sorted(self._lemmas(word)) for row in self._starts.get(lemma, ())]
+        rows = self._opening[word] = tuple(sorted(rows, key=lambda row: -len(row[0])))
+        return rows
+
+    def _longest(self, rows: Sequence[tuple[tuple[str, ...], str]], words: Sequence[Token], at: int) -> tuple[int, str | None]:
+        after: frozenset[str] = self._lemmas(words[at + 1].word) if at + 1 < len(words) else frozenset()
         for rest, value in rows:
-            if at + len(rest) < len(words) and all(part in self._lemmas(words[at + 1 + k].word) for k, part in enumerate(rest)):
+            if not rest:
+                return 0, value
+            last = at + len(rest)
+            if rest[0] in after and last < len(words) and self._goes_on(rest[1:], words[at + 2 : last + 1]):
                 return len(rest), value
         return 0, None
+
+    def _goes_on(self, parts: Sequence[str], words: Sequence[Token]) -> bool:
+        return all(part in self._lemmas(token.word) for part, token in zip(parts, words, strict=True))
 
 
 def read_rows(value: Any, kind: type[T], path: Path) -> tuple[T, ...]:

@@ -21,6 +21,9 @@ from yaml.events import (
 from dateline.codebook.complaints import Complaint, Fault, refusal
 from dateline.errors import CodebookError
 
+DEEPEST = 50
+"""Levels of a file; those of a codebook have five."""
+_OPENING, _CLOSING = (MappingStartEvent, SequenceStartEvent), (MappingEndEvent, SequenceEndEvent)
 DRAFTS = "drafts"
 """Folder of entries that are not finished: nothing reads it but the workbench."""
 _NULL = frozenset(("", "~", "null"))
@@ -79,11 +82,8 @@ def read_yaml(text: str, name: str) -> Any:
         return _quick(text)
     except (_Unusual, yaml.YAMLError, RecursionError):
         pass
-    try:
-        node = _parse(text, name)
-        return None if node is None else _plain(node, name, set())
-    except RecursionError as error:
-        raise _refused(name, None, "brackets stand inside brackets too often for a codebook", "take some out") from error
+    node = _parse(text, name)
+    return None if node is None else _plain(node, name, set())
 
 
 def _quick(text: str) -> Any:
@@ -132,7 +132,22 @@ def _mapping(following: Callable[[], Any]) -> dict[str, Any]:
     return values
 
 
+def _refuse_deep(text: str, name: str) -> None:
+    """Refuse what stands deeper than any codebook: the library goes down by calling itself, and would end the process."""
+    depth, loader = 0, yaml.CBaseLoader(text)
+    try:
+        while type(event := loader.get_event()) is not StreamEndEvent:
+            depth += (type(event) in _OPENING) - (type(event) in _CLOSING)
+            if depth > DEEPEST:
+                raise _refused(name, event.start_mark, "brackets stand inside brackets too often for a codebook", "take some out")
+    except yaml.YAMLError:
+        pass  # what is wrong is explained where the text is read
+    finally:
+        loader.dispose()
+
+
 def _parse(text: str, name: str) -> yaml.Node | None:
+    _refuse_deep(text, name)
     try:
         loader = _Text(text)
         try:
@@ -185,11 +200,11 @@ def find_yaml(folder: Path) -> list[Path]:
     return sorted(folder / path for path in found if not any(part.startswith(".") or part == DRAFTS for part in path.parts))
 
 
-def located(faults: Sequence[Fault], path: Path, *, hint: bool = False) -> list[Complaint]:
-    """The faults of a file with their lines, in the order of lines."""
+def located(faults: Sequence[Fault], path: Path, *, hint: bool = False, text: str | None = None) -> list[Complaint]:
+    """The faults of a file with their lines, in the order of lines; `text` is what a file will say that is not written yet."""
     if not faults:
         return []
-    node = _parse(path.read_text(encoding="utf-8"), str(path))
+    node = _parse(path.read_text(encoding="utf-8") if text is None else text, str(path))
     complaints = [
         Complaint(file=str(path), line=_line(node, fault.where), what=fault.what, remedy=fault.remedy, hint=hint)
         for fault in faults
@@ -197,9 +212,21 @@ def located(faults: Sequence[Fault], path: Path, *, hint: bool = False) -> list[
     return sorted(complaints, key=lambda complaint: complaint.line or 0)
 
 
-def refuse(faults: Sequence[Fault], path: Path) -> CodebookError:
-    """The error for a file with faults."""
-    return refusal(located(faults, path))
+def key_lines(text: str, name: str) -> dict[str, int]:
+    """The line (from 0) on which each key of a file's outermost level stands; none where the file is no mapping.
+
+    Raises:
+        CodebookError: it is not YAML.
+    """
+    node = _parse(text, name)
+    if not isinstance(node, yaml.MappingNode):
+        return {}
+    return {key.value: key.start_mark.line for key, _ in node.value if isinstance(key, yaml.ScalarNode)}
+
+
+def refuse(faults: Sequence[Fault], path: Path, text: str | None = None) -> CodebookError:
+    """The error for a file with faults; `text` as for `located`."""
+    return refusal(located(faults, path, text=text))
 
 
 def _line(node: yaml.Node | None, where: Sequence[str | int]) -> int | None:

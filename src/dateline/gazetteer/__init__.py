@@ -71,7 +71,7 @@ class Gazetteer:
         self._provinces = lru_cache(maxsize=1)(self._all_provinces)
         self.country_name = lru_cache(maxsize=500)(self._country_name)
         self.towns = lru_cache(maxsize=500)(self._towns)
-        self.ground = lru_cache(maxsize=500)(self._ground)
+        self._towns_of = lru_cache(maxsize=32)(self._all_towns)
 
     @classmethod
     def open(cls, path: Path = TABLE) -> Self:
@@ -107,15 +107,19 @@ class Gazetteer:
     def province_of(self, geonames: int) -> str | None:
         """The name of the first-order division that a place of GeoNames lies in; None when the table does not say."""
         row = self._table().execute("select country, admin1 from place where id = ?", (geonames,)).fetchone()
-        return self._provinces().get(row) if row else None
+        found = self._provinces().get(row, ()) if row else ()
+        return found[-1].name if found else None
 
-    def _all_provinces(self) -> dict[tuple[str, str], str]:
-        rows = self._table().execute("select country, admin1, name from place where feature = 'A.ADM1' order by id desc")
-        return {(country, admin1): name for country, admin1, name in rows}
+    def _all_provinces(self) -> dict[tuple[str | None, str | None], list[Candidate]]:
+        """All first-order divisions by their codes, read once: to look for one in the table takes as long."""
+        found: dict[tuple[str | None, str | None], list[Candidate]] = {}
+        for one in self._candidates("where feature = 'A.ADM1' order by id desc", ()):
+            found.setdefault((one.country, one.admin1), []).append(one)
+        return found
 
     def province(self, country: str, admin1: str) -> Candidate | None:
         """A first-order division by its code; None when the table does not have it."""
-        found = self._candidates("where country = ? and admin1 = ? and feature = 'A.ADM1' order by id desc", (country, admin1))
+        found = self._provinces().get((country, admin1), ())
         return found[0] if found else None
 
     def inside(self, country: str, admin1: str) -> frozenset[int]:
@@ -132,12 +136,15 @@ class Gazetteer:
         )
         return str(row[0]) if row else None
 
-    def _ground(self, country: str, admin1: str | None) -> tuple[tuple[float, float], ...]:
+    def ground(self, country: str, admin1: str | None) -> tuple[tuple[float, float], ...]:
         """Latitude and longitude of the towns of a country, or of one of its first-order divisions."""
-        where, values = ("", (country,)) if admin1 is None else (" and admin1 = ?", (country, admin1))
-        towns = f"country = ? and feature like 'P.%' and feature <> '{VILLAGE}'{where}"
-        rows = self._table().execute(f"select latitude, longitude from place where {towns} order by id", values)
-        return tuple((latitude / 1e5, longitude / 1e5) for latitude, longitude in rows if latitude is not None)
+        return tuple(spot for division, spot in self._towns_of(country) if admin1 in (None, division))
+
+    def _all_towns(self, country: str) -> list[tuple[str | None, tuple[float, float]]]:
+        """Division and spot of each town of a country; the table is no faster in giving those of one division alone."""
+        towns = f"country = ? and feature like 'P.%' and feature <> '{VILLAGE}'"
+        rows = self._table().execute(f"select admin1, latitude, longitude from place where {towns} order by id", (country,))
+        return [(admin1, (latitude / 1e5, longitude / 1e5)) for admin1, latitude, longitude in rows if latitude is not None]
 
     def place(self, number: int) -> Candidate | None:
         """The place with this geonameid (below zero: of our own rows), or None."""

@@ -5,6 +5,7 @@ it, so an archive is brought up to date by grouping anew only the components tha
 groups.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -13,7 +14,7 @@ import msgspec
 from msgspec import structs
 
 from dateline.link.clusters import average_linkage, components
-from dateline.link.compare import Features, compare
+from dateline.link.compare import NEAR, Count, Features, compare
 from dateline.link.meaning import Meaning
 from dateline.link.rooms import Room, pairs, rooms_of
 from dateline.records import Record, Telling
@@ -63,24 +64,41 @@ def group(tellings: Iterable[Telling], meaning: Meaning, rooms: Mapping[str, Ite
 
 
 def _alike(tellings: Iterable[Telling], meaning: Meaning) -> dict[str, list[str]]:
-    """Tellings that say just the same, and enough to be of one occurrence for that, under the least id among them.
+    """Tellings that say the same, but for their wording, for counts that are near each other and for when they were published: if
+    that is enough to be of one occurrence, under the first of them.
 
     Of a great event thousands tell, in a few hundred ways: comparing the ways instead of the tellings keeps the work in bounds.
     """
-    same: dict[tuple[bytes, int], list[str]] = {}
+    ways: dict[tuple[bytes, int], list[str]] = {}
     alone: dict[str, list[str]] = {}
-    sure: dict[bytes, bool] = {}
     times: Counter[tuple[bytes, str]] = Counter()
-    for telling in sorted(tellings, key=lambda each: each.id):
-        bare = structs.replace(telling, id="", document="", statements=(), words=(), quotes=())
-        key = msgspec.msgpack.encode(bare)
-        if key not in sure:
-            features = compare(bare, bare, meaning)
-            sure[key] = features is not None and features.points >= 0
-        if sure[key]:
-            # two tellings of one document are two occurrences, to it
-            times[key, telling.document] += 1
-            same.setdefault((key, times[key, telling.document]), []).append(telling.id)
-        else:
+
+    @cache
+    def is_enough(said: bytes) -> bool:
+        telling = msgspec.msgpack.decode(said, type=Telling)
+        features = compare(telling, telling, meaning)
+        return features is not None and features.points >= 0
+
+    for telling in sorted(tellings, key=lambda each: (each.published or "9999", each.id)):
+        bare = structs.replace(telling, id="", document="", published=None, statements=(), words=(), quotes=())
+        uncounted = msgspec.msgpack.encode(structs.replace(bare, counts=()))
+        if is_enough(uncounted):
+            # counts that are near each other can then only speak for it
+            key = uncounted + msgspec.msgpack.encode(tuple(map(_about, bare.counts)))
+        elif not is_enough(key := msgspec.msgpack.encode(bare)):
             alone[telling.id] = [telling.id]
-    return alone | {names[0]: names for names in same.values()}
+            continue
+        # two tellings of one document are two occurrences, to it
+        times[key, telling.document] += 1
+        ways.setdefault((key, times[key, telling.document]), []).append(telling.id)
+    return alone | {names[0]: names for names in ways.values()}
+
+
+def _about(count: Count) -> tuple[str, int | None, int | None]:
+    """A count, so that those near each other are one: by the steps in which such counts may differ."""
+    of, low, high = count
+    return of, _step(low), _step(high)
+
+
+def _step(number: float | None) -> int | None:
+    return None if number is None else math.floor(math.log(number) / math.log(NEAR)) if number >= 1 else -1

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from msgspec import structs
 
 from dateline.link.compare import Features, Meaning, compare
-from dateline.link.places import describes, finest, place_feature, place_of
+from dateline.link.places import describes, finest, is_known, place_feature, place_of
 from dateline.link.words import plain
 from dateline.records import Anchor, Document, Sentence, Statement, Telling, Voice
 
@@ -106,7 +106,8 @@ def join_features(telling: _Open, new: _One, meaning: Meaning) -> Features | Non
         features.add("same_span")
         return features
     gap = min(abs(new.index - one.index) for one in telling.members)
-    if (gap and meaning.words.set_apart(new.text)) or new.tells_course != telling.members[0].tells_course:
+    apart = (gap and meaning.words.set_apart(new.text)) or _of_other_ground(telling, new, meaning)
+    if apart or new.tells_course != telling.members[0].tells_course:
         features.add("told_apart")
     elif gap in REACH and _goes_on(telling.telling, new, meaning):
         features.add("told_on", REACH[gap])
@@ -128,6 +129,15 @@ def _goes_on(telling: Telling, new: _One, meaning: Meaning) -> bool:
     known = {place.name for place in telling.places}
     own_place = any(place.name not in known and not describes(place) for place in new.telling.places)
     return not new.own_day and not own_place and meaning.told_once.isdisjoint(new.telling.types)
+
+
+def _of_other_ground(telling: _Open, new: _One, meaning: Meaning) -> bool:
+    """Whether two statements of control are of different places, of which neither is near or in the other: what changes hands is a
+    place, and a text that names two tells of two changes."""
+    if any(one.statement.assertion.kind != "control" for one in (*telling.members, new)):
+        return False
+    places = telling.telling.places, new.telling.places
+    return all(map(is_known, (*places[0], *places[1]))) and all(places) and place_feature(*places, meaning) is None
 
 
 def _overlap(one: Anchor, other: Anchor) -> float:

@@ -7,7 +7,7 @@ from types import TracebackType
 from dateline.archive import link_case
 from dateline.archive.dossiers import dossiers
 from dateline.archive.matching import Scope, compare, form_of_table, narrowed
-from dateline.archive.shown import NAMES, keep_whole, show
+from dateline.archive.shown import NAMES, show
 from dateline.archive.tables import Tables, understood
 from dateline.csvfile import opened
 from dateline.errors import UsageError
@@ -96,7 +96,6 @@ class Case:
         if view not in NAMES:
             raise UsageError(f"There is no view {view!r}; there are {', '.join(NAMES)}.")
         link_case(self._store, self._tables)
-        keep_whole(self._store, view, self._tables)
         shown = show(self._store, view, self._tables, query=query, at=at)
         return Rows(shown.rows, shown.statements, shown.documents)
 

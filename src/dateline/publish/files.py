@@ -137,6 +137,7 @@ def _about(store: Store, texts: list[_Text], entries: Mapping[str, Entry], title
         set_aside=dict(sorted(aside.items())),
         runs=[_versions(run) for run in runs.values()],
         views=[ViewName(name=view.name, title=view.title, kinds=view.kinds) for view in VIEWS.values()],
+        situation=[],
         labels={id: entry.label for id, entry in entries.items()},
         coder=None,
         account=None,

@@ -4,13 +4,15 @@ The model says where a span is, what it may be and who takes part; the codebook 
 log-odds and are added. What the type has no role for is dropped; a source is kept only where the voice is not the author's.
 """
 
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from dateline.codebook import Codebook, TriggerMatch
-from dateline.read.candidates import anchor_of, find_candidates, word_of
-from dateline.read.decode import point, ranges, viterbi, without_rivals
+from dateline.read.candidates import Candidate, anchor_of, find_candidates, word_of
+from dateline.read.decode import point, ranges, viterbi_all, without_rivals
 from dateline.read.encoder import Chunk, Encoder, Scores
 from dateline.read.learned import BELOW, Learned, decide
 from dateline.read.reading import NEEDED, ROLES, assertion_id, cut
@@ -31,77 +33,109 @@ Pointed = tuple[int, int, int, float]
 """Role, first word, last word, margin over no argument."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Scored:
+    """A chunk and what the model says of it."""
+
+    text: str
+    """Of its document."""
+    document: str
+    """Its id."""
+    triggers: Mapping[int, Sequence[TriggerMatch]]
+    """Sentence index -> the codebook's matches in it, offsets into the document."""
+    chunk: Chunk
+    scores: Scores
+
+
 def assemble(
-    text: str,
-    document: str,
-    chunk: Chunk,
-    scores: Scores,
+    group: Sequence[Scored],
     encoder: Encoder,
     codebook: Codebook,
-    triggers: Mapping[int, Sequence[TriggerMatch]],
     extractor: str,
     audit: dict[str, TypeScores] | None = None,
     learned: Learned | None = None,
-) -> list[Assertion]:
-    """Assertions of one chunk.
+) -> list[list[Assertion]]:
+    """Assertions of each chunk. Chunks do not influence one another; together they are decoded faster.
 
     Args:
-        text: of the document.
-        document: its id.
-        chunk: words and sentence indexes.
-        scores: of the chunk.
+        group: chunks, of one document or several.
         encoder: describes the spans picked.
         codebook: weighs the triggers.
-        triggers: sentence index -> the codebook's matches in it, offsets into the document.
         extractor: name and version for the records.
         audit: takes, for each assertion's id, how the types were weighed; None where nobody asks.
         learned: what was learned from coders; None for the model as it is shipped.
     """
-    labels = encoder.labels
-    candidates = find_candidates(text, chunk, scores, encoder, codebook, triggers, BELOW if learned else 0.0)
-    if not candidates:
-        return []
-    pointed = point(np.stack([c.roles for c in candidates]), np.full(len(candidates), len(chunk.words)))
-    names = _names(scores)
-    actors = {labels.roles.index(r) for r in ("source", "actor", "recipient", "subject", "object")}
-    pointed = [
-        [(r, *(_whole(text, chunk, a, b, names) if r in actors else (a, b)), margin) for r, a, b, margin in found]
-        for found in pointed
+    below = BELOW if learned else 0.0
+    found = [find_candidates(one.text, one.chunk, one.scores, encoder, codebook, one.triggers, below) for one in group]
+    pointed = point([roles for _, roles in found])
+    names = [
+        [(first, last) for _, first, last in ranges(tags)] for tags in viterbi_all([s.scores.tags["entity"][None] for s in group])
     ]
+    out = []
+    for one, (candidates, roles), arguments, named in zip(group, found, pointed, names, strict=True):
+        out.append(_assembled(one, candidates, roles, arguments, named, encoder, extractor, audit, learned))
+    return out
+
+
+def _assembled(
+    one: Scored,
+    candidates: Sequence[Candidate],
+    roles: np.ndarray,
+    pointed: Sequence[list[Pointed]],
+    names: Sequence[tuple[int, int]],
+    encoder: Encoder,
+    extractor: str,
+    audit: dict[str, TypeScores] | None,
+    learned: Learned | None,
+) -> list[Assertion]:
+    """Assertions of one chunk.
+
+    Args:
+        roles: [candidates, t, roles, 3].
+        pointed: the arguments of each candidate.
+        names: first and last word of each name that the entity layer sees.
+    """
+    labels, text, chunk = encoder.labels, one.text, one.chunk
+    actors = {labels.roles.index(r) for r in ("source", "actor", "recipient", "subject", "object")}
     out: list[Assertion] = []
     placed = []
-    for one, found in zip(candidates, pointed, strict=True):
-        kind, row = one.kind, one.attributes
-        type_, logit = decide(one, labels, learned)
+    for candidate, arguments, layers in zip(candidates, pointed, roles, strict=True):
+        kind, row = candidate.kind, candidate.attributes
+        type_, logit = decide(candidate, labels, learned)
         if logit <= labels.thresholds[kind]:
             continue
-        fired = [m for m in one.inside if m.entry == type_]
-        sources = one.roles[:, labels.roles.index("source")]
-        ident = assertion_id(document, kind, type_, one.anchor)
+        found = [(r, *(_whole(text, chunk, a, b, names) if r in actors else (a, b)), margin) for r, a, b, margin in arguments]
+        fired = [m for m in candidate.inside if m.entry == type_]
+        sources = layers[:, labels.roles.index("source")]
+        ident = assertion_id(one.document, kind, type_, candidate.anchor)
         if audit is not None:
-            audit[ident] = learned.weigh(one) if learned else one.types
-        placed.append((kind, type_, one.first, one.last, logit))
+            audit[ident] = learned.weigh(candidate) if learned else candidate.types
+        placed.append((kind, type_, candidate.first, candidate.last, logit))
         out.append(
             Assertion(
                 id=ident,
-                document=document,
-                sentence=f"{document}:{chunk.owners[one.first]}",
+                document=one.document,
+                sentence=f"{one.document}:{chunk.owners[candidate.first]}",
                 kind=kind,
                 type=type_,
-                anchor=one.anchor,
-                trigger=cut(text, fired[0].start, fired[0].end) if fired else anchor_of(text, chunk, one.at, one.at),
-                arguments=_arguments(text, chunk, kind, _required(kind, found, one.roles, labels.roles), labels.roles),
-                attribution=_attribution(text, chunk, labels.voices[int(row["voice"].argmax())], found, sources, labels.roles),
-                hedge=labels.hedges[int(row["hedge"].argmax())],
-                likelihood=labels.likelihoods[int(row["likelihood"].argmax())] if kind == "forecast" else None,
-                conditional=kind == "forecast" and int(row["conditional"].argmax()) == 1,
-                dating=_dating(row["dating"], labels.datings),
+                anchor=candidate.anchor,
+                trigger=cut(text, fired[0].start, fired[0].end) if fired else anchor_of(text, chunk, candidate.at, candidate.at),
+                arguments=_arguments(text, chunk, kind, _required(kind, found, layers, labels.roles), labels.roles),
+                attribution=_attribution(text, chunk, labels.voices[row["voice"]], found, sources, labels.roles),
+                hedge=labels.hedges[row["hedge"]],
+                likelihood=labels.likelihoods[row["likelihood"]] if kind == "forecast" else None,
+                conditional=kind == "forecast" and row["conditional"] == 1,
+                dating=_dating(candidate.dating, labels.datings),
                 entry=type_ if fired else None,
                 extractor=extractor,
-                score=round(float(1 / (1 + np.exp(-logit))), 4),
+                score=_share(logit),
             )
         )
     return _without_echoes([out[i] for i in without_rivals(placed)])
+
+
+def _share(logit: float) -> float:
+    return round(1 / (1 + math.exp(-logit)), 4)
 
 
 def _without_echoes(found: list[Assertion]) -> list[Assertion]:
@@ -122,12 +156,6 @@ def _who(assertion: Assertion) -> set[tuple[str, int]]:
     return {(a.role, a.anchor.start) for a in assertion.arguments if a.role not in ("place", "time")}
 
 
-def _names(scores: Scores) -> list[tuple[int, int]]:
-    """First and last word of each name that the entity layer sees."""
-    layer = scores.tags["entity"]
-    return [(first, last) for _, first, last in ranges(viterbi(layer[None], np.array([len(layer)]))[0])]
-
-
 def _whole(text: str, chunk: Chunk, first: int, last: int, names: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """An argument that neither cuts a name nor ends in the air: "Prime" of "Prime Minister Gilani", "guerrillas of"."""
     for start, end in names:
@@ -140,10 +168,8 @@ def _whole(text: str, chunk: Chunk, first: int, last: int, names: Sequence[tuple
     return first, last
 
 
-def _dating(logits: np.ndarray, datings: Sequence[str]) -> str:
+def _dating(shares: np.ndarray, datings: Sequence[str]) -> str:
     """What an assertion's time hangs on."""
-    shares = np.exp(logits - logits.max())
-    shares = shares / shares.sum()
     return next((name for name, least in SURE.items() if shares[datings.index(name)] >= least), "words")
 
 
@@ -166,9 +192,7 @@ def _arguments(text: str, chunk: Chunk, kind: str, found: list[Pointed], roles: 
         if anchor.exact.lower() in _NO_ARGUMENT:
             continue
         if role in ROLES[kind] or (kind == "event" and role.startswith("count:")):
-            out.append(
-                Argument(role=role, anchor=anchor_of(text, chunk, first, last), score=round(float(1 / (1 + np.exp(-margin))), 4))
-            )
+            out.append(Argument(role=role, anchor=anchor, score=_share(margin)))
     return tuple(out)
 
 

@@ -2,22 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from dateline.codebook import Codebook, TriggerMatch
 from dateline.read.decode import pick_spans
-from dateline.read.encoder import Chunk, Encoder, Scores
+from dateline.read.encoder import Chunk, Encoder, Labels, Scores
 from dateline.read.moods import lean
 from dateline.read.reading import cut
-from dateline.read.weighing import TypeScores, type_scores, undisputed
+from dateline.read.weighing import TypeScores, log_shares, type_scores, undisputed
 from dateline.records import Anchor
 
 _EDGES = frozenset((",", ".", ";", ":", "-", "--", "–", "—"))
-
-
-Described = tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]
-"""Attributes by name, roles [t, roles, 3], and by how much a span rests on each word [t]."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,10 +34,18 @@ class Candidate:
     inside: tuple[TriggerMatch, ...]
     """The codebook's matches in it."""
     types: TypeScores
-    attributes: Mapping[str, np.ndarray]
-    """Name -> [labels] of the model."""
+    attributes: Mapping[str, int]
+    """Name -> the likeliest label of the model."""
+    dating: np.ndarray
+    """[datings] how likely it is that the time hangs on each, 0 to 1."""
+
+
+class Found(NamedTuple):
+    """The candidates of one chunk of t words."""
+
+    candidates: list[Candidate]
     roles: np.ndarray
-    """[t, roles, 3] scores of O, B, I of each role at each word."""
+    """[candidates, t, roles, 3] scores of O, B, I of each role at each word."""
 
 
 def find_candidates(
@@ -51,7 +56,7 @@ def find_candidates(
     codebook: Codebook,
     triggers: Mapping[int, Sequence[TriggerMatch]],
     below: float = 0.0,
-) -> list[Candidate]:
+) -> Found:
     """The spans of a chunk that may be assertions.
 
     Args:
@@ -61,19 +66,23 @@ def find_candidates(
     """
     labels = encoder.labels
     thresholds = np.array([labels.thresholds[k] - below for k in labels.kinds], dtype=np.float32)
-    picked = pick_spans(lean(scores.spans, text, chunk.words, labels.kinds, codebook), thresholds)
+    leaned = lean(scores.spans, scores.stretches, text, chunk.words, labels.kinds, codebook)
+    picked = pick_spans(leaned, scores.stretches, thresholds)
     if not picked:
-        return []
+        return Found([], np.zeros((0, len(chunk.words), len(labels.roles), 3), dtype=np.float32))
+    attributes, roles, weights = _described(picked, scores, encoder)
+    shares = _shares([kind for kind, *_ in picked], attributes.pop("type"), labels)
+    datings = _softmax(attributes.pop("dating"))
+    likeliest = {name: values.argmax(1).tolist() for name, values in attributes.items()}
     found = []
-    for (kind_index, first, last, logit), (row, roles, weights) in zip(picked, _described(picked, scores, encoder), strict=True):
+    for n, ((kind_index, first, last, logit), at) in enumerate(zip(picked, weights.argmax(1).tolist(), strict=True)):
         kind = labels.kinds[kind_index]
         start, end = trim(text, chunk, first, last)
         anchor = anchor_of(text, chunk, start, end)
         inside = tuple(m for m in triggers.get(chunk.owners[first], ()) if anchor.start <= m.start and m.end <= anchor.end)
-        at = int(weights.argmax())
         start, end = chunk.words[at]
         resting = {m.entry for m in inside if m.start < end and start < m.end}
-        evidence = codebook.weigh(undisputed(inside, labels.types))
+        evidence = codebook.weigh(undisputed(inside, labels.known))
         found.append(
             Candidate(
                 kind=kind,
@@ -83,31 +92,54 @@ def find_candidates(
                 anchor=anchor,
                 at=at,
                 inside=inside,
-                types=type_scores(kind, row["type"], evidence, labels.types, codebook, resting),
-                attributes=row,
-                roles=roles,
+                types=type_scores(kind, labels.types_of[kind][1], shares[n], evidence, codebook, resting),
+                attributes={name: values[n] for name, values in likeliest.items()},
+                dating=datings[n],
             )
         )
+    return Found(found, roles)
+
+
+def _shares(kinds: Sequence[int], logits: np.ndarray, labels: Labels) -> list[list[float]]:
+    """The log-probability of each type of its kind, for each span.
+
+    Args:
+        kinds: of each span, as indexes.
+        logits: [spans, types].
+    """
+    found: list[list[float]] = [[] for _ in kinds]
+    for index in set(kinds):
+        mine = labels.types_of[labels.kinds[index]][0]
+        rows = [n for n, kind in enumerate(kinds) if kind == index]
+        if mine:
+            for n, shares in zip(rows, log_shares(logits[rows][:, mine]).tolist(), strict=True):
+                found[n] = shares
     return found
 
 
-def _described(picked: Sequence[tuple[int, int, int, float]], scores: Scores, encoder: Encoder) -> list[Described]:
-    """What the model says of each span.
+def _softmax(logits: np.ndarray) -> np.ndarray:
+    shares = np.exp(logits - logits.max(1, keepdims=True))
+    return shares / shares.sum(1, keepdims=True)
+
+
+def _described(
+    picked: Sequence[tuple[int, int, int, float]], scores: Scores, encoder: Encoder
+) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
+    """What the model says of each span: attributes by name, roles [spans, t, roles, 3], how much it rests on each word [spans, t].
 
     Those above their threshold are described among themselves: what else goes through the model with them would change its last
     digits, and what is found without anything learned must be the same with it.
     """
     labels = encoder.labels
-    out: dict[int, Described] = {}
-    for above in (True, False):
-        group = [n for n, one in enumerate(picked) if (one[3] > np.float32(labels.thresholds[labels.kinds[one[0]]])) == above]
-        if group:
-            spans = np.array([picked[n][:3] for n in group], dtype=np.int64)
-            attributes, roles, weights = encoder.describe(scores, spans)
-            out |= {
-                n: ({name: values[i] for name, values in attributes.items()}, roles[i], weights[i]) for i, n in enumerate(group)
-            }
-    return [out[n] for n in range(len(picked))]
+    spans = np.array([one[:3] for one in picked], dtype=np.int64)
+    above = np.array([one[3] > np.float32(labels.thresholds[labels.kinds[one[0]]]) for one in picked])
+    if above.all() or not above.any():
+        return encoder.describe(scores, spans)
+    groups = [np.nonzero(above)[0], np.nonzero(~above)[0]]
+    order = np.argsort(np.concatenate(groups))
+    described = [encoder.describe(scores, spans[group]) for group in groups]
+    attributes = {name: np.concatenate([part[0][name] for part in described])[order] for name in described[0][0]}
+    return attributes, *(np.concatenate([part[i] for part in described])[order] for i in (1, 2))
 
 
 def trim(text: str, chunk: Chunk, first: int, last: int) -> tuple[int, int]:

@@ -17,11 +17,14 @@ def iou(a: tuple[int, int], b: tuple[int, int]) -> float:
     return max(0, shared) / (max(a[1], b[1]) - min(a[0], b[0]) + 1 if shared > 0 else 1)
 
 
-def pick_spans(scores: np.ndarray, thresholds: np.ndarray, limit: float = 0.7) -> list[tuple[int, int, int, float]]:
-    """Non-maximum suppression over dense span scores, before anything is known of their types: only near copies go.
+def pick_spans(
+    scores: np.ndarray, stretches: tuple[np.ndarray, np.ndarray], thresholds: np.ndarray, limit: float = 0.7
+) -> list[tuple[int, int, int, float]]:
+    """Non-maximum suppression over the scores of all stretches, before anything is known of their types: only near copies go.
 
     Args:
-        scores: [kinds, t, t] logits of (kind, first word, last word).
+        scores: [kinds, m] logits of each kind and stretch.
+        stretches: first and last word of each, [m].
         thresholds: [kinds] least logit of each kind.
         limit: of two spans of one kind that overlap more than this (words shared over words covered) only the better stays.
 
@@ -29,7 +32,7 @@ def pick_spans(scores: np.ndarray, thresholds: np.ndarray, limit: float = 0.7) -
         (kind, first, last, logit), by kind and place.
     """
     picked: list[tuple[int, int, int, float]] = []
-    for kind, first, last, values in _candidates(scores, thresholds):
+    for kind, first, last, values in _candidates(scores, stretches, thresholds):
         kept: list[tuple[int, int, int, float]] = []
         while len(values):
             a, b = int(first[0]), int(last[0])
@@ -62,10 +65,12 @@ def without_rivals(spans: Sequence[tuple[str, str | None, int, int, float]], sam
     return sorted(kept)
 
 
-def _candidates(scores: np.ndarray, thresholds: np.ndarray) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:
+def _candidates(
+    scores: np.ndarray, stretches: tuple[np.ndarray, np.ndarray], thresholds: np.ndarray
+) -> Iterator[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:
     """Spans of each kind above its threshold, best first; of equals the earlier and shorter first."""
-    kinds, firsts, lasts = np.nonzero(scores > thresholds[:, None, None])
-    values = scores[kinds, firsts, lasts]
+    kinds, at = np.nonzero(scores > thresholds[:, None])
+    firsts, lasts, values = stretches[0][at], stretches[1][at], scores[kinds, at]
     order = np.lexsort((lasts, firsts, -values, kinds))
     for kind in np.unique(kinds).tolist():
         mine = order[kinds[order] == kind]
@@ -105,17 +110,29 @@ def viterbi(scores: np.ndarray, lengths: np.ndarray) -> np.ndarray:
         closed = np.maximum(closed, best)
         if not one:
             ended[i] = opened.argmax(1)
+    if one:
+        return _inside(ends[..., 0], goes_on[..., 0]).T
     out = np.zeros((t, n), dtype=np.int64)
     inside = np.zeros(n, dtype=bool)
     kind = np.zeros(n, dtype=np.int64)
     for i in range(t - 1, -1, -1):
-        if not one:
-            kind = np.where(inside, kind, ended[i])
+        kind = np.where(inside, kind, ended[i])
         inside = inside | ends[i, :, 0]
-        further = inside & (goes_on[i, :, 0] if one else goes_on[i, rows, kind])
+        further = inside & goes_on[i, rows, kind]
         out[i] = inside * (2 * kind + 1) + further
         inside = further
     return out.T
+
+
+def _inside(ends: np.ndarray, goes_on: np.ndarray) -> np.ndarray:
+    """Tags of one type by where spans may end and where they go on, all [t, n]: what goes on, word after word, up to an end."""
+    t = len(ends)
+    at = np.arange(t)[:, None]
+    next_end = np.minimum.accumulate(np.where(ends, at, t)[::-1])[::-1]
+    broken = np.minimum.accumulate(np.where(goes_on, t, at)[::-1])[::-1]
+    after = np.concatenate([broken[1:], np.full_like(broken[:1], t)])
+    inside = (next_end < t) & (next_end < after)
+    return inside.astype(np.int64) + (inside & goes_on)
 
 
 def ranges(tags: np.ndarray) -> list[tuple[int, int, int]]:
@@ -129,24 +146,31 @@ def ranges(tags: np.ndarray) -> list[tuple[int, int, int]]:
     return found
 
 
-def point(logits: np.ndarray, lengths: np.ndarray) -> list[list[tuple[int, int, int, float]]]:
-    """Arguments of each query.
+def point(logits: Sequence[np.ndarray]) -> list[list[list[tuple[int, int, int, float]]]]:
+    """Arguments of the queries of several chunks, decoded together: step by step through the words costs the same for many rows.
 
     Args:
-        logits: [n, t, roles, 3] scores of O, B, I of each role at each word.
-        lengths: [n] words of each query's chunk.
+        logits: of each chunk, [n, t, roles, 3] scores of O, B, I of each role at each word, for n queries.
 
     Returns:
-        For each query (role, first, last, margin of the begin tag over O).
+        For each chunk and each of its queries (role, first, last, margin of the begin tag over O).
     """
-    n, t = logits.shape[:2]
-    live = np.arange(t)[None, :, None] < lengths[:, None, None]
-    margin = np.where(live, logits[..., BEGIN] - logits[..., 0], -1e9)
-    which, role = np.nonzero(margin.max(1) > 0)
-    found: list[list[tuple[int, int, int, float]]] = [[] for _ in range(n)]
-    if not len(which):
-        return found
-    tags = viterbi(logits[which, :, role], lengths[which])
-    for row, (q, r) in enumerate(zip(which.tolist(), role.tolist(), strict=True)):
-        found[q].extend((r, a, b, float(margin[q, a, r])) for _, a, b in ranges(tags[row]))
+    found: list[list[list[tuple[int, int, int, float]]]] = [[[] for _ in of_chunk] for of_chunk in logits]
+    margins = [of_chunk[..., BEGIN] - of_chunk[..., 0] for of_chunk in logits]
+    asked = [np.nonzero(margin.max(1) > 0) for margin in margins]
+    rows = [of_chunk[which, :, role] for of_chunk, (which, role) in zip(logits, asked, strict=True)]
+    tags = iter(viterbi_all(rows))
+    for of_chunk, margin, (which, role) in zip(found, margins, asked, strict=True):
+        for q, r in zip(which.tolist(), role.tolist(), strict=True):
+            of_chunk[q].extend((r, a, b, float(margin[q, a, r])) for _, a, b in ranges(next(tags)))
     return found
+
+
+def viterbi_all(scores: Sequence[np.ndarray]) -> Iterator[np.ndarray]:
+    """Tags of rows of different lengths, decoded together: for each array [n, t, tags] n rows [t], array by array."""
+    longest = max((one.shape[1] for one in scores), default=0)
+    padded = [np.pad(one, ((0, 0), (0, longest - one.shape[1]), (0, 0))) for one in scores]
+    lengths = [one.shape[1] for one in scores for _ in one]
+    if lengths:
+        for row, length in zip(viterbi(np.concatenate(padded), np.array(lengths)), lengths, strict=True):
+            yield row[:length]

@@ -1,14 +1,17 @@
 """Chunks -> scores: the only file that knows the model's run time (onnxruntime).
 
-The graphs and labels are made by training/export.py. One chunk goes through at a time: dynamic quantisation scales activations
-over the whole input, so a chunk's scores would depend on its neighbours in a batch, and the same text must give the same bytes. On
-a processor nothing is lost by it: a chunk fills the core. Several threads take a chunk each.
+The graphs and labels are made by training/export.py, and are for one chunk. One goes through at a time: dynamic quantisation scales
+activations over the whole input, so a chunk's scores would depend on its neighbours in a batch, and the same text must give the
+same bytes. On a processor nothing is lost by it: a chunk fills the core. Several threads take a chunk each.
 """
 
 import json
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import groupby
 from os import cpu_count
 from pathlib import Path
 from typing import Any
@@ -21,6 +24,8 @@ from dateline.read.wordpieces import WordPieces
 
 MODEL = Path(__file__).parents[1] / "model"
 MOST_PIECES = 510
+AHEAD = 4
+"""Chunks of each thread that may be scored before they are asked for: a long text takes no more memory than a short one."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,20 @@ class Labels:
     roots: list[str] = field(default_factory=list)
     """What one side can do to another (`Encoder.classify`); nothing where the model has no such head."""
 
+    @cached_property
+    def known(self) -> frozenset[tuple[str, str]]:
+        """The types, to be asked whether one was in training."""
+        return frozenset(self.types)
+
+    @cached_property
+    def types_of(self) -> dict[str, tuple[list[int], list[str]]]:
+        """Kind -> where its types stand among all, and their names."""
+        found: dict[str, tuple[list[int], list[str]]] = {kind: ([], []) for kind in self.kinds}
+        for place, (kind, name) in enumerate(self.types):
+            found[kind][0].append(place)
+            found[kind][1].append(name)
+        return found
+
 
 @dataclass(frozen=True)
 class Chunk:
@@ -64,6 +83,9 @@ class Chunk:
     """[words] channels of each."""
 
 
+Stretches = tuple[np.ndarray, np.ndarray]
+
+
 @dataclass(frozen=True)
 class Scores:
     """What the encoder says of one chunk of t words."""
@@ -74,8 +96,34 @@ class Scores:
     """[1, t, channels]"""
     tags: dict[str, np.ndarray]
     """Layer -> [t, labels]."""
+    stretches: Stretches
+    """First and last word of each of m stretches: every one inside a sentence."""
     spans: np.ndarray
-    """[kinds, t, t] logits of (kind, first word, last word)."""
+    """[kinds, m] logits of each kind and stretch."""
+
+
+def find_stretches(owners: Sequence[int]) -> Stretches:
+    """First and last word of every stretch of words inside one sentence: int64 [m] each, by first word, then by last.
+
+    Args:
+        owners: the sentence of each word of a chunk.
+
+    >>> [ends.tolist() for ends in find_stretches([7, 7, 8])]
+    [[0, 0, 1, 2], [0, 1, 1, 2]]
+    """
+    parts, at = [], 0
+    for _, words in groupby(owners):
+        size = len(list(words))
+        parts.append(_triangle(size) + at)
+        at += size
+    first, last = np.concatenate(parts, 1)
+    return first, last
+
+
+@lru_cache(maxsize=256)
+def _triangle(size: int) -> np.ndarray:
+    """[2, m] first and last of all stretches of so many words."""
+    return np.stack(np.triu_indices(size)).astype(np.int64)
 
 
 class Encoder:
@@ -97,6 +145,7 @@ class Encoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
+        options.enable_mem_pattern = False  # chunks are of all lengths, and a pattern would be kept for each
         self._options = options
         self._folder = folder
         self._pieces = WordPieces.of(json.loads((folder / "tokenizer.json").read_text(encoding="utf-8")))
@@ -142,21 +191,22 @@ class Encoder:
             yield from map(self._score, chunks)
             return
         with ThreadPoolExecutor(self._threads) as pool:
-            yield from pool.map(self._score, chunks)
+            under_way: deque[Future[Scores]] = deque()
+            for chunk in chunks:
+                under_way.append(pool.submit(self._score, chunk))
+                if len(under_way) > AHEAD * self._threads:
+                    yield under_way.popleft().result()
+            while under_way:
+                yield under_way.popleft().result()
 
     def _score(self, chunk: Chunk) -> Scores:
-        owners = np.array(chunk.owners, dtype=np.int64)
-        inputs = {
-            "ids": chunk.ids[None],
-            "mask": np.ones((1, len(chunk.ids)), dtype=np.int64),
-            "first": chunk.first[None],
-            "sentences": (owners - owners[0])[None],
-        }
-        inputs["marks"] = marks = dense(chunk.marks, len(self.labels.marks))[None]
+        marks = dense(chunk.marks, len(self.labels.marks))[None]
+        begin, end = stretches = find_stretches(chunk.owners)
+        inputs = {"ids": chunk.ids[None], "first": chunk.first[None], "marks": marks, "begin": begin, "end": end}
         vectors, tags, spans = self._session("encoder").run(None, inputs)
         cuts = np.cumsum(list(self.labels.tag_layers.values()))[:-1]
         layers = np.split(tags[0], cuts, axis=-1)
-        return Scores(vectors, marks, dict(zip(self.labels.tag_layers, layers, strict=True)), spans[0])
+        return Scores(vectors, marks, dict(zip(self.labels.tag_layers, layers, strict=True)), stretches, spans[0])
 
     def describe(self, scores: Scores, spans: np.ndarray) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
         """What the spans of one chunk are.
@@ -170,7 +220,6 @@ class Encoder:
         """
         inputs = {
             "words": scores.vectors,
-            "row": np.zeros(len(spans), dtype=np.int64),
             "first": spans[:, 1],
             "last": spans[:, 2],
             "kind": spans[:, 0],

@@ -50,8 +50,8 @@ def decide(one: Candidate, labels: Labels, learned: Learned | None = None) -> tu
     """The type of a candidate, and how likely it is an assertion of its kind, as a logit beside the threshold of its kind."""
     threshold = labels.thresholds[one.kind]
     if learned is None:
-        return choose(one.kind, one.types, one.logit, labels.types, threshold)
-    type_, logit = choose(one.kind, learned.weigh(one), one.logit, labels.types, threshold)
+        return choose(one.kind, one.types, one.logit, labels.known, threshold)
+    type_, logit = choose(one.kind, learned.weigh(one), one.logit, labels.known, threshold)
     return type_, logit + learned.added(one.kind, type_)
 
 

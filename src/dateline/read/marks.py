@@ -76,6 +76,5 @@ def _shape(word: str) -> str:
 def dense(marks: Sequence[Marks], channels: int) -> np.ndarray:
     """[words, channels] float32, 1 where a channel holds."""
     out = np.zeros((len(marks), channels), dtype=np.float32)
-    for i, found in enumerate(marks):
-        out[i, list(found)] = 1.0
+    out.ravel()[[i * channels + channel for i, found in enumerate(marks) for channel in found]] = 1.0
     return out

@@ -22,13 +22,21 @@ class MoodList(Protocol):
     def find_moods(self, text: str) -> list[WordMatch]: ...
 
 
-def lean(spans: np.ndarray, text: str, words: Sequence[tuple[int, int]], kinds: Sequence[str], codebook: MoodList) -> np.ndarray:
+def lean(
+    spans: np.ndarray,
+    stretches: tuple[np.ndarray, np.ndarray],
+    text: str,
+    words: Sequence[tuple[int, int]],
+    kinds: Sequence[str],
+    codebook: MoodList,
+) -> np.ndarray:
     """Span scores with what the words of each span say of its mood.
 
     Args:
-        spans: [kinds, t, t] logits of (kind, first word, last word).
+        spans: [kinds, m] logits of each kind and stretch.
+        stretches: first and last word of each, [m].
         text: of the document.
-        words: of the chunk, as offsets into the text; at most t.
+        words: of the chunk, as offsets into the text.
         kinds: in the order of `spans`.
     """
     low = words[0][0]
@@ -44,7 +52,7 @@ def lean(spans: np.ndarray, text: str, words: Sequence[tuple[int, int]], kinds: 
             if m.value == mood and low + m.start in starts and not _is_name(text, low + m.start)
         ]
         if at:
-            inside = _containing(at, spans.shape[1])
+            inside = _containing(at, stretches, len(words))
             out[kinds.index(mood)] += FOR * inside
             for other in others:
                 out[kinds.index(other)] -= AGAINST * inside
@@ -57,10 +65,11 @@ def _is_name(text: str, start: int) -> bool:
     return text[start].isupper() and not text[start + 1 : start + 2].isupper() and before[-1:].isalnum()
 
 
-def _containing(at: Sequence[int], t: int) -> np.ndarray:
-    """[t, t] 1 where a word of `at` is between first and last."""
-    count = np.zeros(t + 1, dtype=np.int64)
+def _containing(at: Sequence[int], stretches: tuple[np.ndarray, np.ndarray], words: int) -> np.ndarray:
+    """[m] 1 where a word of `at` is in the stretch."""
+    first, last = stretches
+    count = np.zeros(words + 1, dtype=np.int64)
     for index in at:
         count[index + 1] += 1
     sums = count.cumsum()
-    return (sums[None, 1:] > sums[:-1, None]).astype(np.float32)
+    return (sums[last + 1] > sums[first]).astype(np.float32)

@@ -4,11 +4,12 @@ The item that this stage counts is the sentence: it bears an assertion, is page 
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from dateline.codebook import Codebook, TriggerMatch, WordMatch
-from dateline.read.assemble import assemble
+from dateline.read.assemble import Scored, assemble
 from dateline.read.candidates import Candidate, find_candidates
 from dateline.read.chunks import pack
 from dateline.read.encoder import MODEL, Chunk, Encoder
@@ -18,6 +19,9 @@ from dateline.read.reading import find_all_sentences, make_reading
 from dateline.read.weighing import UNTRAINED, TypeScores
 from dateline.read.words import find_words
 from dateline.records import Assertion, Document, Reading, Sentence
+
+TOGETHER = 8
+"""Chunks that are decoded together: most of the gain, and memory for the scores of few."""
 
 
 class Reader:
@@ -48,7 +52,7 @@ class Reader:
     @property
     def types(self) -> frozenset[tuple[str, str]]:
         """Kind and name of each type that the model has seen in training."""
-        return frozenset(self.encoder.labels.types)
+        return self.encoder.labels.known
 
     def with_codebook(self, codebook: Codebook) -> "Reader":
         """The same model with another codebook."""
@@ -61,32 +65,28 @@ class Reader:
             audit: takes, for each assertion's id, how its types were weighed; None where nobody asks.
         """
         sentences = [find_all_sentences(d) for d in documents]
-        triggers = [self._triggers(d, found) for d, found in zip(documents, sentences, strict=True)]
-        chunks = [(i, chunk) for i, document in enumerate(documents) for chunk in self._chunks(document, sentences[i], triggers[i])]
+        triggers: list[dict[int, list[TriggerMatch]]] = []
+        chunks: list[tuple[int, Chunk]] = []
+        for i, (document, found) in enumerate(zip(documents, sentences, strict=True)):
+            those, matches = self.prepare(document, found)
+            triggers.append(matches)
+            chunks += ((i, chunk) for chunk in those)
         assertions: list[list[Assertion]] = [[] for _ in documents]
-        for (i, chunk), scores in zip(chunks, self.encoder.score(c for _, c in chunks), strict=True):
-            document = documents[i]
-            assertions[i] += assemble(
-                document.text,
-                document.id,
-                chunk,
-                scores,
-                self.encoder,
-                self.codebook,
-                triggers[i],
-                self.version,
-                audit,
-                self.learned,
-            )
+        scored = (
+            (i, Scored(text=documents[i].text, document=documents[i].id, triggers=triggers[i], chunk=chunk, scores=scores))
+            for (i, chunk), scores in zip(chunks, self.encoder.score(c for _, c in chunks), strict=True)
+        )
+        while group := list(islice(scored, TOGETHER)):
+            made = assemble([one for _, one in group], self.encoder, self.codebook, self.version, audit, self.learned)
+            for (i, _), those in zip(group, made, strict=True):
+                assertions[i] += those
         return [make_reading(d, s, a) for d, s, a in zip(documents, sentences, assertions, strict=True)]
 
     def candidates(self, document: Document, below: float) -> Iterator[list[Candidate]]:
         """The spans of each chunk of a document that may be assertions, down to `below` under the threshold of their kind."""
-        sentences = find_all_sentences(document)
-        triggers = self._triggers(document, sentences)
-        chunks = list(self._chunks(document, sentences, triggers))
+        chunks, triggers = self.prepare(document, find_all_sentences(document))
         for chunk, scores in zip(chunks, self.encoder.score(chunks), strict=True):
-            yield find_candidates(document.text, chunk, scores, self.encoder, self.codebook, triggers, below)
+            yield find_candidates(document.text, chunk, scores, self.encoder, self.codebook, triggers, below).candidates
 
     def evidence(self, document: Document) -> list[list[TriggerMatch] | list[WordMatch]]:
         """What the codebook says of the words of each sentence: two codebooks that say the same here give the same reading."""
@@ -97,42 +97,49 @@ class Reader:
 
     def likeliest(self, document: Document, matches: Iterable[TriggerMatch]) -> dict[TriggerMatch, tuple[float, float]]:
         """How sure the reader is that something of a trigger's kind is told around it, at best, and how sure it must be; 0 to 1."""
-        sentences = find_all_sentences(document)
-        chunks = list(self._chunks(document, sentences, self._triggers(document, sentences)))
+        chunks, _ = self.prepare(document, find_all_sentences(document))
         kinds, found = self.encoder.labels.kinds, {}
         scored = list(zip(chunks, self.encoder.score(chunks), strict=True))
         for match in matches:
             for chunk, scores in scored:
                 inside = [i for i, (start, end) in enumerate(chunk.words) if start < match.end and match.start < end]
                 if inside and match.kind in kinds:
-                    best = scores.spans[kinds.index(match.kind), : inside[0] + 1, inside[-1] :].max()
+                    first, last = scores.stretches
+                    around = (first <= inside[0]) & (inside[-1] <= last)
+                    best = scores.spans[kinds.index(match.kind), around].max()
                     needed = self.encoder.labels.thresholds[match.kind]
-                    needed += 0.0 if (match.kind, match.entry) in self.encoder.labels.types else UNTRAINED
+                    needed += 0.0 if (match.kind, match.entry) in self.encoder.labels.known else UNTRAINED
                     needed -= self.learned.added(match.kind, match.entry) if self.learned else 0.0
                     found[match] = (_share(float(best)), _share(needed))
         return found
 
-    def _chunks(
-        self, document: Document, sentences: Sequence[tuple[Sentence, bool]], triggers: Mapping[int, list[TriggerMatch]]
-    ) -> Iterator[Chunk]:
-        """What goes through the model: neighbouring sentences without furniture, with what the codebook says of their words."""
-        text, channels = document.text, {name: i for i, name in enumerate(self.encoder.labels.marks)}
-        items = [(s.index, find_words(text, s.anchor.start, s.anchor.end)) for s, furniture in sentences if not furniture]
-        marks: dict[tuple[int, int], Marks] = {}
-        for index, words in items:
-            marks.update(zip(words, mark_words(text, words, triggers[index], self.codebook, channels), strict=True))
-        for words, owners in pack(items):
-            yield from self.encoder.chunk(text, words, owners, [marks[word] for word in words])
+    def prepare(
+        self, document: Document, sentences: Sequence[tuple[Sentence, bool]]
+    ) -> tuple[list[Chunk], dict[int, list[TriggerMatch]]]:
+        """What goes through the model: neighbouring sentences without furniture, with what the codebook says of their words.
 
-    def _triggers(self, document: Document, sentences: Sequence[tuple[Sentence, bool]]) -> dict[int, list[TriggerMatch]]:
-        """Sentence index -> the codebook's matches, moved to the document's offsets."""
-        found = {}
+        Returns:
+            The chunks; sentence index -> the codebook's matches, offsets into the document.
+        """
+        text, channels = document.text, {name: i for i, name in enumerate(self.encoder.labels.marks)}
+        items: list[tuple[int, list[tuple[int, int]]]] = []
+        triggers: dict[int, list[TriggerMatch]] = {}
+        marks: dict[tuple[int, int], Marks] = {}
         for sentence, furniture in sentences:
-            if not furniture:
-                at = sentence.anchor.start
-                matches = self.codebook.find_triggers(sentence.anchor.exact)
-                found[sentence.index] = [m.moved(at) for m in matches]
-        return found
+            if furniture:
+                continue
+            start, end = sentence.anchor.start, sentence.anchor.end
+            words = find_words(text, start, end)
+            matches = [match.moved(start) for match in self.codebook.find_triggers(sentence.anchor.exact)]
+            marks.update(zip(words, mark_words(text, words, matches, self.codebook, channels), strict=True))
+            items.append((sentence.index, words))
+            triggers[sentence.index] = matches
+        chunks = [
+            chunk
+            for words, owners in pack(items)
+            for chunk in self.encoder.chunk(text, words, owners, [marks[word] for word in words])
+        ]
+        return chunks, triggers
 
 
 def _share(logit: float) -> float:

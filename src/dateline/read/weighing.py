@@ -19,7 +19,7 @@ DOUBT = 1.5
 """What the log-probability of the type counts beside the logit of the span, in what must reach the kind's threshold: a clause whose
 type nobody can tell is as often no assertion of its kind. Chosen on gold/dev (training/LOG.md)."""
 
-Types = Sequence[tuple[str, str]]
+Types = Container[tuple[str, str]]
 """Kind and name of each type that the model has seen in training."""
 TypeScores = Mapping[str, tuple[float, float]]
 """Type -> its log-probability by the model, and what the codebook's words add to it."""
@@ -34,24 +34,35 @@ def undisputed(found: Sequence[TriggerMatch], types: Types) -> list[TriggerMatch
     return [m for m in found if m in own or not any(m.kind == o.kind and m.start < o.end and o.start < m.end for o in own)]
 
 
+def log_shares(logits: np.ndarray) -> np.ndarray:
+    """How likely each type of a kind is by the model, as log-probabilities of each row: [n, types] float64."""
+    values = logits.astype(np.float64)
+    highest = values.max(1, keepdims=True)
+    return values - (np.log(np.exp(values - highest).sum(1, keepdims=True)) + highest)
+
+
 def type_scores(
-    kind: str, logits: np.ndarray, evidence: Mapping[str, float], types: Types, codebook: Codebook, resting: Container[str]
+    kind: str,
+    names: Sequence[str],
+    shares: Sequence[float],
+    evidence: Mapping[str, float],
+    codebook: Codebook,
+    resting: Container[str],
 ) -> TypeScores:
     """How likely each type of a kind is: the model's log-probability, and the codebook's evidence beside it.
 
     Args:
-        logits: [types] of the model.
+        names: the types of the kind that the model has seen in training.
+        shares: the model's log-probability of each.
+        evidence: what the words say, by entry, in the order of entries.
         resting: types with a trigger on the word that the assertion rests on.
     """
-    mine = [i for i, (k, _) in enumerate(types) if k == kind]
-    if not mine:
+    if not names:
         return {}
-    values = logits[mine].astype(np.float64)
-    values -= np.log(np.exp(values - values.max()).sum()) + values.max()
-    scores = {types[i][1]: (float(v), EVIDENCE * evidence.get(types[i][1], 0.0)) for i, v in zip(mine, values, strict=True)}
-    for entry in codebook.of_kind(kind):
-        if entry.id not in scores and entry.id in evidence:
-            scores[entry.id] = (UNKNOWN_TYPE + (0.0 if entry.id in resting else BESIDE), evidence[entry.id])
+    scores = {name: (share, EVIDENCE * evidence.get(name, 0.0)) for name, share in zip(names, shares, strict=True)}
+    for name, words in evidence.items():
+        if name not in scores and codebook.entries[name].kind == kind:
+            scores[name] = (UNKNOWN_TYPE + (0.0 if name in resting else BESIDE), words)
     return scores
 
 
@@ -63,11 +74,13 @@ def choose(kind: str, weighed: TypeScores, logit: float, types: Types, threshold
     """
     if not weighed:
         return None, logit
-    best = max(weighed, key=lambda t: (sum(weighed[t]), t))
+    sums = {name: model + words for name, (model, words) in weighed.items()}
+    best = max(sums, key=lambda name: (sums[name], name))
     if (kind, best) not in types:
         return best, logit - UNTRAINED
-    doubted = logit + DOUBT * (sum(weighed[best]) - float(np.logaddexp.reduce([sum(each) for each in weighed.values()])))
-    own = [t for t in weighed if (kind, t) not in types]
-    if doubted <= threshold and own:
-        return max(own, key=lambda t: (sum(weighed[t]), t)), logit - UNTRAINED
+    doubted = logit + DOUBT * (sums[best] - float(np.logaddexp.reduce(list(sums.values()))))
+    if doubted <= threshold:
+        own = [name for name in sums if (kind, name) not in types]
+        if own:
+            return max(own, key=lambda name: (sums[name], name)), logit - UNTRAINED
     return best, doubted

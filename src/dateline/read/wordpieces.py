@@ -6,6 +6,7 @@ holds the two beside each other. That package brings a client for a hub of model
 One difference is meant: "[MASK]" in an article is text like any other.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
@@ -15,12 +16,14 @@ from dateline.errors import ModelError
 
 LONGEST_WORD: Final = 100
 """Letters; a longer word is unknown as a whole, as in training."""
-WORDS_REMEMBERED: Final = 50_000
+STRETCHES_REMEMBERED: Final = 50_000
 _CHINESE: Final = (
     (0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0x20000, 0x2A6DF), (0x2A700, 0x2B73F), (0x2B740, 0x2B81F), (0x2B920, 0x2CEAF),
     (0xF900, 0xFAFF), (0x2F800, 0x2FA1F),
 )  # fmt: skip
 _SPACE: Final = " "
+_STRETCH: Final = re.compile(r"[^ \t\n\r]+")
+"""Each character is folded on its own, and these four become a space: what stands between them is cut alike wherever it stands."""
 _FORM: Final = {
     "normalizer": {
         "type": "BertNormalizer",
@@ -61,7 +64,7 @@ class WordPieces:
         self._further = {piece[2:]: id for piece, id in vocabulary.items() if piece.startswith("##")}
         self._longest = max(map(len, vocabulary))
         self._letters = _Letters()
-        self._cut = lru_cache(WORDS_REMEMBERED)(self._cut_word)
+        self._cut = lru_cache(STRETCHES_REMEMBERED)(self._cut_stretch)
 
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> "WordPieces":
@@ -82,27 +85,34 @@ class WordPieces:
         >>> WordPieces(vocabulary).encode("Overran, café")
         Pieces(ids=[0, 3, 4, 5, 6, 1], starts=[0, 4, 7, 9])
         """
+        ids, starts = [self._begin], []
+        for match in _STRETCH.finditer(text):
+            cut, offsets = self._cut(match[0])
+            ids += cut
+            at = match.start()
+            starts += [at + offset for offset in offsets]
+        ids.append(self._end)
+        return Pieces(ids, starts)
+
+    def _cut_stretch(self, stretch: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Numbers of the pieces of what stands between two spaces, and the character at which each begins."""
         letters = self._letters
         folded: list[str] = []
         places: list[int] = []
-        for place, character in enumerate(text):
+        for place, character in enumerate(stretch):
             made = letters[character]
             folded.append(made)
-            if len(made) == 1:
-                places.append(place)
-            else:
-                places.extend([place] * len(made))
-        plain = "".join(folded)
-        ids, starts = [self._begin], []
+            places.extend([place] * len(made))
+        ids: list[int] = []
+        starts: list[int] = []
         at = 0
-        for word in plain.split(_SPACE):
+        for word in "".join(folded).split(_SPACE):
             if word:
-                cut, offsets = self._cut(word)
+                cut, offsets = self._cut_word(word)
                 ids += cut
                 starts += [places[at + offset] for offset in offsets]
             at += len(word) + 1
-        ids.append(self._end)
-        return Pieces(ids, starts)
+        return tuple(ids), tuple(starts)
 
     def _cut_word(self, word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Numbers of a word's pieces, and the letter at which each begins."""

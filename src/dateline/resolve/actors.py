@@ -7,6 +7,7 @@ Pronouns and descriptions ("the group") are not names: `coreference` finds what 
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 from dateline.codebook.actors import Actor, ActorTable
@@ -377,14 +378,16 @@ class Names:
 
     def _could_be_personal(self, tokens: list[str]) -> bool:
         return all(
-            (t[:1].isupper() or t.lower() in INNER or t[:3] in ("al-", "el-") or (self.small and t.isalpha()))
-            and bare(t) not in nouns.BODY_WORDS
-            and bare(t) not in nouns.DETERMINERS
-            and bare(t) not in nouns.FITS
-            and bare(t) not in nouns.UNNAMED
-            and bare(t) not in nouns.PRONOUNS
-            and bare(t) not in NOT_PERSONAL
-            and (bare(t) in INNER or bare(t) not in nouns.PREPOSITIONS)
-            and not any(c.isdigit() for c in t)
+            (t[:1].isupper() or t.lower() in INNER or t[:3] in ("al-", "el-") or (self.small and t.isalpha())) and _no_other_word(t)
             for t in tokens
         )
+
+
+@lru_cache(maxsize=8192)
+def _no_other_word(token: str) -> bool:
+    """Whether a word may be part of a person's name: no noun, pronoun, preposition or number."""
+    word = bare(token)
+    others = (nouns.BODY_WORDS, nouns.DETERMINERS, nouns.FITS, nouns.UNNAMED, nouns.PRONOUNS, NOT_PERSONAL)
+    if any(word in words for words in others) or (word in nouns.PREPOSITIONS and word not in INNER):
+        return False
+    return not any(character.isdigit() for character in token)

@@ -21,11 +21,17 @@ class Option(NamedTuple):
     features: tuple[str, ...]
 
 
+MOST_REMEMBERED = 20_000
+"""Features of one sort of anaphor whose weights are kept added up; `word=` has as many as texts have words."""
+
+
 class Antecedents:
     """Weights of features, by name: `gap=1` for all anaphors, `any|gap=1` for those of the sort `any`."""
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         self.weights = weights
+        self._parts: dict[str, dict[str, float]] = {}
+        """Sort of anaphor -> feature -> what it counts there: features are few, and are asked for over and over."""
 
     def choose(self, sort: str, options: Sequence[Option], at: Anaphor) -> Entity | None:
         """The option with the highest score; None where there is none, or where the words had better stay.
@@ -41,8 +47,18 @@ class Antecedents:
 
     def score(self, sort: str, option: Option) -> float:
         """Log-odds of an option, up to a constant that the options of one anaphor share."""
-        get = self.weights.get
-        return sum(get(name, 0.0) + get(f"{sort}|{name}", 0.0) for name in option.features)
+        parts = self._parts.get(sort)
+        if parts is None:
+            parts = self._parts[sort] = {}
+        total = 0.0
+        for name in option.features:
+            part = parts.get(name)
+            if part is None:
+                part = self.weights.get(name, 0.0) + self.weights.get(f"{sort}|{name}", 0.0)
+                if len(parts) < MOST_REMEMBERED:
+                    parts[name] = part
+            total += part
+        return total
 
 
 @cache

@@ -76,6 +76,16 @@ def singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
+@lru_cache(maxsize=8192)
+def numbers_of(noun: str) -> frozenset[str]:
+    """All words whose singular is this one.
+
+    >>> sorted(numbers_of("army")), sorted(numbers_of("rebel"))
+    (['armies', 'army', 'armys'], ['rebel', 'rebels'])
+    """
+    return frozenset(word for word in (noun, f"{noun}s", f"{noun[:-1]}ies") if singular(word) == noun)
+
+
 def is_shouting(text: str) -> bool:
     """Say whether a text is written in capitals throughout, as old wires are."""
     capitals, small = _count_cases(text)

@@ -132,10 +132,16 @@ def _part(place: Place, relation: Relation, gazetteer: Gazetteer, admin1: str | 
     province = (place.feature or "").startswith("A.ADM1")
     if not (province and admin1) and not (place.feature or "").startswith("A.PCL"):
         return None
-    return part_of(gazetteer.ground(place.country, admin1 if province else None), relation.bearing)
+    return _part_of_ground(gazetteer, place.country, admin1 if province else None, relation.bearing)
 
 
 @lru_cache(maxsize=4096)
+def _part_of_ground(
+    gazetteer: Gazetteer, country: str, admin1: str | None, bearing: float | None
+) -> tuple[float, float, float] | None:
+    return part_of(gazetteer.ground(country, admin1), bearing)
+
+
 def part_of(ground: tuple[tuple[float, float], ...], bearing: float | None) -> tuple[float, float, float] | None:
     """The part of a ground that lies in a direction from its middle, or about its middle where there is none.
 
@@ -150,15 +156,16 @@ def part_of(ground: tuple[tuple[float, float], ...], bearing: float | None) -> t
     south, north = _ends([lat for lat, _ in ground])
     west, east = _ends([lon for _, lon in ground])
     middle, high, wide = ((south + north) / 2, (west + east) / 2), max((north - south) / 2, 1e-6), max((east - west) / 2, 1e-6)
-
-    def across(spot: tuple[float, float]) -> tuple[float, float]:
-        return (spot[0] - middle[0]) / high, (spot[1] - middle[1]) / wide
-
     if bearing is None:
-        inside = [spot for spot in ground if max(map(abs, across(spot))) <= IN_CENTRE]
+        inside = [s for s in ground if max(abs((s[0] - middle[0]) / high), abs((s[1] - middle[1]) / wide)) <= IN_CENTRE]
     else:
         up, right = math.cos(math.radians(bearing)), math.sin(math.radians(bearing))
-        inside = [s for s in ground if all(a * d >= IN_PART for a, d in zip(across(s), (up, right), strict=True) if abs(d) > 0.1)]
+        along, beside = abs(up) <= 0.1, abs(right) <= 0.1  # a direction that says nothing of north and south, of east and west
+        inside = [
+            s
+            for s in ground
+            if (along or (s[0] - middle[0]) / high * up >= IN_PART) and (beside or (s[1] - middle[1]) / wide * right >= IN_PART)
+        ]
     if len(inside) < FEWEST_TOWNS:
         turn = (0.0, 0.0) if bearing is None else (math.cos(math.radians(bearing)), math.sin(math.radians(bearing)))
         at = (middle[0] + turn[0] * high / 2, middle[1] + turn[1] * wide / 2)

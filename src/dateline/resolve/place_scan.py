@@ -6,6 +6,7 @@ person called Jordan from the country.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from dateline.gazetteer import Candidate, Gazetteer, Match
 from dateline.records import Anchor
@@ -13,6 +14,7 @@ from dateline.records import Anchor
 _RUN = re.compile(
     r"[^\W\d_a-z][\w’'-]*\.?(?:[ \t](?:(?:of|the|and|al|el|ad|ar|as|de|da|do|del|la|le|du|-)[ \t])*[^\W\d_a-z][\w’'-]*)*"
 )
+_WORD, _ENDING = re.compile(r"[^\s]+"), re.compile(r"['’]s?$|[.,]$")
 _LONGEST = 4
 LARGE = 100_000
 
@@ -29,12 +31,12 @@ def scan(text: str, gazetteer: Gazetteer, taken: Sequence[Anchor] = ()) -> list[
 def find_places(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, tuple[Candidate, ...]]]:
     """Stretches of the text that name a place, the longest first where they overlap."""
     for run in _RUN.finditer(text):
-        words = [(run.start() + word.start(), run.start() + word.end()) for word in re.finditer(r"[^\s]+", run[0])]
+        words = [(run.start() + word.start(), run.start() + word.end()) for word in _WORD.finditer(run[0])]
         at = 0
         while at < len(words):
             for length in range(min(_LONGEST, len(words) - at), 0, -1):
                 start, end = words[at][0], words[at + length - 1][1]
-                name = re.sub(r"['’]s?$|[.,]$", "", text[start:end])
+                name = _ENDING.sub("", text[start:end])
                 if len(name) > 2 and name[0].isupper() and (candidates := _sure(name, gazetteer)):
                     yield start, start + len(name), candidates
                     at += length
@@ -43,6 +45,7 @@ def find_places(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, tup
                 at += 1
 
 
+@lru_cache(maxsize=20_000)
 def _sure(name: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     """The places that bear the name, when the best known of them is so well known that capital letters alone may mean it."""
     candidates = gazetteer.find(name)

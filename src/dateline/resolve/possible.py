@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dateline.resolve import nouns
 from dateline.resolve.antecedents import Option, bucket
 from dateline.resolve.entities import Anaphor, Entity, Seen
-from dateline.resolve.mentions import Phrase, bare, singular
+from dateline.resolve.mentions import Phrase, bare, numbers_of, singular
 
 Suits = Callable[[str, Entity], bool]
 
@@ -137,7 +137,7 @@ def _of(entity: Entity) -> list[str]:
 def _fit(phrase: Phrase, kind: str | None, modifiers: list[str], entity: Entity, suits: Suits, shouting: bool) -> list[str] | None:
     """How a description fits an entity; None when it cannot stand for it."""
     head = singular(phrase.head)
-    shared = head in {singular(word) for word in entity.words}
+    shared = not entity.words.isdisjoint(numbers_of(head))
     title = phrase.head in entity.titles
     akin = kind is not None and entity.kind in AKIN[kind]
     if kind == "force" and (phrase.head in nouns.POLICE) != bool(entity.words & nouns.POLICE):
@@ -146,8 +146,8 @@ def _fit(phrase: Phrase, kind: str | None, modifiers: list[str], entity: Entity,
         return None
     if kind == "person" and phrase.head.endswith("s") != entity.many:
         return None
-    suited = sum(suits(modifier, entity) for modifier in modifiers)
-    strange = [m for m in modifiers if not suits(m, entity)]
+    strange = [modifier for modifier in modifiers if not suits(modifier, entity)]
+    suited = len(modifiers) - len(strange)
     if any(m[:1].isupper() for m in strange) and not shouting:
         return None
     definite = "definite" if phrase.definite else "bare"

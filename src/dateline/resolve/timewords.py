@@ -203,7 +203,7 @@ def lex(text: str) -> list[Token]:
                 found = ("!", None)
             else:
                 found = _OTHER
-        append(Token(found[0], found[1], match.start(), match.end(), word))
+        append(Token(found[0], found[1], *match.span(), word))
     return _merge_numbers(tokens)
 
 

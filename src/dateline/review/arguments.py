@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from dateline.errors import UsageError
-from dateline.records import COUNTED, Anchor, Argument, Interval, Participant, Place, Quantity, Statement
+from dateline.records import COUNTED, Anchor, Argument, Attribution, Interval, Participant, Place, Quantity, Statement, Voice
 from dateline.review.changes import Context, GivenNumber, Span
 from dateline.review.fields import ROLES, fields_of
 
@@ -108,14 +108,14 @@ def with_words(statement: Statement, field: str, spans: Sequence[Span | None], c
     """The statement whose values of a field are stood for by other words of the text; what they mean stays.
 
     Args:
-        field: a role, place, time, count or number.
+        field: a role, place, time, count, number or voice.
         spans: of each value in turn, or None where its words stay.
 
     Raises:
         UsageError: its kind has no such field, there are more words than values, or a span holds none.
     """
     kind = statement.assertion.kind
-    if field not in (*ROLES[kind], "place", "time", "count", "number") or field not in fields_of(kind):
+    if field not in (*ROLES[kind], "place", "time", "count", "number", "voice") or field not in fields_of(kind):
         raise UsageError(f"No words stand for the {field} of a {kind}.")
     old = _values(statement, field)
     if len(spans) > len(old):
@@ -123,6 +123,8 @@ def with_words(statement: Statement, field: str, spans: Sequence[Span | None], c
     anchors = [None if span is None else context.anchor(*span) for span in spans]
     anchors += [None] * (len(old) - len(anchors))
     new = [msgspec.structs.replace(one, anchor=at) if at else one for one, at in zip(old, anchors, strict=True)]
+    if field == "voice":
+        return _with_source(statement, [one for one in new if isinstance(one, Voice)])
     roles = sorted({f"count:{of}" for of in COUNTED}) if field == "count" else [field]
     statement = _with_arguments(statement, roles, [(_role(one, field), one.anchor) for one in new])
     if field == "time":
@@ -134,8 +136,21 @@ def with_words(statement: Statement, field: str, spans: Sequence[Span | None], c
     return msgspec.structs.replace(statement, **{name: tuple(kept)})
 
 
-def _values(statement: Statement, field: str) -> list[Participant | Place | Quantity | Interval]:
+def _with_source(statement: Statement, new: Sequence[Voice]) -> Statement:
+    """The statement whose voice, if it is not the author's, is shown by other words."""
+    if not new or new[0].anchor is None:
+        return statement
+    old = statement.assertion.attribution
+    said = Attribution(source=new[0].anchor, cue=old.cue if old else None, named=new[0].name is not None)
+    return msgspec.structs.replace(
+        statement, voice=new[0], assertion=msgspec.structs.replace(statement.assertion, attribution=said)
+    )
+
+
+def _values(statement: Statement, field: str) -> list[Participant | Place | Quantity | Interval | Voice]:
     match field:
+        case "voice":
+            return [statement.voice] if statement.voice.type != "author" else []
         case "place":
             return list(statement.places)
         case "time":
@@ -145,7 +160,7 @@ def _values(statement: Statement, field: str) -> list[Participant | Place | Quan
     return [who for who in statement.participants if who.role == field]
 
 
-def _role(value: Participant | Place | Quantity | Interval, field: str) -> str:
+def _role(value: Participant | Place | Quantity | Interval | Voice, field: str) -> str:
     return f"count:{value.of}" if isinstance(value, Quantity) and value.of else field
 
 

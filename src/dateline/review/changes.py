@@ -43,8 +43,8 @@ class Correction(Record, frozen=True, forbid_unknown_fields=True):
     """Role -> names, or ids of the codebook. Roles that are not named stay."""
     numbers: tuple[GivenNumber, ...] | None = None
     words: dict[str, tuple[Span | None, ...]] | None = None
-    """Field (a role, place, time, count, number) -> the words of the text that stand for each of its values, in their order; null
-    for one whose words stay, or are found by its name."""
+    """Field (a role, place, time, count, number, voice) -> the words of the text that stand for each of its values, in their order;
+    null for one whose words stay, or are found by its name."""
 
 
 @dataclass(frozen=True, kw_only=True)

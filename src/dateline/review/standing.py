@@ -86,10 +86,16 @@ def outcome(machine: Statement | None, where: Standing) -> Outcome:
     return Outcome(statement=msgspec.structs.replace(act.value, review=_reviewed(act, where, machine)))
 
 
+def _words_of(statement: Statement) -> tuple[object, ...]:
+    """The words of the text that its values rest on."""
+    assertion = statement.assertion
+    return assertion.arguments, assertion.attribution.source if assertion.attribution else None
+
+
 def _reviewed(act: Review, where: Standing, machine: Statement | None) -> Reviewed:
     read = act.machine or machine
     changed = differences(read, act.value) if read and act.value else ()
-    if read and act.value and not changed and read.assertion.arguments != act.value.assertion.arguments:
+    if read and act.value and not changed and _words_of(read) != _words_of(act.value):
         changed = (WORDS,)
     return Reviewed(
         status="added" if read is None else "corrected" if changed else "accepted",

@@ -147,9 +147,10 @@ def published(statement: Statement, documents: Mapping[str, Document]) -> str:
 def in_archive_order(statements: Iterable[Statement], documents: Mapping[str, Document]) -> list[Statement]:
     """By day of publication, name and id of the document, then by position."""
 
-    def position(statement: Statement) -> tuple[str, str, str, int, int, str]:
+    def position(statement: Statement) -> tuple[str, str, str, int, int, str, str]:
         document, anchor = documents[statement.assertion.document], statement.assertion.anchor
-        return (document.published or "", document.name, document.id, anchor.start, anchor.end, statement.id)
+        at = (anchor.start, anchor.end, statement.assertion.kind, statement.id)
+        return (document.published or "", document.name, document.id, *at)
 
     return sorted(statements, key=position)
 

@@ -56,10 +56,22 @@ def _group(incident: Incident) -> _Group:
         place=place.name if place else NOT_STATED,
         country=(place.country or "") if place else "",
         period=_period(incident),
-        by=tuple(sorted(values(incident, "actor"))),
+        by=tuple(sorted(_doers(incident))),
         sure=INVOLVED.isdisjoint(set(incident.types) - {VAGUE} or {VAGUE}),
         alone="" if place else incident.id,
     )
+
+
+def _doers(incident: Incident) -> list[str]:
+    """Its actors; where it is told as an event of a type, those of the statements that do: who digs out the dead did not kill
+    them."""
+    told = {name for kind in of_attribute(incident, "type") if kind.value != _plain(VAGUE) for name in kind.statements}
+    actors = of_attribute(incident, "actor")
+    return [actor.value for actor in actors if not told or not told.isdisjoint(actor.statements)]
+
+
+def _plain(kind: str) -> str:
+    return kind.replace("_", " ")
 
 
 def _period(incident: Incident) -> str:

@@ -5,9 +5,12 @@ held from the day of a report until the next one, and each such stretch keeps th
 day or no coordinates cannot be shown and is counted.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+import msgspec
 
 from dateline.records import Incident, Record, Row
+from dateline.situation.parts import Part, part_of, place_of
 from dateline.situation.points import is_area
 from dateline.situation.timeline import of_attribute, span, values
 
@@ -51,6 +54,7 @@ class Holding(Record, frozen=True):
     longitude: float
     start: str
     end: str
+    """The day to which it is carried; empty as long as it is not."""
     status: str
     """held, contested or unknown."""
     holders: tuple[str, ...]
@@ -79,20 +83,58 @@ def moments(incidents: Iterable[Incident], control: Iterable[Row]) -> Moments:
     """
     made, unseen = [], []
     for incident in incidents:
-        happening = _happening(incident)
-        if happening is None:
+        shown = happening(incident)
+        if shown is None:
             unseen.append(incident.statements)
         else:
-            made.append(happening)
-    holdings = [_holding(row) for row in control if row.cells["latitude"] is not None]
+            made.append(shown)
+    holdings = [holding(row) for row in control if row.cells["latitude"] is not None]
     return Moments(
-        happenings=tuple(sorted(made, key=lambda one: (one.start, one.end, one.id))),
-        holdings=tuple(sorted(holdings, key=lambda one: (one.start, one.place))),
+        happenings=tuple(sorted(made, key=place_of_happening)),
+        holdings=tuple(sorted(holdings, key=place_of_holding)),
         unseen=tuple(sorted(unseen)),
     )
 
 
-def _happening(incident: Incident) -> Happening | None:
+class Unseen(Record, frozen=True):
+    """An incident that a map cannot show."""
+
+    statements: tuple[str, ...]
+
+
+def happening_parts(incidents: Iterable[Incident]) -> Iterator[Part]:
+    """Each incident that a map can show."""
+    for incident in incidents:
+        if (shown := happening(incident)) is not None:
+            yield part_of(incident.id, (incident.id,), [(place_of_happening(shown), shown)])
+
+
+def unseen_parts(incidents: Iterable[Incident]) -> Iterator[Part]:
+    """Each incident that it cannot show."""
+    for incident in incidents:
+        if happening(incident) is None:
+            yield part_of(incident.id, (incident.id,), [(place_of(*incident.statements), Unseen(statements=incident.statements))])
+
+
+def place_of_happening(one: Happening) -> str:
+    """Where it stands among others."""
+    return place_of(one.start, one.end, one.id)
+
+
+def place_of_holding(one: Holding) -> str:
+    """Where it stands among others."""
+    return place_of(one.start, one.place, str(one.latitude), str(one.longitude))
+
+
+def carried(one: Holding, last: str | None) -> Holding:
+    """A stretch as far as a day, if no report ends it before."""
+    if one.end and (last is None or one.end <= last):
+        return one
+    return msgspec.structs.replace(one, end=last or one.start)
+
+
+def happening(incident: Incident) -> Happening | None:
+    """What a map shows of an incident; None where it has no day or no coordinates."""
     place = next((place for place in incident.places if place.latitude is not None and place.longitude is not None), None)
     if place is None or incident.time is None:
         return None
@@ -119,7 +161,8 @@ def _happening(incident: Incident) -> Happening | None:
     )
 
 
-def _holding(row: Row) -> Holding:
+def holding(row: Row) -> Holding:
+    """A stretch as a row of control tells of it; without an end where that is not carried forward."""
     cells = row.cells
     return Holding(
         place=cells["place"],
@@ -127,7 +170,7 @@ def _holding(row: Row) -> Holding:
         latitude=cells["latitude"],
         longitude=cells["longitude"],
         start=cells["from"],
-        end=cells["to"],
+        end=cells["to"] or "",
         status=cells["status"],
         holders=tuple(cells["holder"]),
         contesting=tuple(cells["contested_by"]),

@@ -5,7 +5,7 @@ one event are compared where place, type, first day and those counted are the sa
 does not know which number is right, nor whether two reports speak of one incident.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dateline.codebook.actor_words import fold
@@ -43,8 +43,17 @@ def numbers(statements: Iterable[Statement], documents: Mapping[str, Document], 
     return rows_of(number_parts(statements, documents, table))
 
 
-def number_parts(statements: Iterable[Statement], documents: Mapping[str, Document], table: QuantityTable) -> Iterator[Part]:
-    """The rows of each series. What a document's own numbers give together stands with the count that it is derived from."""
+def number_parts(
+    statements: Iterable[Statement],
+    documents: Mapping[str, Document],
+    table: QuantityTable,
+    beside: Callable[[Iterable[tuple[Figure, Figure]]], Iterable[tuple[str, str, Row]]] = lambda updates: (),
+) -> Iterator[Part]:
+    """The rows of each series. What a document's own numbers give together stands with the count that it is derived from.
+
+    Args:
+        beside: what else there is to say of the updates in a series: each with its place among others and its day.
+    """
     figures = figures_of(statements, documents)
     derived: dict[int, list[Derived]] = {}
     for each in derived_from(figures, table):
@@ -56,16 +65,20 @@ def number_parts(statements: Iterable[Statement], documents: Mapping[str, Docume
             rows += [_derived_row(each) for one in (entry.figure, *entry.copies) for each in derived.get(id(one), ())]
         inside = (one.document.id for entry in members for one in (entry.figure, *entry.copies))
         place = place_of(repr(key))
-        yield part_of(key, inside, [(place, row) for row in rows])
+        yield part_of(key, inside, [(place, row) for row in rows])._replace(beside=tuple(beside(_updates(members))))
 
 
 def updates(statements: Iterable[Statement], documents: Mapping[str, Document]) -> Iterator[tuple[Figure, Figure]]:
     """Each number of a later day with the number before it in its series."""
     for members in _series(figures_of(statements, documents)).values():
-        for number, entry in enumerate(members):
-            compared = _compared(entry, members[:number])
-            if compared and (compared[1].document.published or "") < (entry.figure.document.published or ""):
-                yield compared[1], entry.figure
+        yield from _updates(members)
+
+
+def _updates(members: Sequence[Entry]) -> Iterator[tuple[Figure, Figure]]:
+    for number, entry in enumerate(members):
+        compared = _compared(entry, members[:number])
+        if compared and (compared[1].document.published or "") < (entry.figure.document.published or ""):
+            yield compared[1], entry.figure
 
 
 def _series(figures: Sequence[Figure]) -> dict[tuple, list[Entry]]:

@@ -5,9 +5,14 @@ tell of one occurrence, so nothing is added up. What it does not know: how exact
 stands at its middle, and `area` says so.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
-from dateline.records import Place, Quantity, Record, Statement
+import msgspec
+
+from dateline.records import Document, Place, Quantity, Record, Statement
+from dateline.situation.cells import in_archive_order
+from dateline.situation.parts import MOST, Share, key_of, place_of
 
 
 class Spoken(Record, frozen=True):
@@ -67,7 +72,43 @@ def points(statements: Iterable[Statement | Placed]) -> tuple[list[Point], int]:
         for key, place in found.items():
             at.setdefault(key, []).append((statement, place))  # type: ignore[arg-type]
     made = [_point(members[0][1], [statement for statement, _ in members]) for members in at.values()]
-    return sorted(made, key=lambda point: (-point.statements, point.name, point.latitude, point.longitude)), nowhere
+    return sorted(made, key=place_on_list), nowhere
+
+
+def place_on_list(point: Point) -> str:
+    """Where a point stands among others: those with most statements first."""
+    return place_of(MOST - point.statements, point.name, f"{point.latitude + 90:011.6f}", f"{point.longitude + 180:011.6f}")
+
+
+class PointShare(Record, frozen=True):
+    """What one document says of a place."""
+
+    order: tuple[str, str, str]
+    """Day of publication ("" when not known), name and id of the document: its place in the archive."""
+    point: Point
+
+
+def point_shares(statements: Iterable[Statement], documents: Mapping[str, Document]) -> Iterator[Share]:
+    """What each document says of each place."""
+    told: dict[str, list[Statement]] = {}
+    for statement in in_archive_order(statements, documents):
+        told.setdefault(statement.assertion.document, []).append(statement)
+    for document, theirs in told.items():
+        known = documents[document]
+        order = (known.published or "", known.name, known.id)
+        for point in points(theirs)[0]:
+            yield Share(key_of((point.name, point.latitude, point.longitude)), document, PointShare(order=order, point=point))
+
+
+def together(shares: Iterable[PointShare]) -> Point:
+    """What all documents say of one place."""
+    every = [share.point for share in sorted(shares, key=lambda share: share.order)]
+    kinds: Counter[str] = Counter()
+    for point in every:
+        kinds.update(point.kinds)
+    dead = max((point.dead for point in every if point.dead), key=_most_dead, default=None)
+    statements = sum(point.statements for point in every)
+    return msgspec.structs.replace(every[0], kinds=dict(sorted(kinds.items())), statements=statements, dead=dead)
 
 
 def is_area(place: Place) -> bool:
@@ -101,4 +142,8 @@ def _dead(members: Iterable[Statement | Placed]) -> Dead | None:
         for quantity in statement.quantities
         if quantity.of == "killed" and not quantity.ratio and (quantity.low is not None or quantity.high is not None)
     ]
-    return max(figures, key=lambda dead: (max(dead.low, dead.high or 0), dead.low), default=None)
+    return max(figures, key=_most_dead, default=None)
+
+
+def _most_dead(dead: Dead) -> tuple[float, float]:
+    return max(dead.low, dead.high or 0), dead.low

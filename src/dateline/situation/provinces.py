@@ -5,45 +5,79 @@ reported of the province as a whole stands beside its places, under its own name
 each place rests on, however old they are, and from which to which day those confirm it.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from dateline.records import Row
 from dateline.situation.control import CONTESTED, HELD, UNKNOWN
+from dateline.situation.parts import Part, key_of, part_of, place_of, rows_of
 
 VIEW = "provinces"
 DIVIDED = "divided"
 """Different sides hold different places of it."""
 
 
-def provinces(control: Iterable[Row]) -> tuple[Row, ...]:
+def provinces(control: Iterable[Row], last: str | None = None) -> tuple[Row, ...]:
     """One row for each province and day on which the state of a place in it is reported, by country, province and day.
 
     Args:
-        control: the rows of `situation.control`; those of places without a known province are left out.
+        control: the rows of `situation.control`, carried forward or not; those of places without a known province are left out.
+        last: the day to which rows are carried; None if those of control were.
+    """
+    return tuple(shown for row in rows_of(province_parts(control)) if (shown := carried(row, last)) is not None)
+
+
+def province_parts(control: Iterable[Row]) -> Iterator[Part]:
+    """The rows of each province, of all days; where those of control are not carried forward yet, the last one is not either.
+
+    Args:
+        control: of each province all rows or none. A part has no members here: whoever keeps it knows the parts of control.
     """
     by_province: dict[tuple[str, str], list[Row]] = {}
     for row in control:
         if row.cells["province"]:
-            by_province.setdefault((row.cells["country"] or "", row.cells["province"]), []).append(row)
-    return tuple(made for key in sorted(by_province) for made in _days(key, by_province[key]))
+            by_province.setdefault(_key(row), []).append(row)
+    for key, there in by_province.items():
+        rows = list(_days(key, there))
+        days = [row.cells["from"] for row in rows]
+        yield part_of(key, (), ((place_of(*key, day), row) for day, row in zip(days, rows, strict=True)), days=days)
 
 
-def _days(key: tuple[str, str], rows: list[Row]) -> Iterable[Row]:
+def province_of_row(row: Row) -> str | None:
+    """The part that a row of control is in; None where its province is not known."""
+    return key_of(_key(row)) if row.cells["province"] else None
+
+
+def carried(row: Row, last: str | None) -> Row | None:
+    """A row as it stands on a day: carried forward to it; None where it begins later."""
+    day, until = row.cells["from"], row.cells["to"]
+    if last is not None and day > last:
+        return None
+    if until is None or (last is not None and until > last):
+        until = last or day
+    return Row(view=row.view, cells=row.cells | {"to": max(until, day)}, statements=row.statements)
+
+
+def _key(row: Row) -> tuple[str, str]:
+    return row.cells["country"] or "", row.cells["province"]
+
+
+def _days(key: tuple[str, str], rows: list[Row]) -> Iterator[Row]:
     days = sorted({row.cells["from"] for row in rows})
-    last = max(row.cells["to"] for row in rows)
-    standing: dict[tuple[str, Any, Any], Row] = {}
+    beginning: dict[str, list[Row]] = {}
+    for row in rows:
+        beginning.setdefault(row.cells["from"], []).append(row)
+    standing: dict[tuple[str, str, str], Row] = {}
     for number, day in enumerate(days):
-        for row in rows:
-            if row.cells["from"] == day:
-                standing[row.cells["place"], row.cells["latitude"], row.cells["longitude"]] = row
-        until = max((row.cells["to"] for row in standing.values() if row.cells["from"] == day), default=last)
+        for row in beginning[day]:
+            standing[row.cells["place"], str(row.cells["latitude"]), str(row.cells["longitude"])] = row
+        ends = [row.cells["to"] for row in beginning[day]]
+        until = None if None in ends else max(ends)
         if number + 1 < len(days):
-            until = min(until, days[number + 1])
-        yield _row(key, day, max(until, day), [standing[place] for place in sorted(standing, key=repr)])
+            until = min(until or days[number + 1], days[number + 1])
+        yield _row(key, day, until, [standing[place] for place in sorted(standing)])
 
 
-def _row(key: tuple[str, str], day: str, until: str, rows: list[Row]) -> Row:
+def _row(key: tuple[str, str], day: str, until: str | None, rows: list[Row]) -> Row:
     held: dict[str, list[str]] = {}
     for row in rows:
         if row.cells["status"] == HELD:

@@ -8,13 +8,14 @@ from dateline.store import briefings, saved, verdicts
 from dateline.store.contents import Contents, Listener, copy_contents, read_contents
 from dateline.store.links import Links
 from dateline.store.looking import Looking
+from dateline.store.recent import RecentWeeks
 from dateline.store.rereading import Rereading
 from dateline.store.reviews import Reviews
 from dateline.store.saved import Saved
 from dateline.store.writing import Writing
 
 
-class Store(Writing, Rereading, Looking):
+class Store(Writing, Rereading, Looking, RecentWeeks):
     """An open case file, or a case in a database: `Connected` says how to use it, the other parts what it can do."""
 
     def save_query(self, name: str, query: str, seen: Iterable[str]) -> None:

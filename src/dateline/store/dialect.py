@@ -6,10 +6,10 @@ Each is a construct of SQLAlchemy that writes itself in the language of the data
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 import msgspec
-from sqlalchemy import Boolean, ColumnElement, Insert, String, literal
+from sqlalchemy import Boolean, ColumnElement, Insert, String, Table, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -28,6 +28,20 @@ class InsertOnce(Insert):
 @compiles(InsertOnce)
 def _insert_once(element: InsertOnce, compiler: SQLCompiler, **more: Any) -> str:
     return compiler.visit_insert(element, **more) + " ON CONFLICT DO NOTHING"
+
+
+class AddUp(Insert):
+    """INSERT of rows with a `number`, which is added to that of the row with the same key where there is one."""
+
+    inherit_cache = True
+
+
+@compiles(AddUp)
+def _add_up(element: AddUp, compiler: SQLCompiler, **more: Any) -> str:
+    table = cast(Table, element.table)
+    keys = ", ".join(column.name for column in table.primary_key)
+    added = f" ON CONFLICT ({keys}) DO UPDATE SET number = {table.name}.number + excluded.number"
+    return compiler.visit_insert(element, **more) + added
 
 
 def begins(column: ColumnElement[str], start_of_id: str) -> ColumnElement[bool]:

@@ -19,6 +19,7 @@ from dateline.store.tables import (
     documents,
     echo_members,
     echoes,
+    incident_statements,
     incidents,
     linked,
     sentences,
@@ -35,7 +36,9 @@ AT_ONCE = 500
 """Ids in one query: databases limit how many parameters a query has."""
 WALK = 50_000
 """Keys from which on a table is walked through whole; of tellings, which have several keys, a tenth as many."""
-DERIVED = (linked, stories, story_members, document_keys, echoes, echo_members, telling_rooms, tellings, incidents)
+DERIVED = (
+    linked, stories, story_members, document_keys, echoes, echo_members, telling_rooms, tellings, incident_statements, incidents,
+)  # fmt: skip
 
 
 class Links:
@@ -275,6 +278,8 @@ class Links:
     def add_incidents(self, each: Sequence[tuple[Incident, Sequence[str], str]]) -> None:
         """Put incidents in, each with its tellings and their component."""
         self._put(incidents, [rows.incident_row(incident, len(members)) for incident, members, _ in each])
+        told = [{"statement": name, "incident": incident.id} for incident, _, _ in each for name in incident.statements]
+        self._put(incident_statements, told)
         changed = [{"name": name, "c": component, "i": incident.id} for incident, members, component in each for name in members]
         if changed:
             query = update(tellings).where(tellings.c.id == bindparam("name"))

@@ -13,6 +13,7 @@ from dateline.records import Review, Sentence, SetAside, Statement
 from dateline.store import rows
 from dateline.store.dialect import InsertOnce
 from dateline.store.index import add_to_index
+from dateline.store.kept_tables import viewed_documents
 from dateline.store.tables import (
     assertions,
     document_keys,
@@ -25,7 +26,6 @@ from dateline.store.tables import (
     story_members,
     telling_rooms,
     tellings,
-    viewed_documents,
 )
 
 STAGE = "review"

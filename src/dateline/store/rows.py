@@ -87,13 +87,24 @@ def statement_row(statement: Statement) -> dict[str, Any]:
         "voice_name": statement.voice.name,
         "time_start": statement.time.start if statement.time else None,
         "time_end": statement.time.end if statement.time else None,
-        "places": "; ".join(place.name for place in statement.places),
-        "countries": "; ".join(sorted({place.country for place in statement.places if place.country})),
-        "actors": "; ".join(sorted({participant.name for participant in statement.participants})),
+        **named_columns(statement),
         "mode": statement.mode,
         "codebook": statement.codebook,
         "record": encode(statement),
         "numbers": len(statement.quantities),
+    }
+
+
+APART = "; "
+"""Stands between several values in one column."""
+
+
+def named_columns(statement: Statement) -> dict[str, str]:
+    """The columns in which several places, countries or actors stand."""
+    return {
+        "places": APART.join(place.name for place in statement.places),
+        "countries": APART.join(sorted({place.country for place in statement.places if place.country})),
+        "actors": APART.join(sorted({participant.name for participant in statement.participants})),
     }
 
 

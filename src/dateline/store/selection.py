@@ -12,12 +12,12 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
 
 from dateline.query import Filter
 from dateline.records import Record, Statement
+from dateline.store.rows import APART
 from dateline.store.search import conditions_of, tables_of
 from dateline.store.tables import DOCUMENT_ORDER, STATEMENT_ORDER, assertions, documents, statements
+from dateline.store.tallies import AUTHOR, DAYS, Tallies
 
 R = TypeVar("R", bound=Record)
-AUTHOR = "author"
-"""The voice of the document's author, who has no name of his own there."""
 
 
 class Facets(Record, frozen=True):
@@ -191,11 +191,24 @@ class Selected:
         return query.where(*where)
 
 
+def kept_facets(tallies: Tallies, most: int) -> Facets:
+    """The facets of all statements, out of what is kept."""
+    return Facets(**{field: tallies.numbers(field, most) for field in Facets.__struct_fields__})
+
+
+def kept_days(tallies: Tallies) -> list[Days]:
+    """The days of all statements, out of what is kept."""
+    return [
+        Days(start=start, end=end, kind=kind, statements=number)
+        for (start, end, kind), number in sorted((tuple(value.split(" ")), n) for value, n in tallies.numbers(DAYS).items())
+    ]
+
+
 def _apart(lists: Counter[str]) -> Counter[str]:
     """How often each value stands in lists of them, as `a; b`."""
     tally: Counter[str] = Counter()
     for listed, number in lists.items():
-        for value in set(listed.split("; ")):
+        for value in set(listed.split(APART)):
             tally[value] += number
     return tally
 

@@ -2,7 +2,7 @@
 
 The columns are read off the record when it is written; the `record` column is what Dateline itself reads back. How a database
 gets here from an older schema is told in `migrations/`; a test holds the two together. Below `linked` stand derived tables: they
-can be emptied, all together, at any time, and are made anew from the others (`dateline link`).
+can be emptied, all together, at any time, and are made anew from the others (`dateline link`); so can those of `kept_tables`.
 """
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
@@ -100,7 +100,7 @@ statements = Table(
     Column("voice", Text, nullable=False),
     Column("voice_name", Text),
     Column("time_start", Text, index=True),
-    Column("time_end", Text),
+    Column("time_end", Text, index=True),
     Column("places", Text, nullable=False),
     Column("countries", Text, nullable=False),
     Column("actors", Text, nullable=False),
@@ -308,70 +308,16 @@ incidents = Table(
 """`size` is how many tellings it was made of: fewer there now, and it is out of date."""
 
 
-kept_by = Table(
-    "kept_by",
+incident_statements = Table(
+    "incident_statements",
     metadata,
-    Column("made_by", Text, primary_key=True),
+    Column("statement", Text, ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True),
+    Column("incident", Text, ForeignKey("incidents.id", ondelete="CASCADE"), nullable=False, index=True),
 )
-"""One row: the versions that made the views that are kept below. With another one, all of them are made anew."""
-
-viewed_documents = Table(
-    "viewed_documents",
-    metadata,
-    Column("document", Text, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
-)
-"""Documents that the kept views have. Where one goes, a trigger marks the parts that it was in as stale."""
-
-viewed_incidents = Table(
-    "viewed_incidents",
-    metadata,
-    Column("incident", Text, ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True),
-)
-"""The same of incidents."""
-
-view_members = Table(
-    "view_members",
-    metadata,
-    # A document or an incident. No foreign key: the trigger that marks its parts takes it out here.
-    Column("member", Text, primary_key=True),
-    Column("view", Text, primary_key=True),
-    Column("part", Text, primary_key=True),
-)
-
-view_rows = Table(
-    "view_rows",
-    metadata,
-    Column("view", Text, primary_key=True),
-    Column("place", Text, primary_key=True),
-    Column("part", Text, primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("day", Text),
-    Column("record", Text, nullable=False),
-)
-"""Rows of views, in the order in which they are shown: by place, part and number. `day` is set where a view is asked for by day."""
-
-stale_parts = Table(
-    "stale_parts",
-    metadata,
-    Column("view", Text, primary_key=True),
-    Column("part", Text, primary_key=True),
-)
-"""Parts of views that are to be made anew. A row without a view says that something was taken out at all."""
-
-report_keys = Table(
-    "report_keys",
-    metadata,
-    Column("key", BigInteger, primary_key=True),
-    Column("day", Text, primary_key=True),
-    Column("statement", Text, ForeignKey("statements.id", ondelete="CASCADE"), primary_key=True, index=True),
-)
-"""What reports of events and control share with forecasts that they bear on, by day of publication."""
+"""In which incident each statement of an event or of control is."""
 
 
-Index("view_members_of_parts", view_members.c.view, view_members.c.part)
-Index("view_rows_by_day", view_rows.c.view, view_rows.c.day)
 Index("statement_names_by_key", statement_names.c.key)
-Index("view_rows_of_parts", view_rows.c.view, view_rows.c.part)
 Index("documents_in_order", documents.c.published, documents.c.name, documents.c.id)
 for sized in (stories, echoes, incidents):
     Index(f"{sized.name}_by_size", sized.c.size)

@@ -5,37 +5,40 @@ elsewhere.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
 
-from dateline.records import Incident, Row
+from dateline.records import Incident, Record, Row
 from dateline.store import rows as encoding
 from dateline.store.dialect import InsertOnce, begins
-from dateline.store.kinds import kind_of
-from dateline.store.tables import (
-    INCIDENT_ORDER,
-    documents,
-    incidents,
+from dateline.store.kept_tables import (
     kept_by,
     report_keys,
     stale_parts,
-    story_members,
-    tellings,
+    tallies,
+    untallied,
     view_members,
     view_rows,
     viewed_documents,
     viewed_incidents,
+    wording_keys,
 )
+from dateline.store.kinds import kind_of
+from dateline.store.tables import INCIDENT_ORDER, documents, incidents, story_members, tellings
+from dateline.store.tallies import Tallies, Tally, encoded
 
 AT_ONCE = 500
 """Keys in one query: databases limit how many parameters a query has."""
-KEPT = (view_rows, view_members, report_keys, viewed_documents, viewed_incidents, stale_parts, kept_by)
-WHOLE = ""
-"""The one part of a view that has no parts, and its one member."""
+KEPT = (
+    view_rows, view_members, report_keys, wording_keys, tallies, viewed_documents, viewed_incidents, stale_parts, untallied,
+    kept_by,
+)  # fmt: skip
+K = TypeVar("K", str, int)
 _ROW = msgspec.json.Decoder(Row)
 _INCIDENT = msgspec.json.Decoder(Incident)
-Placed = tuple[str, str | None, Row]
+Placed = tuple[str, str | None, Record]
 """A row with its place in the view, and its day where the view is asked for by day."""
 Days = tuple[str | None, str | None]
 """From the one to the other, both inclusive; None leaves an end open."""
@@ -47,6 +50,8 @@ class Views:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.tallies = Tallies(connection)
+        """What is counted of all statements, in the same transaction."""
 
     # ---------------------------------------------------------------- what there is
     def made_by(self) -> str | None:
@@ -66,9 +71,30 @@ class Views:
 
     def rows(self, view: str, days: Days = ANY_DAY, *, limit: int | None = None, offset: int = 0) -> list[Row]:
         """Rows of a view in their order."""
+        return [_ROW.decode(text) for text in self.texts(view, days, limit=limit, offset=offset)]
+
+    def texts(self, view: str, days: Days = ANY_DAY, *, limit: int | None = None, offset: int = 0) -> list[str]:
+        """The same as JSON, of views that have other records for rows as well."""
         ours = view_rows.c
         query = select(ours.record).where(ours.view == view, *_within(days)).order_by(ours.place, ours.part, ours.number)
-        return [_ROW.decode(text) for text in self._connection.execute(query.limit(limit).offset(offset or None)).scalars()]
+        return list(self._connection.execute(query.limit(limit).offset(offset or None)).scalars())
+
+    def placed_rows(self, view: str, *, limit: int | None = None, offset: int = 0) -> list[tuple[str, Row]]:
+        """Rows of a view in their order, each with its place."""
+        ours = view_rows.c
+        query = select(ours.place, ours.record).where(ours.view == view).order_by(ours.place, ours.part, ours.number)
+        return [(place, _ROW.decode(text)) for place, text in self._connection.execute(query.limit(limit).offset(offset or None))]
+
+    def places(self, view: str) -> list[str]:
+        """The places of all rows of a view."""
+        return list(self._connection.execute(select(view_rows.c.place).where(view_rows.c.view == view)).scalars())
+
+    def last_texts(self, view: str, part: str, *, before: str) -> list[str]:
+        """The rows of a part, as JSON, of the last day that it has before a day."""
+        ours = view_rows.c
+        within = (ours.view == view, ours.part == part, ours.day < before)
+        last = self._connection.execute(select(func.max(ours.day)).where(*within)).scalar_one()
+        return list(self._connection.execute(select(ours.record).where(*within, ours.day == last)).scalars())
 
     def rows_of_members(self, view: str, members: Iterable[str]) -> list[Row]:
         """Rows of the parts that any of the members is in, in the order of the view."""
@@ -78,6 +104,16 @@ class Views:
             query = select(ours.place, ours.part, ours.number, ours.record).where(ours.view == view, ours.part.in_(chunk))
             placed.update(((place, part, number), text) for place, part, number, text in self._connection.execute(query))
         return [_ROW.decode(placed[key]) for key in sorted(placed)]
+
+    def rows_by_part(self, view: str, parts: Iterable[str]) -> dict[str, list[Row]]:
+        """Part -> its rows in their order, of those that have any."""
+        found: dict[str, list[Row]] = {}
+        ours = view_rows.c
+        for chunk in _chunks(parts):
+            query = select(ours.part, ours.record).where(ours.view == view, ours.part.in_(chunk))
+            for part, text in self._connection.execute(query.order_by(ours.part, ours.place, ours.number)):
+                found.setdefault(part, []).append(_ROW.decode(text))
+        return found
 
     def incidents(self, start: int, end: int) -> list[Incident]:
         """Incidents in their order, from the one number to before the other."""
@@ -127,6 +163,10 @@ class Views:
             self._connection.execute(delete(table))
         self._connection.execute(insert(kept_by).values(made_by=made_by))
 
+    def viewed_any(self) -> bool:
+        """Whether any document is in the views."""
+        return self._connection.execute(select(viewed_documents).limit(1)).first() is not None
+
     def new_documents(self) -> list[str]:
         """Documents that no view has yet, by id."""
         return self._missing(documents, viewed_documents, "document", (documents.c.id,))
@@ -151,6 +191,14 @@ class Views:
                 found.setdefault(view, []).append(part)
         return found
 
+    def known_parts(self, view: str, parts: Iterable[str]) -> set[str]:
+        """Those of the parts that have rows; only the first of each is looked up, for one may have very many."""
+        ours, found = view_rows.c, set[str]()
+        for chunk in _chunks(parts):
+            query = select(ours.part).where(ours.view == view, ours.part.in_(chunk), ours.number == 0)
+            found.update(self._connection.execute(query).scalars())
+        return found
+
     def members(self, view: str, parts: Iterable[str]) -> dict[str, list[str]]:
         """Part -> its members, of those that have any."""
         found: dict[str, list[str]] = {}
@@ -161,10 +209,43 @@ class Views:
                 found.setdefault(part, []).append(member)
         return found
 
+    def shares(self, view: str, parts: Iterable[str]) -> dict[str, list[str]]:
+        """Part -> what each of its members gives to it, as JSON, by member; of those that have any."""
+        found: dict[str, list[str]] = {}
+        ours = view_members.c
+        for chunk in _chunks(parts):
+            query = select(ours.part, ours.share).where(ours.view == view, ours.part.in_(chunk), ours.share.is_not(None))
+            for part, share in self._connection.execute(query.order_by(ours.part, ours.member)):
+                found.setdefault(part, []).append(share)
+        return found
+
     # ---------------------------------------------------------------- what is done
+    def add_shares(self, view: str, shares: Iterable[tuple[str, str, Record]]) -> None:
+        """Note what members give to parts: part, member, share."""
+        listed = [{"member": m, "view": view, "part": part, "share": encoding.encode(share)} for part, m, share in shares]
+        self._put(view_members, listed)
+
+    def drop_shares(self, view: str, members: Iterable[str]) -> None:
+        """Take out what members give to parts of a view."""
+        ours = view_members.c
+        for chunk in _chunks(members):
+            given = (ours.view == view, ours.member.in_(chunk), ours.share.is_not(None))
+            self._connection.execute(delete(view_members).where(*given))
+
     def add_members(self, view: str, parts: Mapping[str, Sequence[str]]) -> None:
         """Note the members of parts that they did not have yet."""
-        self._put(view_members, [{"member": m, "view": view, "part": part} for part, there in parts.items() for m in there])
+        self._put(view_members, _members(view, parts))
+
+    def add_members_once(self, view: str, parts: Mapping[str, Iterable[str]]) -> None:
+        """The same of those that they may have."""
+        if listed := _members(view, parts):
+            self._connection.execute(InsertOnce(view_members), listed)
+
+    def drop_members(self, view: str, members: Iterable[str]) -> None:
+        """Take members out of all parts of a view."""
+        ours = view_members.c
+        for chunk in _chunks(members):
+            self._connection.execute(delete(view_members).where(ours.view == view, ours.member.in_(chunk)))
 
     def replace_rows(self, view: str, old: Iterable[str], new: Mapping[str, Sequence[Placed]]) -> None:
         """Take the rows of parts out and put others in."""
@@ -179,24 +260,6 @@ class Views:
             ],
         )
 
-    def has_whole(self, view: str) -> bool:
-        """Whether a view without parts is there, though it may have no row."""
-        ours = view_members.c
-        return self._count(view_members, ours.view == view, ours.part == WHOLE, ours.member == WHOLE) > 0
-
-    def keep_whole(self, view: str, rows: Sequence[Row]) -> None:
-        """Keep a view without parts, in the order of its rows."""
-        self.drop_whole([view])
-        self.add_members(view, {WHOLE: [WHOLE]})
-        placed = [(f"{number:09d}", None, row) for number, row in enumerate(rows)]
-        self.replace_rows(view, (), {WHOLE: placed})
-
-    def drop_whole(self, views: Iterable[str]) -> None:
-        """Take out views without parts, to be made again when they are asked for."""
-        listed = list(views)
-        for table in (view_rows, view_members):
-            self._connection.execute(delete(table).where(table.c.view.in_(listed), table.c.part == WHOLE))
-
     def mark_stale(self, view: str, parts: Iterable[str]) -> None:
         """Note parts to be made anew."""
         if listed := [{"view": view, "part": part} for part in sorted(set(parts))]:
@@ -206,9 +269,10 @@ class Views:
         """All of them were made anew."""
         self._connection.execute(delete(stale_parts))
 
-    def note_documents(self, ids: Iterable[str]) -> None:
-        """The views have these documents now."""
-        self._put(viewed_documents, [{"document": name} for name in ids])
+    def note_documents(self, each: Mapping[str, Tally]) -> None:
+        """The views have these documents now, and what is counted of each is among the tallies."""
+        self._put(viewed_documents, [{"document": name, "tallied": encoded(tally)} for name, tally in each.items()])
+        self.tallies.add(each.values())
 
     def note_incidents(self, ids: Iterable[str]) -> None:
         """The views have these incidents now."""
@@ -233,12 +297,41 @@ class Views:
         rest = self._connection.execute(query.where(ours.day == last)).all()
         return [pair for pair in found if pair[0] < last] + [(day, statement) for day, statement in rest]
 
+    # ---------------------------------------------------------------- wordings
+    def replace_wordings(self, each: Mapping[str, Iterable[int]]) -> None:
+        """Note what statements share with others that say the same: statement, keys; nothing else stays noted of them."""
+        for chunk in _chunks(each):
+            self._connection.execute(delete(wording_keys).where(wording_keys.c.statement.in_(chunk)))
+        self._put(wording_keys, [{"key": key, "statement": name} for name, keys in each.items() for key in keys])
+
+    def wordings(self, keys: Iterable[int]) -> dict[int, list[str]]:
+        """Key -> the statements that have it, of those that several have."""
+        found: dict[int, list[str]] = {}
+        often = self.count_wordings(keys)
+        for chunk in _chunks(key for key, number in often.items() if number > 1):
+            query = select(wording_keys.c.key, wording_keys.c.statement).where(wording_keys.c.key.in_(chunk))
+            for key, statement in self._connection.execute(query):
+                found.setdefault(key, []).append(statement)
+        return found
+
+    def count_wordings(self, keys: Iterable[int]) -> dict[int, int]:
+        """Key -> how many statements have it."""
+        found: dict[int, int] = {}
+        for chunk in _chunks(keys):
+            query = select(wording_keys.c.key, func.count()).where(wording_keys.c.key.in_(chunk)).group_by(wording_keys.c.key)
+            found.update((key, number) for key, number in self._connection.execute(query))
+        return found
+
     # ---------------------------------------------------------------- rows
     def _put(self, table: Table, listed: Sequence[Mapping]) -> None:
         kind_of(self._connection).put(self._connection, table, listed)
 
     def _count(self, table: Table, *where: ColumnElement[bool]) -> int:
         return self._connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one()
+
+
+def _members(view: str, parts: Mapping[str, Iterable[str]]) -> list[dict[str, str]]:
+    return [{"member": member, "view": view, "part": part} for part, there in sorted(parts.items()) for member in there]
 
 
 def _within(days: Days) -> Iterator[ColumnElement[bool]]:
@@ -249,7 +342,7 @@ def _within(days: Days) -> Iterator[ColumnElement[bool]]:
         yield view_rows.c.day <= end
 
 
-def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:
+def _chunks(ids: Iterable[K]) -> Iterator[list[K]]:
     ordered = sorted(set(ids))
     for at in range(0, len(ordered), AT_ONCE):
         yield ordered[at : at + AT_ONCE]

@@ -18,6 +18,7 @@ from dateline.store import readings, rows
 from dateline.store.connected import Connected
 from dateline.store.dialect import InsertOnce
 from dateline.store.index import add_to_index
+from dateline.store.kept_tables import viewed_documents
 from dateline.store.kinds import kind_of
 from dateline.store.reviews import STAGE
 from dateline.store.rows import Run
@@ -29,7 +30,6 @@ from dateline.store.tables import (
     sentences,
     set_aside,
     statements,
-    viewed_documents,
 )
 
 

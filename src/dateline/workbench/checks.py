@@ -3,7 +3,7 @@
 Errors keep the codebook from being used; hints do not. Whether the words fire where they should is not asked here: see `trials`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,8 +47,12 @@ class Checked:
         return [complaint for complaint in self.complaints if not complaint.hint]
 
 
-def check_folder(folder: Path) -> Checked:
-    """Look at every file of a codebook folder."""
+def check_folder(folder: Path, under: Sequence[Path] = ()) -> Checked:
+    """Look at every file of a codebook folder.
+
+    Args:
+        under: folders that it stands over, whose types and actors its rows may name.
+    """
     checked = Checked(folder=folder)
     for path in find_yaml(folder):
         try:
@@ -57,7 +61,7 @@ def check_folder(folder: Path) -> Checked:
             checked.complaints += _complaints(error, path)
     if not checked.errors:
         try:
-            codebook = load_codebook([folder])
+            codebook = load_codebook([*under, folder])
         except CodebookError as error:  # what only shows when the files stand together: ids that lead nowhere, words for no type
             checked.complaints += _complaints(error, folder)
         else:

@@ -17,7 +17,7 @@ from dateline.codebook.yaml_files import read_yaml
 from dateline.errors import CodebookError, UsageError
 from dateline.plugins import load_codebook
 from dateline.records import Record
-from dateline.workbench.folders import DECISIONS, append_rows, begin, write_whole
+from dateline.workbench.folders import DECISIONS, append_rows, begin, row_blocks, write_whole
 from dateline.workbench.row_drafts import ActorAnswers, add_actor, known_actors
 from dateline.workbench.yaml_text import flow_map
 
@@ -163,11 +163,7 @@ def _raise_version(folder: Path) -> None:
 
 
 def _blocks(path: Path) -> tuple[str, list[str]]:
-    """What stands before the first row, and each row as it is written."""
-    opening, *rows = re.split(r"(?m)^(?=- )", path.read_text(encoding="utf-8"))
-    if len(rows) != len(read_yaml("".join([opening, *rows]), str(path)) or ()):
-        raise CodebookError(f"{path}: rows cannot be told apart; begin each on a line of its own with a dash.")
-    return opening, rows
+    return row_blocks(path.read_text(encoding="utf-8"), str(path))
 
 
 def _decision(value: Any, row: str) -> Decision:

@@ -1,22 +1,26 @@
 """A new type of event, change of control or relation: from a coder's answers to its YAML file.
 
 Words are given as people write them: `steal: cattle, goats` is the word and what it is done to, `cattle raid` a phrase, and
-`fire (weak)` a word that only leans. They are put into the form that the codebook looks for, and what was changed is said.
+`fire (weak)` a word that only leans. They are put into the form that the codebook looks for, and what was changed is said. What
+people have no such way to write stands as in the file: `{lemma: raid, near: police}`.
 """
 
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
+import msgspec
 import simplemma
 
 from dateline.codebook import Codebook
 from dateline.codebook.actor_words import fold
 from dateline.codebook.entries import Entry, Examples, Negative, Trigger, as_words, entry_faults
 from dateline.codebook.files import FOLDERS
+from dateline.codebook.shapes import shape_faults
 from dateline.codebook.word_forms import lemma_of
-from dateline.codebook.yaml_files import refuse
-from dateline.errors import UsageError
+from dateline.codebook.yaml_files import read_yaml, refuse
+from dateline.errors import DatelineError, UsageError
 from dateline.records import Record
 from dateline.workbench.yaml_text import flow_map, folded, scalar
 
@@ -35,7 +39,7 @@ _WHAT = {"event": "A type of event", "control": "A change of control", "relation
 class Answers(Record, frozen=True):
     """What a coder says of a new type."""
 
-    kind: str
+    kind: Literal["event", "control", "relation"]
     name: str
     """As people read it; the id is made from it."""
     definition: str
@@ -69,8 +73,10 @@ def read_words(words: str) -> tuple[Trigger, list[str]]:
     ['“stole” is looked for as “steal”, “goats” as “goat”']
 
     Raises:
-        UsageError: there is no word in them.
+        UsageError: there is no word in them, or what is written as in a file is no trigger.
     """
+    if words.lstrip().startswith("{"):
+        return _as_in_a_file(words), []
     found = _STRENGTH.search(words)
     bare, _, after = (words[: found.start()] if found else words).partition(":")
     changed: list[tuple[str, str]] = []
@@ -88,6 +94,33 @@ def read_words(words: str) -> tuple[Trigger, list[str]]:
     )
     notes = [", ".join(f"“{a}” {'' if n else 'is looked for '}as “{b}”" for n, (a, b) in enumerate(changed))] if changed else []
     return trigger, notes
+
+
+def _as_in_a_file(words: str) -> Trigger:
+    value = read_yaml(words, "the word")
+    try:
+        return msgspec.convert(value, Trigger, strict=False)
+    except msgspec.ValidationError as error:
+        fault = shape_faults(value, Trigger)[0]
+        raise UsageError(f"{words!r}: {fault.what}; {fault.remedy}.") from error
+
+
+def written(trigger: Trigger) -> str:
+    """A trigger as people write it, or as a file has it where they cannot: what `read_words` makes the same trigger of.
+
+    >>> written(Trigger(lemma="steal", pos="verb", object=("cattle", "goat"), strength="weak"))
+    'steal: cattle, goat (weak)'
+    >>> written(Trigger(lemma="raid", near="police"))
+    '{lemma: raid, near: police}'
+    """
+    own, objects = as_words(trigger.lemma or trigger.phrase), as_words(trigger.object)
+    words = f"{own[0] if own else ''}{': ' if objects else ''}{', '.join(objects)}"
+    words += "" if trigger.strength == "strong" else f" ({trigger.strength})"
+    try:
+        same = read_words(words) == (trigger, [])
+    except DatelineError:
+        same = False
+    return words if same else trigger_text(trigger)
 
 
 def opens_as_verb(parts: Sequence[str]) -> bool:
@@ -146,18 +179,24 @@ def draft_entry(answers: Answers, codebook: Codebook, folder: Path, *, replace: 
             f"There is a type {id} already ({codebook.entries[id].label}). A file of yours with that name takes its place: say "
             f"--replace if you mean that, or choose another name."
         )
-    triggers, notes = [], []
+    entry, notes = entry_of(answers, codebook)
+    path = folder / next(name for name, kind in FOLDERS.items() if kind == answers.kind) / f"{id}.yaml"
+    text = _text(entry)
+    if faults := list(entry_faults(entry, id)):
+        raise refuse(faults, path, text)
+    return Draft(path=str(path), text=text, notes=tuple(notes))
+
+
+def entry_of(answers: Answers, codebook: Codebook) -> tuple[Entry, list[str]]:
+    """The entry that the answers make, whether it is well formed or not, and what was changed in them on the way."""
+    id, triggers, notes = entry_id(answers.name), [], []
     for words in answers.words:
         trigger, changed = read_words(words)
         triggers.append(trigger)
         notes += changed
     index = codebook.triggers.of([_entry(id, answers, triggers, ())])
     silent = [all(m.strength == "weak" for m in index.find(sentence)) for sentence, _ in answers.no]
-    entry = _entry(id, answers, triggers, silent)
-    path = folder / next(name for name, kind in FOLDERS.items() if kind == answers.kind) / f"{id}.yaml"
-    if faults := list(entry_faults(entry, id)):
-        raise refuse(faults, path)
-    return Draft(path=str(path), text=_text(entry), notes=tuple(notes))
+    return _entry(id, answers, triggers, silent), notes
 
 
 def _entry(id: str, answers: Answers, triggers: Sequence[Trigger], silent: Sequence[bool]) -> Entry:
@@ -167,7 +206,7 @@ def _entry(id: str, answers: Answers, triggers: Sequence[Trigger], silent: Seque
     return Entry(
         id=id,
         label=label[:1].upper() + label[1:],
-        kind=answers.kind,  # type: ignore[arg-type]
+        kind=answers.kind,
         definition=" ".join(answers.definition.split()),
         triggers=tuple(triggers),
         examples=Examples(yes=answers.yes, no=tuple(no)),
@@ -176,19 +215,24 @@ def _entry(id: str, answers: Answers, triggers: Sequence[Trigger], silent: Seque
 
 def _text(entry: Entry) -> str:
     """The file of an entry, as a person would write it."""
-    lines = [
-        _HEADING.format(what=_WHAT[entry.kind]),
-        f"id: {entry.id}\n",
-        f"label: {scalar(entry.label)}\n",
-        f"kind: {entry.kind}\n",
-    ]
-    lines += [f"definition: {folded(entry.definition)}\n", "triggers:\n"]
-    lines += [f"  - {trigger_text(trigger)}\n" for trigger in entry.triggers]
-    lines += ["examples:\n", '  "yes":\n', *(f"    - {scalar(sentence)}\n" for sentence in entry.examples.yes), '  "no":\n']
+    parts = parts_of(entry)
+    kind = f"kind: {entry.kind}\n"
+    opening = [_HEADING.format(what=_WHAT[entry.kind]), f"id: {entry.id}\n", parts.pop("label"), kind]
+    return "".join([*opening, *parts.values()])
+
+
+def parts_of(entry: Entry) -> dict[str, str]:
+    """What an entry's file says under each key that is asked for, as a person would write it."""
+    lines = ["examples:\n", '  "yes":\n', *(f"    - {scalar(sentence)}\n" for sentence in entry.examples.yes), '  "no":\n']
     for row in entry.examples.no:
         lines += [f"    - text: {scalar(row.text)}\n", f"      why: {scalar(row.why)}\n"]
         lines += [] if row.trigger else ["      trigger: false  # none of the words may fire here\n"]
-    return "".join(lines)
+    return {
+        "label": f"label: {scalar(entry.label)}\n",
+        "definition": f"definition: {folded(entry.definition)}\n",
+        "triggers": "".join(["triggers:\n", *(f"  - {trigger_text(trigger)}\n" for trigger in entry.triggers)]),
+        "examples": "".join(lines),
+    }
 
 
 def trigger_text(trigger: Trigger, **before: str) -> str:

@@ -122,3 +122,15 @@ def append_rows(path: Path, rows: str, heading: str, check: Callable[[object, Pa
         )
     check(value, path)
     write_whole(path, text + rows)
+
+
+def row_blocks(text: str, name: str) -> tuple[str, list[str]]:
+    """What stands before the first row of a list file, and each row as it is written.
+
+    Raises:
+        CodebookError: rows do not begin on lines of their own with a dash.
+    """
+    opening, *rows = re.split(r"(?m)^(?=- )", text)
+    if len(rows) != len(read_yaml(text, name) or ()):
+        raise CodebookError(f"{name}: rows cannot be told apart; begin each on a line of its own with a dash.")
+    return opening, rows

@@ -9,6 +9,7 @@ class Form(StrEnum):
     PETRARCH = "petrarch"
     ACTORS_CSV = "actors-csv"
     SKOS = "skos"
+    DEEP = "deep"
 
 
 class What(StrEnum):

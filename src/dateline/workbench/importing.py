@@ -15,11 +15,12 @@ from dateline.errors import UsageError
 from dateline.records import Record
 from dateline.workbench.folders import write_whole
 from dateline.workbench.import_forms import Form, What
-from dateline.workbench.imports import actors_csv, petrarch_actors, petrarch_verbs, skos
+from dateline.workbench.imports import actors_csv, deep, petrarch_actors, petrarch_verbs, skos
 from dateline.workbench.imports.imported import Imported, read_text
 from dateline.workbench.yaml_text import flow_list, scalar
 
 REPORT = "import.md"
+KIND_OF = {What.EVENT_TYPES: "event", What.RELATIONS: "relation"}
 
 
 class Request(Record, frozen=True):
@@ -50,6 +51,10 @@ def import_file(request: Request, codebook: Codebook) -> Imported:
             return petrarch_actors.import_actors(text, codebook, request.source)
         case Form.ACTORS_CSV:
             return actors_csv.import_table(read_text(path), codebook, request.source, request.columns, request.kind)
+        case Form.DEEP:
+            if request.what not in (What.EVENT_TYPES, What.RELATIONS):
+                raise UsageError("The cells of a framework become types: --as event-types or --as relations.")
+            return deep.import_types(path, codebook, request.source, KIND_OF[request.what])
     match request.what:
         case What.ACTORS:
             if request.kind is None:
@@ -57,8 +62,7 @@ def import_file(request: Request, codebook: Codebook) -> Imported:
             return skos.import_actors(path, codebook, request.source, request.kind)
         case What.LABELS:
             return skos.import_labels(path, codebook)
-    kind = "relation" if request.what is What.RELATIONS else "event"
-    return skos.import_types(path, codebook, request.source, kind)
+    return skos.import_types(path, codebook, request.source, KIND_OF[request.what])
 
 
 def write_import(found: Imported, folder: Path, request: Request) -> list[Path]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from dateline.codebook import Codebook, LabelRow
 from dateline.codebook.actor_rows import KINDS, Actor
 from dateline.codebook.actor_words import fold
-from dateline.codebook.actors import read_actor_rows
+from dateline.codebook.actors import is_date, read_actor_rows
 from dateline.codebook.words import read_rows
 from dateline.errors import UsageError
 from dateline.records import Record
@@ -58,22 +58,31 @@ def add_actor(
         UsageError: something is missing or unknown, or the name is somebody's already.
         CodebookError: the row, or the file it goes into, is not well formed.
     """
-    if not fold(answers.name):
-        raise UsageError("An actor needs a name with a letter in it.")
-    if answers.adds_to:
-        row = _addition(answers, codebook)
-    else:
-        known = known_actors(answers.name, codebook)
-        if known and not another:
-            who = ", ".join(f"{actor.names[-1].name} ({actor.id})" for actor in known)
-            raise UsageError(
-                f"{answers.name!r} names somebody already: {who}. To give that actor more names say --adds-to {known[0].id}; for "
-                f"another actor of the same name say --another."
-            )
-        row = _actor(answers, codebook)
+    known = [] if answers.adds_to or another else known_actors(answers.name, codebook)
+    if known:
+        who = ", ".join(f"{actor.names[-1].name} ({actor.id})" for actor in known)
+        raise UsageError(
+            f"{answers.name!r} names somebody already: {who}. To give that actor more names say --adds-to {known[0].id}; for "
+            f"another actor of the same name say --another."
+        )
+    row = actor_row(answers, codebook)
     path = folder / "actors" / file
     append_rows(path, row, ACTORS, read_actor_rows)
     return path, row
+
+
+def actor_row(answers: ActorAnswers, codebook: Codebook, id: str | None = None) -> str:
+    """The row of an actor, or of a further name of one.
+
+    Args:
+        id: of the actor whose row is written anew; a new one gets an id that is free.
+
+    Raises:
+        UsageError: something is missing or unknown.
+    """
+    if not fold(answers.name):
+        raise UsageError("An actor needs a name with a letter in it.")
+    return _addition(answers, codebook) if answers.adds_to else _actor(answers, codebook, id)
 
 
 def _addition(answers: ActorAnswers, codebook: Codebook) -> str:
@@ -85,12 +94,12 @@ def _addition(answers: ActorAnswers, codebook: Codebook) -> str:
     return "".join([*lines, f"  aliases: {flow_list(answers.aliases)}\n" if answers.aliases else ""])
 
 
-def _actor(answers: ActorAnswers, codebook: Codebook) -> str:
+def _actor(answers: ActorAnswers, codebook: Codebook, id: str | None) -> str:
     if answers.kind not in KINDS:
         raise UsageError(f"An actor cannot be of the kind {answers.kind!r}; it can be {', '.join(KINDS)}.")
     if answers.parent and codebook.actors.get(answers.parent) is None:
         raise UsageError(f"There is no actor {answers.parent} to be part of; `dateline codebook explain NAME` tells an actor's id.")
-    id = _free_id(fold(answers.name).replace(" ", "_"), codebook)
+    id = id or _free_id(fold(answers.name).replace(" ", "_"), codebook)
     lines = [f"- id: {id}\n", f"  kind: {answers.kind}\n"]
     if codes := country_codes(answers.country, codebook):
         lines.append(f"  country: [{', '.join(codes)}]\n")
@@ -105,7 +114,8 @@ def _actor(answers: ActorAnswers, codebook: Codebook) -> str:
 def _name(answers: ActorAnswers) -> str:
     if not answers.source.strip():
         raise UsageError("A name needs its source: a report, a list, a link. Give it with --source.")
-    dates = "".join(f", {key}: {value}" for key, value in (("from", answers.since), ("until", answers.until)) if value)
+    given = (("from", answers.since), ("until", answers.until))
+    dates = "".join(f", {key}: {day if is_date(day) else scalar(day)}" for key, day in given if day)
     return f"{{name: {scalar(answers.name)}{dates}, source: {scalar(answers.source)}}}"
 
 
@@ -135,8 +145,18 @@ def country_codes(countries: Iterable[str], codebook: Codebook) -> list[str]:
     return codes
 
 
-def add_label(name: str, folder: Path, *, tone: str = "plain", weak: bool = False, label: bool = True) -> tuple[Path, str]:
-    """Write a row into the folder's `labels.yaml`: a noun that names a side, or one that only looks so (`label` False).
+class LabelAnswers(Record, frozen=True):
+    """What a coder says of a noun that names a side, or (`label` False) only looks so."""
+
+    words: tuple[str, ...]
+    tone: Literal["plain", "hostile", "friendly"] = "plain"
+    weak: bool = False
+    """Only with words that say whose side it is."""
+    label: bool = True
+
+
+def add_label(answers: LabelAnswers, folder: Path) -> tuple[Path, str]:
+    """Write a row into the folder's `labels.yaml`.
 
     Returns:
         The file and the row.
@@ -145,17 +165,31 @@ def add_label(name: str, folder: Path, *, tone: str = "plain", weak: bool = Fals
         UsageError: there is no word.
         CodebookError: the row, or the file it goes into, is not well formed.
     """
-    words = fold(name).split()
-    if not words:
-        raise UsageError("A label needs a word with a letter in it.")
-    words[-1] = better_form(words[-1]) or words[-1]
-    pairs: dict[str, Any] = {
-        "tone": tone if tone != "plain" else None,
-        "strength": "weak" if weak else None,
-        "label": None if label else "false",
-    }
-    extra = "".join(f", {key}: {value}" for key, value in pairs.items() if value)
-    row = f"- {{words: {flow_list([' '.join(words)])}{extra}}}\n"
+    row = label_row(answers)
     path = folder / "labels.yaml"
     append_rows(path, row, LABELS, lambda value, at: read_rows(value, LabelRow, at))
     return path, row
+
+
+def label_row(answers: LabelAnswers) -> str:
+    """The row of a label.
+
+    Raises:
+        UsageError: there is no word.
+    """
+    written = [_label_words(words) for words in answers.words if fold(words)]
+    if not written:
+        raise UsageError("A label needs a word with a letter in it.")
+    pairs: dict[str, Any] = {
+        "tone": answers.tone if answers.tone != "plain" else None,
+        "strength": "weak" if answers.weak else None,
+        "label": None if answers.label else "false",
+    }
+    extra = "".join(f", {key}: {value}" for key, value in pairs.items() if value)
+    return f"- {{words: {flow_list(written)}{extra}}}\n"
+
+
+def _label_words(words: str) -> str:
+    parts = fold(words).split()
+    parts[-1] = better_form(parts[-1]) or parts[-1]
+    return " ".join(parts)

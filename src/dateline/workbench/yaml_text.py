@@ -15,7 +15,7 @@ def scalar(words: str) -> str:
     >>> scalar("Cattle raid"), scalar("He said: no"), scalar("no")
     ('Cattle raid', '"He said: no"', '"no"')
     """
-    words = " ".join("".join(c if c.isprintable() else " " for c in words).split())
+    words = _plain(words)
     safe = _BARE.fullmatch(words) and words.lower() not in _TAKEN and not _NUMBER.fullmatch(words)
     return words if safe else json.dumps(words, ensure_ascii=False)
 
@@ -49,10 +49,15 @@ def flow_map(pairs: Mapping[str, str | Iterable[str] | bool | None]) -> str:
 def folded(words: str, indent: int = 2, width: int = 118) -> str:
     """A longer text as a folded block, for after `key: `."""
     lines, line = [], ""
-    for word in words.split():
+    for word in _plain(words).split():
         if line and len(line) + 1 + len(word) > width:
             lines.append(line)
             line = word
         else:
             line = f"{line} {word}".strip()
     return ">-\n" + "\n".join(" " * indent + one for one in [*lines, line])
+
+
+def _plain(words: str) -> str:
+    """Words on one line, without what cannot be printed."""
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())

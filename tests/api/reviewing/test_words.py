@@ -47,6 +47,33 @@ def test_words_dragged_over_become_an_actor_a_recipient_a_place_a_time_and_a_cou
     assert store.statement(id) == before
 
 
+def test_words_of_a_voice_are_pointed_at_and_say_who_it_is(desk, store: Store) -> None:
+    page = desk("ana")
+    id = statement_with(page, store, "the war was over")
+    aim(page, "Voice: Rwandan Patriotic Front")
+    drag_over(page, "United Nations")
+    says(page, "means United Nations")
+    assert field(page, "voice").input_value() == "United Nations" and page.locator(".card u.aimed").inner_text() == "United Nations"
+    drag_over(page, "The Front declared")
+    says(page, "“The Front declared”")
+    page.keyboard.press("}")
+    says(page, "“The Front” means Rwandan Patriotic Front")
+    page.keyboard.press("{")
+    says(page, "“Front” means")
+    page.get_by_role("button", name="Save correction").click()
+    says(page, "Corrected")
+    after = store.statement(id)
+    assert after is not None and after.voice.anchor is not None and after.assertion.attribution is not None
+    assert after.voice.actor == "rpf" and after.voice.anchor.exact == after.assertion.attribution.source.exact == "Front"
+    assert after.review is not None and after.review.fields == ("words",)
+    # The author speaks without words of their own: there are none to point at until a voice is.
+    statement_with(page, store, "There is almost no clean water")
+    aim(page, "+ voice")
+    drag_over(page, "Our nurses")
+    says(page, "it stays as words")
+    assert field(page, "voice").input_value() == "Our nurses"
+
+
 def test_by_keyboard_words_are_found_and_widened_for_a_place_and_the_form_starts_over(desk, store: Store) -> None:
     page = desk("ana")
     id = statement_with(page, store, "captured Ruhengeri")

@@ -58,7 +58,7 @@ export class GlView {
   readonly map: GlMap;
   #ready: Promise<void>;
 
-  constructor(container: HTMLElement, shapes: Shapes, onMove: () => void) {
+  constructor(container: HTMLElement, shapes: Shapes, onMove: () => void, onLook: (look: string) => void) {
     this.map = new GlMap({
       container,
       style: styleOf(shapes, coloursNow()),
@@ -76,6 +76,11 @@ export class GlView {
     this.map.addControl(new AttributionControl({ compact: false }), "bottom-right");
     this.map.getCanvas().setAttribute("aria-label", "Map of places; the table below it says the same");
     this.map.on("move", onMove);
+    this.map.on("moveend", (event) => {
+      // What the map does by itself is no wish of whoever looks at it.
+      const { lng, lat } = this.map.getCenter();
+      if (event.originalEvent) onLook([lng, lat, this.map.getZoom()].map((one) => one.toFixed(2)).join());
+    });
     this.map.on("idle", () => container.setAttribute("data-ready", "true"));
     this.#ready = new Promise((resolve) => this.map.once("load", () => resolve()));
   }
@@ -99,8 +104,11 @@ export class GlView {
     this.map.getSource<GeoJSONSource>("marks")?.setData({ type: "FeatureCollection", features });
   }
 
-  async fit(points: [number, number][]): Promise<void> {
+  /** Show all points, or what is told as longitude, latitude and zoom. */
+  async fit(points: [number, number][], look: string): Promise<void> {
     await this.#ready;
+    const [lng = NaN, lat = NaN, zoom = NaN] = look.split(",").map(Number);
+    if (Math.abs(lng) <= 180 && Math.abs(lat) <= 85 && zoom >= 0) return void this.map.jumpTo({ center: [lng, lat], zoom });
     if (!points.length) return;
     const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
     const box: [[number, number], [number, number]] = [[Math.min(...xs), Math.min(...ys)], [Math.max(...xs), Math.max(...ys)]];

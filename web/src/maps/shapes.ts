@@ -17,10 +17,16 @@ let shapes: Promise<Shapes> | undefined;
 export function loadShapes(): Promise<Shapes> {
   shapes ??= fetch(address)
     .then((answer) => answer.json() as Promise<Atlas>)
-    .then((atlas) => {
+    .then(async (atlas) => {
+      // With a pause after each part, in which the page answers.
+      const pause = (): Promise<void> => new Promise((go) => setTimeout(go));
       const { countries } = atlas.objects;
+      await pause();
       const land = feature(atlas, countries) as Shapes["land"];
-      return { land, borders: mesh(atlas, countries, (one, other) => one !== other), names: namesOf(land) };
+      await pause();
+      const borders = mesh(atlas, countries, (one, other) => one !== other);
+      await pause();
+      return { land, borders, names: namesOf(land) };
     });
   return shapes;
 }

@@ -84,7 +84,7 @@ export function countsOf(words: string, before: Statement | null, meant: (at: nu
 
 /** Fields whose values words stand for, in the order of the form. */
 export function fieldsOf(roles: string[], fields: string[]): string[] {
-  return [...roles, "place", "time", ...fields.filter((field) => field === "count" || field === "number")];
+  return [...roles, "place", "time", ...fields.filter((field) => field === "count" || field === "number"), "voice"];
 }
 
 /** What a coder pointed at for a value. Typing another name in its place keeps the words; other numbers of names find them by the name. */
@@ -98,6 +98,8 @@ export function pointedAt(draft: Draft, field: string, at: number): Pointed | nu
 export function namesIn(draft: Draft, field: string): string[] {
   if (field === "time") return draft.days.trim() ? [draft.days.trim()] : [];
   if (field === "count" || field === "number") return parts(draft.counts);
+  // The author has no words of their own.
+  if (field === "voice") return ["", "author"].includes(draft.voice.trim().toLowerCase()) ? [] : [draft.voice.trim()];
   return [...new Set(parts(field === "place" ? draft.places : (draft.roles[field] ?? "")))];
 }
 

@@ -1,4 +1,4 @@
-// What of a statement words of the text can be pointed at for: its span, and each value of who, where, when and how many. What is pointed at
+// What of a statement words of the text can be pointed at for: its span, and each value of who, where, when, how many and who says so. What is pointed at
 // is taken as the reader would take it; a value that was there and whose new words no table knows keeps what it meant.
 import type { Meant, Statement } from "../records";
 import { capital } from "../words";
@@ -6,7 +6,7 @@ import { countWords, daysWords, namesIn, pointedAt, type Draft, type Span } from
 
 export interface Target {
   id: string;
-  /** span, a role, place, time, count or number. */
+  /** span, a role, place, time, count, number or voice. */
   field: string;
   at: number;
   /** The value; empty where there is none yet. */
@@ -34,8 +34,8 @@ function valuesOf(draft: Draft, before: Draft, statement: Statement | null, fiel
     const was = old.indexOf(name);
     return { id: `${field}:${at}`, field, at, name, label: `${capital(field)}: ${name}`, words: own?.span ?? (was < 0 ? null : (anchors[was] ?? null)), own: own !== null };
   });
-  // There is one time at most, and one number of a quantity.
-  const more = !names.length || (field !== "time" && field !== "number");
+  // There is one time at most, one voice, and one number of a quantity.
+  const more = !names.length || !["time", "voice", "number"].includes(field);
   const at = names.length;
   return more ? [...found, { id: `${field}:${at}`, field, at, name: "", label: `+ ${field}`, words: null, own: false }] : found;
 }
@@ -43,6 +43,7 @@ function valuesOf(draft: Draft, before: Draft, statement: Statement | null, fiel
 function anchorsOf(statement: Statement | null, field: string): (Span | null)[] {
   if (!statement) return [];
   const all = { place: statement.places, time: statement.time ? [statement.time] : [], count: statement.quantities, number: statement.quantities }[field];
+  if (field === "voice") return [statement.voice.anchor ? [statement.voice.anchor.start, statement.voice.anchor.end] : null];
   const values = all ?? statement.participants.filter((one) => one.role === field);
   return values.map(({ anchor }) => (anchor ? [anchor.start, anchor.end] : null));
 }
@@ -91,5 +92,6 @@ function put(draft: Draft, field: string, names: string[]): void {
   if (field === "place") draft.places = words;
   else if (field === "time") draft.days = words;
   else if (field === "count" || field === "number") draft.counts = words;
+  else if (field === "voice") draft.voice = words;
   else draft.roles[field] = words;
 }

@@ -32,7 +32,7 @@ def import_(
     what: Annotated[What, typer.Option("--as", help="Vocabularies: what their concepts become.")] = What.EVENT_TYPES,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would come of it, and write nothing.")] = False,
 ) -> None:
-    """Import a PETRARCH dictionary of verbs or actors, a table of actors, or a SKOS vocabulary.
+    """Import a PETRARCH dictionary of verbs or actors, a table of actors, a SKOS vocabulary, or a framework of DEEP.
 
     What comes of it goes into a folder of its own in your codebook, with a report of what could not be carried over and why. What
     others wrote for another program is a start: look at it with `check`, and at what it does with `diff`, before you rely on it.
@@ -42,6 +42,7 @@ def import_(
       dateline codebook import Phoenix.MilNonState.actors.txt --from petrarch --source "Phoenix dictionaries"
       dateline codebook import groups.csv --from actors-csv --column name=Group --kind armed_group
       dateline codebook import unrest.ttl --from skos
+      dateline codebook import framework.csv --from deep
     """
     from dateline.plugins import load_codebook
     from dateline.workbench.folders import begin, folder_to_write

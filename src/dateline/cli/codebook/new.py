@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -23,7 +23,11 @@ class Kind(StrEnum):
     LABEL = "label"
 
 
-KIND_OF = {Kind.EVENT_TYPE: "event", Kind.CONTROL: "control", Kind.RELATION: "relation"}
+KIND_OF: dict[Kind, Literal["event", "control", "relation"]] = {
+    Kind.EVENT_TYPE: "event",
+    Kind.CONTROL: "control",
+    Kind.RELATION: "relation",
+}
 
 
 class Tone(StrEnum):
@@ -107,17 +111,18 @@ def new(
             _add_row(lambda: add_actor(answers, codebook, home, another=another), home)
         case Kind.LABEL:
             from dateline.cli.codebook.questions import ask_tone
-            from dateline.workbench.row_drafts import add_label
+            from dateline.workbench.row_drafts import LabelAnswers, add_label
 
-            judged = str(ask_tone(tone, not_label))
-            _add_row(lambda: add_label(name, home, tone=judged, weak=weak, label=not not_label), home)
+            judged = ask_tone(tone, not_label).value
+            label = LabelAnswers(words=(name,), tone=judged, weak=weak, label=not not_label)
+            _add_row(lambda: add_label(label, home), home)
         case _:
             _new_entry(KIND_OF[kind], name, codebook, home, definition, word, yes, no, why, replace)
 
 
 def _new_entry(
-    kind: str, name: str, codebook: "Codebook", home: Path, definition: str | None, word: list[str] | None,
-    yes: list[str] | None, no: list[str] | None, why: list[str] | None, replace: bool,
+    kind: Literal["event", "control", "relation"], name: str, codebook: "Codebook", home: Path, definition: str | None,
+    word: list[str] | None, yes: list[str] | None, no: list[str] | None, why: list[str] | None, replace: bool,
 ) -> None:  # fmt: skip
     from dateline.cli.codebook.questions import ask_entry
     from dateline.workbench.entry_drafts import Answers, draft_entry

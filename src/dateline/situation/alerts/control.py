@@ -1,13 +1,14 @@
 """Change of control: a side takes, loses or leaves a place within the window, beside who was last said to hold it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from dateline.records import Document, Row, Statement
+from dateline.records import Document, Record, Row, Statement
 from dateline.situation.alerts.alert import UNSURE, Window, alert, day_of, reports, who
 from dateline.situation.cells import flat, in_role, place_ids
+from dateline.situation.parts import Part, part_of, place_of
 from dateline.situation.wording import CHANGE_WORD, day_words
 
-_CHANGES = ("seizes", "loses", "withdraws")
+CHANGES = ("seizes", "loses", "withdraws")
 _HOLDS = ("seizes", "holds")
 
 
@@ -20,7 +21,7 @@ def control_changes(ordered: Sequence[Statement], documents: Mapping[str, Docume
             continue
         day, change = day_of(statement, documents), statement.assertion.type or ""
         for place in place_ids(statement):
-            if window.holds(day) and change in _CHANGES:
+            if window.holds(day) and change in CHANGES:
                 changes.setdefault((place, change), []).append(statement)
             elif change in _HOLDS and day < window.start:
                 held.setdefault(place, []).append(statement)
@@ -29,6 +30,27 @@ def control_changes(ordered: Sequence[Statement], documents: Mapping[str, Docume
         for members in _by_actor(found):
             if change != "seizes" or last is None or who(last) != who(members[0]):
                 yield _control_row(place, members, last, documents, window)
+
+
+class Holds(Record, frozen=True):
+    """That somebody is said to hold a place."""
+
+    statement: str
+
+
+def hold_parts(statements: Iterable[Statement], documents: Mapping[str, Document]) -> Iterator[Part]:
+    """Of each place all that is said of who holds it, by day, each with its statement."""
+    held: dict[str, list[Statement]] = {}
+    for statement in statements:
+        assertion = statement.assertion
+        if assertion.kind == "control" and assertion.hedge not in UNSURE and assertion.type in _HOLDS:
+            for place in place_ids(statement):
+                held.setdefault(place, []).append(statement)
+    for place, found in held.items():
+        inside = (statement.assertion.document for statement in found)
+        days = [day_of(statement, documents) for statement in found]
+        rows = [(place_of(place, day), Holds(statement=statement.id)) for statement, day in zip(found, days, strict=True)]
+        yield part_of(place, inside, rows, days=days)
 
 
 def _by_actor(statements: Sequence[Statement]) -> Iterator[list[Statement]]:

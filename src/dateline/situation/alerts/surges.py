@@ -5,8 +5,8 @@ weeks before has nothing to compare with.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
 from dateline.records import Document, Row, Statement
 from dateline.situation.alerts.alert import UNSURE, WINDOW_DAYS, Window, alert, day_of, who
@@ -20,9 +20,13 @@ CHANCE = 0.01
 """A surge is a number of reports that the weekly mean of before would give less often than this (Poisson)."""
 
 
-def surges(ordered: Sequence[Statement], documents: Mapping[str, Document], window: Window) -> Iterator[Row]:
-    """Types of event that a place has more of this week than its own weeks before would give."""
-    covered = {_week(d.published, window) for d in documents.values() if d.published} & set(range(1, BASELINE_WINDOWS + 1))
+def surges(ordered: Sequence[Statement], documents: Mapping[str, Document], days: Iterable[str], window: Window) -> Iterator[Row]:
+    """Types of event that a place has more of this week than its own weeks before would give.
+
+    Args:
+        days: the days of publication that there are.
+    """
+    covered = {_week(day, window) for day in days} & set(range(1, BASELINE_WINDOWS + 1))
     if len(covered) < LEAST_BASELINE:
         return
     weeks: dict[tuple[str, str], dict[int, dict[tuple, list[Statement]]]] = {}
@@ -51,6 +55,11 @@ def surges(ordered: Sequence[Statement], documents: Mapping[str, Document], wind
             rule=f"{window}; at least {LEAST_REPORTS}; less likely than {CHANCE:.0%} at the mean of the weeks before",
             statements=[statement for members in now.values() for statement in members],
         )
+
+
+def first_day(window: Window) -> str:
+    """The first day of the weeks that a surge is compared with."""
+    return (date.fromisoformat(window.start) - timedelta(days=WINDOW_DAYS * BASELINE_WINDOWS)).isoformat()
 
 
 def _week(day: str, window: Window) -> int:

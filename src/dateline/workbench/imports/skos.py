@@ -11,42 +11,20 @@ from typing import Any
 
 from dateline.codebook import Codebook
 from dateline.codebook.actor_words import fold
-from dateline.errors import DatelineError, InputError, UsageError
-from dateline.records import Record
-from dateline.workbench.entry_drafts import Draft, better_form, entry_id, read_words, trigger_text
+from dateline.errors import InputError, UsageError
+from dateline.workbench.entry_drafts import better_form
 from dateline.workbench.imports.actors import ActorImport, ListedActor
+from dateline.workbench.imports.drafts import Concept, add_drafts
 from dateline.workbench.imports.imported import Imported, read_text
-from dateline.workbench.yaml_text import flow_list, folded, scalar
+from dateline.workbench.yaml_text import flow_list
 
 _UNPLACED = ("broader", "narrower", "related", "exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
-_DRAFT = (
-    "# A draft from {source}. Nothing reads it before it is complete. It lacks {lacks}.\n"
-    "# When it has all, move the file into the folder events, control or relations, whichever `kind` says.\n"
-)
-
-
-class Concept(Record, frozen=True):
-    """What a vocabulary says of one concept, in English or in no stated language."""
-
-    uri: str
-    name: str
-    words: tuple[str, ...]
-    definition: str
-    examples: tuple[str, ...]
 
 
 def import_types(path: Path, codebook: Codebook, source: str, kind: str = "event") -> Imported:
     """The concepts of a vocabulary as drafts of types of one kind."""
     found = Imported()
-    taken: set[str] = set()
-    for concept in _concepts(path, found):
-        id = entry_id(concept.name)
-        if id in codebook.entries or id in taken:
-            found.leave("types that are there already", concept.name)
-            continue
-        taken.add(id)
-        found.drafts.append(Draft(path=f"{id}.yaml", text=_draft(concept, id, kind, source, found)))
-    found.carried["drafts of types"] = len(found.drafts)
+    add_drafts(_concepts(path, found), codebook, source, kind, found)
     return found
 
 
@@ -58,7 +36,7 @@ def import_actors(path: Path, codebook: Codebook, source: str, kind: str) -> Imp
         for what in (concept.definition, *concept.examples):
             if what:
                 found.leave("definitions and examples: an actor has none", concept.name)
-        into.add(ListedActor(name=concept.name, kind=kind, source=f"{source}, {concept.uri}", aliases=concept.words))
+        into.add(ListedActor(name=concept.name, kind=kind, source=f"{source}, {concept.note}", aliases=concept.words))
     return found
 
 
@@ -75,37 +53,6 @@ def import_labels(path: Path, codebook: Codebook) -> Imported:
             found.labels.append(f"- {{words: {flow_list(new)}}}\n")
             found.carried["labels"] += len(new)
     return found
-
-
-def _draft(concept: Concept, id: str, kind: str, source: str, found: Imported) -> str:
-    triggers = []
-    for words in (concept.name, *concept.words):
-        try:
-            trigger, _ = read_words(words.replace(":", " "))
-        except DatelineError:
-            found.leave("words that cannot be looked for", words)
-            continue
-        if trigger not in triggers:
-            triggers.append(trigger)
-    lacks = [
-        what
-        for what, there in (
-            ("a definition", concept.definition),
-            ('a sentence under "yes"', concept.examples),
-            ('a sentence under "no" with why', ()),
-        )
-        if not there
-    ]
-    lines = [
-        _DRAFT.format(source=source, lacks=", ".join(lacks)),
-        f"id: {id}\n",
-        f"label: {scalar(concept.name)}\n",
-        f"kind: {kind}\n",
-    ]
-    lines.append(f"definition: {folded(concept.definition)}\n" if concept.definition else 'definition: ""\n')
-    lines += ["triggers:\n", *(f"  - {trigger_text(trigger)}\n" for trigger in triggers)]
-    lines += ["examples:\n", '  "yes":\n', *(f"    - {scalar(sentence)}\n" for sentence in concept.examples)]
-    return "".join([*lines, '  "no":\n', f"# {concept.uri}\n"])
 
 
 def _concepts(path: Path, found: Imported) -> Iterator[Concept]:
@@ -128,7 +75,7 @@ def _concepts(path: Path, found: Imported) -> Iterator[Concept]:
         examples = _texts(graph, subject, [skos.example], rdf)
         concepts.append(
             Concept(
-                uri=str(subject),
+                note=str(subject),
                 name=names[0],
                 words=(*names[1:], *other),
                 definition=" ".join(definition[:1]),
@@ -137,7 +84,7 @@ def _concepts(path: Path, found: Imported) -> Iterator[Concept]:
         )
     if not concepts:
         found.leave("files without a concept (skos:Concept) that has an English label", path.name)
-    yield from sorted(concepts, key=lambda concept: (concept.name, concept.uri))
+    yield from sorted(concepts, key=lambda concept: (concept.name, concept.note))
 
 
 def _texts(graph: Any, subject: Any, predicates: list[Any], rdf: Any) -> list[str]:
