@@ -18,7 +18,7 @@ IN_THE_WHEEL = {
     "licence and notice": r"dateline-[\d.]+\.dist-info/licenses/(LICENSE|NOTICE)",
 }
 """What it is called, and the names that its files have; how many there are at least stands in `LEAST`."""
-LEAST = {"the model": 7, "licence and notice": 2, "the codebook": 30}
+LEAST = {"the model": 8, "licence and notice": 2, "the codebook": 30}
 IN_THE_SDIST = {
     "the sources": r"src/dateline/__init__\.py",
     "the model": r"src/dateline/model/((classes|encoder|fillers|grammar|spans)\.onnx|(labels|tokenizer)\.json|CARD\.md)",

@@ -22,6 +22,7 @@ LOOSE = 2.5
 CERTAIN = 6.0
 """Log-odds further from nought than this say no more."""
 _ARTICLES = frozenset(("a", "an", "the"))
+_NEVER_LAST = frozenset(("of", "on", "in", "at", "by", "with", "from", "for", "to", "and"))
 _SMALL = frozenset(("of", "for", "and", "the", "de", "del", "la", "y"))
 
 
@@ -80,7 +81,7 @@ def propose(text: str, words: Sequence[Span], scores: WordScores, roles: Sequenc
     for role, name in enumerate(roles):
         strings: dict[tuple[str, ...], tuple[str, ...]] = {}
         for _, first, last in ranges(tags[role]):
-            whole = tuple(letters[first : last + 1])
+            whole = _trimmed(tuple(letters[first : last + 1]))
             if key := plain(whole):
                 strings.setdefault(key, whole)
         mine = [_weigh(name, role, key, whole, letters, scores, logs) for key, whole in strings.items()]
@@ -186,6 +187,20 @@ def _beside_others(mine: list[Proposal]) -> Iterable[Proposal]:
         p.features["part of another"] = float(any(strings[i] in other for other in others))
         p.features["has another in it"] = float(any(other in strings[i] for other in others))
         yield p
+
+
+def _trimmed(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words without those at their ends that no name or description begins or ends with.
+
+    >>> _trimmed(("the", "members", "of", "the")), _trimmed(('"', "front", "("))
+    (('members',), ('front',))
+    """
+    first, last = 0, len(words)
+    while first < last and not plain(words[first : first + 1]):
+        first += 1
+    while first < last and (words[last - 1] in _NEVER_LAST or not plain(words[last - 1 : last])):
+        last -= 1
+    return words[first:last]
 
 
 def plain(words: Iterable[str]) -> tuple[str, ...]:
