@@ -39,7 +39,7 @@ WORDS = 3072
 """Words in a batch, about."""
 QUIET = 0.6
 """Share of the reports without an incident that an epoch sees."""
-HIDDEN = 0.1
+HIDDEN = 0.15
 """Share of words whose vector is hidden in training."""
 TAGS, KINDS, WHOLE = 24.0, 0.9, 1.05
 """Weights of the three losses."""
@@ -64,7 +64,7 @@ class Row:
 class Head(nn.Module):
     """words [b, t, WIDTH], mask [b, t] -> tags [b, t, layers * 3], types [b, t, types], report [b, types + 1]."""
 
-    def __init__(self, width: int = 256, inner: int = 512, dropout: float = 0.2) -> None:
+    def __init__(self, width: int = 256, inner: int = 512, dropout: float = 0.3) -> None:
         super().__init__()
         self.enter, self.norm, self.dropout = nn.Linear(WIDTH, width), nn.LayerNorm(width), nn.Dropout(dropout)
         self.block, self.after = Block(inner, dropout, width, width // 64), nn.LayerNorm(width)
@@ -192,7 +192,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared"))
     parser.add_argument("--work", type=Path, default=Path("runs/fillers"), help="where vectors and float weights are kept")
     parser.add_argument("--model", type=Path, default=MODEL, help="the encoder; fillers.onnx and labels.json are written beside it")
-    parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--held", type=int, default=0, choices=range(5), help="which fifth is held out")
     parser.add_argument("--init", type=Path, nargs="*", default=[], help="weights to go on from, or without epochs to average")
@@ -201,7 +201,8 @@ def main() -> None:
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(args.seed)
-    read = {split: cached(args.work / f"{split}.pickle", args.data, split, args.model) for split in ("train", "dev")}
+    made_by = hashlib.sha256((args.model / "encoder.onnx").read_bytes()).hexdigest()[:12]
+    read = {split: cached(args.work / f"{split}-{made_by}.pickle", args.data, split, args.model) for split in ("train", "dev")}
     held, seen = ([row for row in read["train"] if is_held(row, args.held) == which] for which in (True, False))
     head = Head()
     if args.init:
@@ -231,7 +232,7 @@ def main() -> None:
 
 
 def cached(path: Path, shared: Path, split: str, model: Path) -> list[Row]:
-    """The rows of a part, computed once."""
+    """The rows of a part, computed once for each encoder."""
     if not path.exists():
         path.write_bytes(pickle.dumps(rows(shared, split, Encoder(model))))
     return pickle.loads(path.read_bytes())
