@@ -33,6 +33,8 @@ BENCHMARKS = {
     "ewt": Benchmark("words and dependencies, UD English EWT", ("data/ewt/dev.jsonl.gz",), ("upos", "uas", "las")),
     "roles": Benchmark("PropBank roles, EWT", ("data/ewt/dev.jsonl.gz",), ("argument_f1", "sense_accuracy")),
     "factuality": Benchmark("event factuality, UDS-IH2", ("data/factuality/uds_ih2.dev.jsonl.gz",), ("pearson_r", "mae")),
+    "muc4": Benchmark("role fillers, MUC-4", ("data/muc4/dev.jsonl.gz",), ("ceaf_ree_f1",)),
+    "muc4-templates": Benchmark("incidents with their fillers, MUC-4", ("data/muc4/dev.jsonl.gz",), ("ceaf_rme_f1",)),
     "event-class": Benchmark(
         "PLOVER root and quad of a dyad", ("data/event_coding/train.jsonl.gz",), ("root_macro_f1", "quad_macro_f1")
     ),
