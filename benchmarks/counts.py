@@ -45,6 +45,31 @@ def share_of(row: int) -> Callable[[Sequence[np.ndarray]], float]:
     return lambda documents: share(np.sum([document[row] for document in documents], axis=0))
 
 
+def macro_f1(counts: np.ndarray) -> float:
+    """The mean F1 of labels, [labels, 3] counts; a label that is nowhere in gold and predictions is left out.
+
+    >>> macro_f1(np.array([[1, 1, 1], [1, 2, 2], [0, 0, 0]]))
+    0.75
+    """
+    there = [label for label in counts if label[PREDICTED] + label[GOLD]]
+    return float(np.mean([f1(label) for label in there])) if there else 1.0
+
+
+def weighted_f1(counts: np.ndarray) -> float:
+    """The mean F1 of labels, [labels, 3] counts, each as often as gold has it.
+
+    >>> weighted_f1(np.array([[1, 1, 1], [1, 2, 3]]))
+    0.55
+    """
+    total = counts[:, GOLD].sum()
+    return float(sum(f1(label) * label[GOLD] for label in counts) / total) if total else 1.0
+
+
+def one_of(labels: Sequence[str], predicted: str | None, gold: str) -> np.ndarray:
+    """[labels, 3] counts of an item that has one label; a prediction that is none of the labels is an answer too many of none."""
+    return np.array([compare([predicted] if predicted == label else [], [gold] if gold == label else []) for label in labels])
+
+
 def by_document(rows: Iterable[tuple[str, np.ndarray]]) -> list[np.ndarray]:
     """Counts of sentences summed by document, in the order in which documents first come."""
     summed: dict[str, np.ndarray] = {}

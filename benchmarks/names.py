@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.bootstrap import present, shared
+from benchmarks.bootstrap import MissingDataError, present, shared
 
 LOWER_IS_BETTER = frozenset({"mae", "mean_error_km", "peak_mb", "first_result_seconds"})
 
@@ -19,6 +19,8 @@ class Benchmark(NamedTuple):
     guarded: tuple[str, ...]
     """Metrics that have a floor."""
     reads_model: bool = True
+    asks_file: bool = False
+    """Whether it has no development part: it scores what --file gives."""
 
 
 BENCHMARKS = {
@@ -31,6 +33,17 @@ BENCHMARKS = {
     "ewt": Benchmark("words and dependencies, UD English EWT", ("data/ewt/dev.jsonl.gz",), ("upos", "uas", "las")),
     "roles": Benchmark("PropBank roles, EWT", ("data/ewt/dev.jsonl.gz",), ("argument_f1", "sense_accuracy")),
     "factuality": Benchmark("event factuality, UDS-IH2", ("data/factuality/uds_ih2.dev.jsonl.gz",), ("pearson_r", "mae")),
+    "muc4": Benchmark("role fillers, MUC-4", ("data/muc4/dev.jsonl.gz",), ("ceaf_ree_f1",)),
+    "muc4-templates": Benchmark("incidents with their fillers, MUC-4", ("data/muc4/dev.jsonl.gz",), ("ceaf_rme_f1",)),
+    "event-class": Benchmark(
+        "PLOVER root and quad of a dyad", ("data/event_coding/train.jsonl.gz",), ("root_macro_f1", "quad_macro_f1")
+    ),
+    "police": Benchmark(
+        "what police did, IndiaPoliceEvents",
+        ("data/event_classification/IndiaPoliceEvents_sents.dev.jsonl.gz",),
+        ("arrest_f1", "force_f1", "kill_f1"),
+    ),
+    "acled": Benchmark("ACLED sub-events of sentences (--file)", (), (), asks_file=True),
     "times": Benchmark("values of times, TimeBank", ("data/timeml/timebank.jsonl.gz",), ("value_accuracy",), reads_model=False),
     "quantities": Benchmark(
         "values of numbers", ("gold/dev/gold.jsonl",), ("value_f1", "value_unit_f1", "value_change_f1"), reads_model=False
@@ -63,7 +76,9 @@ def run(name: str, file: Path | None = None, model: Path | None = None) -> dict[
     Raises:
         MissingDataError: its gold, or the file given, is not there.
     """
+    if file is None and BENCHMARKS[name].asks_file:
+        raise MissingDataError(f"{name} has no dev part: the labelled sentences are given with --file.")
     present(file) if file else data_files(name)
-    measure: Callable[..., dict[str, Any]] = importlib.import_module(f"benchmarks.{name}").run
+    measure: Callable[..., dict[str, Any]] = importlib.import_module(f"benchmarks.{name.replace('-', '_')}").run
     report = measure(file, model) if BENCHMARKS[name].reads_model else measure(file)
     return report | {"metrics": {metric: round(value, 4) for metric, value in report["metrics"].items()}}

@@ -26,7 +26,7 @@ def save(report: Mapping[str, Any], path: Path = RESULTS) -> None:
 
 def shown(metric: str, value: float) -> str:
     """A figure as the table prints it: shares in per cent, the rest as it is."""
-    if metric in ("mae", "pearson_r"):
+    if metric in ("mae", "pearson_r") or metric.endswith("_ratio"):
         return f"{value:.2f}"
     return (
         f"{100 * value:.1f}" if abs(value) <= 1 and not metric.endswith(("_km", "_mb", "_second", "_seconds")) else f"{value:,.1f}"

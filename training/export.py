@@ -13,6 +13,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
@@ -23,6 +25,8 @@ from training.heads import ATTRIBUTES, TAG_LAYERS, Model
 from training.shorten import SHORTER, shorten
 
 OPSET = 17
+HALVED = {"grammar": "syntax.label"}
+"""Weights that no matrix product of int8 takes, and that are large: the product of labels of dependencies has two megabytes."""
 
 
 class EncoderGraph(nn.Module):
@@ -176,9 +180,26 @@ def main() -> None:
         write_graph(path, *graph, quantise=not args.float)
         if name in SHORTER and not args.float:
             shorten(path, name)
+        if name in HALVED and not args.float:
+            halve(path, HALVED[name])
     shutil.copy(args.data / "tokenizer.json", args.out / "tokenizer.json")
     write_labels(args.out, relations=model.relations, frames=model.roles)
     print({p.name: p.stat().st_size for p in sorted(args.out.iterdir()) if p.is_file()})
+
+
+def halve(path: Path, name: str) -> None:
+    """Keep one float32 weight of a graph as float16, and widen it when the graph is loaded."""
+    model = onnx.load(str(path))
+    graph = model.graph
+    index = next(i for i, value in enumerate(graph.initializer) if value.name == name)
+    if graph.initializer[index].data_type == onnx.TensorProto.FLOAT16:
+        return
+    half = onnx.numpy_helper.to_array(graph.initializer[index]).astype(np.float16)
+    graph.initializer[index].CopyFrom(onnx.numpy_helper.from_array(half, name))
+    for node in graph.node:
+        node.input[:] = [f"{name}/whole" if one == name else one for one in node.input]
+    graph.node.insert(0, onnx.helper.make_node("Cast", [name], [f"{name}/whole"], to=onnx.TensorProto.FLOAT))
+    onnx.save(model, str(path))
 
 
 def write_labels(out: Path, **changed: Any) -> None:

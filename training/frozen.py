@@ -28,25 +28,26 @@ kernel build on a processor."""
 class Block(nn.Module):
     """A transformer layer over words, normalised before each part, with relative distances (Raffel et al. 2020)."""
 
-    def __init__(self, inner: int = 512, dropout: float = 0.2) -> None:
+    def __init__(self, inner: int = 512, dropout: float = 0.2, width: int = WIDTH, heads: int = HEADS) -> None:
         super().__init__()
-        self.norm1, self.norm2 = nn.LayerNorm(WIDTH), nn.LayerNorm(WIDTH)
-        self.query, self.key, self.value, self.out = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
-        self.up, self.down = nn.Linear(WIDTH, inner), nn.Linear(inner, WIDTH)
-        self.distance = nn.Embedding(2 * FARTHEST + 1, HEADS)
+        self.heads = heads
+        self.norm1, self.norm2 = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.query, self.key, self.value, self.out = (nn.Linear(width, width) for _ in range(4))
+        self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
+        self.distance = nn.Embedding(2 * FARTHEST + 1, heads)
         nn.init.zeros_(self.distance.weight)
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """x: [b, t, w]; mask: [b, t] bool, True for words. -> [b, t, w]."""
-        b, t, _ = x.shape
+        b, t, width = x.shape
         y = self.norm1(x)
-        q, k, v = (f(y).reshape(b, t, HEADS, WIDTH // HEADS).transpose(1, 2) for f in (self.query, self.key, self.value))
+        q, k, v = (f(y).reshape(b, t, self.heads, width // self.heads).transpose(1, 2) for f in (self.query, self.key, self.value))
         at = torch.arange(t, device=x.device)
         near = self.distance((at[None] - at[:, None]).clamp(-FARTHEST, FARTHEST) + FARTHEST).permute(2, 0, 1)
-        scores = (q @ k.transpose(2, 3)) * (WIDTH // HEADS) ** -0.5 + near
+        scores = (q @ k.transpose(2, 3)) * (width // self.heads) ** -0.5 + near
         shares = scores.masked_fill(~mask[:, None, None], -1e4).softmax(-1)
-        x = x + self.dropout(self.out((shares @ v).transpose(1, 2).reshape(b, t, WIDTH)))
+        x = x + self.dropout(self.out((shares @ v).transpose(1, 2).reshape(b, t, width)))
         return x + self.dropout(self.down(F.gelu(self.up(self.norm2(x)))))
 
 

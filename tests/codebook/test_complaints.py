@@ -67,6 +67,7 @@ def test_what_does_not_fit_is_named_with_its_line_and_what_to_do(
         ("lemma: raid", "lemma: raid, mode: night", 6, "night"),
         ("lemma: raid, ", "", 6, "either `lemma` or `phrase`"),
         ("examples:", "roles: {verb: {subject: boss}}\nexamples:", 7, "'boss' is no role"),
+        ("examples:", "crosswalk: {by_party: {actor_boss: {acled: none}}}\nexamples:", 7, "'actor_boss' is nobody to tell apart"),
     ],
 )
 def test_what_has_the_form_and_no_sense_is_named_with_its_line(tmp_path: Path, old: str, new: str, line: int, what: str) -> None:

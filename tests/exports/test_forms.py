@@ -106,7 +106,7 @@ def test_a_table_has_exactly_its_columns(form: str, count: int) -> None:
 def test_every_code_of_the_codebook_is_one_that_the_forms_have() -> None:
     for entry in tables().codebook.entries.values():
         cross = entry.crosswalk
-        for codes in (cross, cross.by_government, *cross.by_mode.values(), *cross.finer):
+        for codes in (cross, cross.by_government, *cross.by_mode.values(), *cross.by_party.values(), *cross.finer):
             kind, _, mode = (codes.plover or "").partition("/")
             assert codes.plover in (None, "none") or (mode or "any") in tables().plover_types[kind], entry.id
             pairs = {f"{event}/{sub}" for event, subs in tables().acled_types.items() for sub in subs}
@@ -158,6 +158,22 @@ def test_acled_values_are_of_their_types() -> None:
 )
 def test_words_in_the_quote_choose_the_finer_code(text: str, type_: str, sub: str) -> None:
     (row,) = rows("acled", event(text, type_))
+    assert row["sub_event_type"] == sub
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "target", "sub"),
+    [
+        ("Gunmen ambushed soldiers.", "attack", "soldiers", "Armed clash"),
+        ("Gunmen ambushed villagers.", "attack", "villagers", "Attack"),
+        ("Soldiers shot protesters.", "attack", "protesters", "Excessive force against protesters"),
+        ("Police arrested demonstrators.", "arrest", "demonstrators", "Protest with intervention"),
+        ("Police arrested rebels.", "arrest", "rebels", "Arrests"),
+        ("Rebels threw a grenade at soldiers.", "attack", "soldiers", "Grenade"),
+    ],
+)
+def test_who_is_acted_on_chooses_the_finer_code_and_words_go_before(text: str, type_: str, target: str, sub: str) -> None:
+    (row,) = rows("acled", event(text, type_, ("recipient", target, None)))
     assert row["sub_event_type"] == sub
 
 

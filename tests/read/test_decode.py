@@ -79,6 +79,13 @@ def test_ranges_are_type_first_last() -> None:
     assert ranges(np.array([1, 2, 0, 3, 3, 4])) == [(0, 0, 1), (1, 3, 3), (1, 4, 5)]
 
 
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 9)), max_size=4), st.integers(0, 99))
+def test_chunks_decoded_together_are_as_each_alone(shapes: list[tuple[int, int]], seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    chunks = [draw.normal(size=(queries, words, 2, 3)).astype(np.float32) for queries, words in shapes]
+    assert point(chunks) == [point([chunk])[0] for chunk in chunks]
+
+
 def test_pointing_gives_each_role_its_words() -> None:
     logits = np.zeros((1, 4, 2, 3), dtype=np.float32)
     logits[..., 0] = 1

@@ -1,5 +1,7 @@
 """What the map plays: incidents and control of the case file, as far as they rest on statements that a filter means."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from dateline.archive.keeping import HAPPENINGS, UNSEEN, made_by
@@ -7,6 +9,7 @@ from dateline.archive.of_control import HOLDINGS
 from dateline.archive.shown import found
 from dateline.archive.tables import Tables
 from dateline.query import Filter
+from dateline.records import Incident
 from dateline.situation.moments import Holding, Moments, Unseen, carried, moments
 from dateline.store import Store
 
@@ -31,10 +34,12 @@ def moments_of(store: Store, tables: Tables, wanted: Filter) -> Moments | Played
     """
     if not wanted.conditions and (played := _played(store, tables)) is not None:
         return played
-    meant = {statement for statement, _ in store.statement_ids(wanted=wanted)}
-    incidents = store.incidents_meant(wanted) if wanted.conditions else tuple(store.incidents())
     control = found(store, "control", tables).rows
-    if wanted.conditions:
+    if not wanted.conditions:
+        incidents: Iterable[Incident] = store.incidents()
+    else:
+        incidents = store.incidents_by_id(name for name, _ in store.incidents_meant(wanted)).values()
+        meant = {statement for statement, _ in store.statement_ids(wanted=wanted)}
         control = [row for row in control if not meant.isdisjoint(row.statements)]
     return msgspec.structs.replace(moments(incidents, control), unlinked=store.unlinked())
 

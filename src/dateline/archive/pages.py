@@ -86,11 +86,12 @@ def _timeline(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
 
 
 def _timeline_meant(store: "Store", asked: Asked) -> Page:
-    def read(start: int, end: int) -> list[Incident]:
-        return store.incidents_meant(asked.wanted, limit=end - start, offset=start) if start < end else []
+    meant = store.incidents_meant(asked.wanted)
 
-    total = store.count_incidents_meant(asked.wanted)
-    return _turned(asked, total, store.count_incidents_meant(asked.wanted, dated=True) if asked.newest_first else 0, read)
+    def read(start: int, end: int) -> list[Incident]:
+        return list(store.incidents_by_id(name for name, _ in meant[start:end]).values())
+
+    return _turned(asked, len(meant), sum(dated for _, dated in meant) if asked.newest_first else 0, read)
 
 
 def _turned(asked: Asked, total: int, dated: int, read: Callable[[int, int], list[Incident]]) -> Page:
@@ -98,7 +99,7 @@ def _turned(asked: Asked, total: int, dated: int, read: Callable[[int, int], lis
 
     Args:
         dated: how many incidents have a day, where the newest come first; else 0.
-        read: the incidents in their order, from the one number to before the other.
+        read: the incidents from the one number to before the other, in any order.
     """
     start, end = asked.offset, total if asked.limit is None else min(asked.offset + asked.limit, total)
     # The last of those with a day come first, found from the other end.
@@ -124,11 +125,13 @@ def _provinces(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
 def _outlook(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
     found = _rows(store, views, name, asked)
     documents: dict[str, Document] = {}
+    statements: dict[str, Statement] = {}
 
     def reports(key: int, after: str, until: str, limit: int) -> list[tuple[str, Statement]]:
         there = views.reports(key, after, until, limit=limit)
-        statements = store.statements_by_id(statement for _, statement in there)
-        documents.update(store.documents_by_id(s.assertion.document for s in statements.values()))
+        new = store.statements_by_id(statement for _, statement in there if statement not in statements)
+        statements.update(new)
+        documents.update(store.documents_by_id({s.assertion.document for s in new.values()} - documents.keys()))
         return [(day, statements[statement]) for day, statement in there]
 
     def bearing(made: str, traits: Traits) -> list[Statement]:
@@ -190,7 +193,7 @@ def _meant(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
 
 
 def _of_incidents(store: "Store", views: "Views", name: str, asked: Asked) -> list[Row]:
-    members: Iterable[str] = store.incident_ids_meant(asked.wanted)
+    members = [incident for incident, _ in store.incidents_meant(asked.wanted)]
     last = asked.at or store.newest_day()
     if name == "provinces":
         # its members are the parts of control

@@ -5,7 +5,7 @@ and gives sentences that are and are not of the type. It knows nothing of matchi
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -25,6 +25,8 @@ Words = str | tuple[str, ...]
 KINDS = ("event", "control", "relation")
 NOTHING = "none"
 """Said in a crosswalk where the other codebook has nothing like it."""
+PARTIES = ("target_armed", "target_protesters", "actor_crowd")
+"""Whom a crosswalk tells apart: soldiers, police, fighters who are acted on; protesters who are; protesters, rioters who act."""
 CONSTRUCTIONS = ("verb", "noun", "adjective")
 ROLES_OF_KIND = {
     "event": ("actor", "recipient", "place", "object", "time"),
@@ -94,8 +96,8 @@ class Finer(Codes, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Crosswalk(Codes, frozen=True, forbid_unknown_fields=True):
-    """What other codebooks call the type. Finer codes take the place of the type's own: by its manner, by words in the quote, and
-    by whether the government of the country is the one who acts.
+    """What other codebooks call the type. Finer codes take the place of the type's own: by its manner, by words in the quote, by
+    who acts or is acted on, and by whether the government of the country is the one who acts.
     """
 
     cameo: tuple[str, ...] = ()
@@ -105,16 +107,19 @@ class Crosswalk(Codes, frozen=True, forbid_unknown_fields=True):
     by_mode: dict[str, Codes] = msgspec.field(default_factory=dict)
     finer: tuple[Finer, ...] = ()
     by_government: Codes = Codes()
+    by_party: dict[str, Codes] = msgspec.field(default_factory=dict)
+    """One of PARTIES -> its codes: an attack on soldiers is a clash to ACLED, one on protesters excessive force."""
 
-    def codes(self, mode: str | None, quote: str, *, government: bool = False) -> Codes:
+    def codes(self, mode: str | None, quote: str, *, government: bool = False, parties: Collection[str] = ()) -> Codes:
         """The codes of one mention.
 
         Args:
             mode: the manner that its words show.
             quote: the words it rests on.
             government: whether the government of the country it happened in is the one who acts.
+            parties: which of PARTIES act and are acted on.
         """
-        layers: list[Codes] = [self]
+        layers: list[Codes] = [self, *(codes for party, codes in self.by_party.items() if party in parties)]
         if government:
             layers.append(self.by_government)
         if mode in self.by_mode:
@@ -205,6 +210,9 @@ def entry_faults(entry: Entry, stem: str) -> Iterator[Fault]:
         if mode not in entry.modes:
             known = f"it has {', '.join(entry.modes)}" if entry.modes else "it has none: add `modes:`"
             yield Fault(("crosswalk", "by_mode", mode), f"the mode {mode!r} is not one of the type's", known)
+    for party in entry.crosswalk.by_party:
+        if party not in PARTIES:
+            yield Fault(("crosswalk", "by_party", party), f"{party!r} is nobody to tell apart", f"it can be {', '.join(PARTIES)}")
     for answer, sentences in (("yes", entry.examples.yes), ("no", entry.examples.no)):
         if not sentences:
             what = f'`examples` has no sentence under "{answer}"'

@@ -136,7 +136,7 @@ def _refuse_deep(text: str, name: str) -> None:
     """Refuse what stands deeper than any codebook: the library goes down by calling itself, and would end the process."""
     depth, loader = 0, yaml.CBaseLoader(text)
     try:
-        while type(event := loader.get_event()) is not StreamEndEvent:
+        while (event := loader.get_event()) is not None and type(event) is not StreamEndEvent:
             depth += (type(event) in _OPENING) - (type(event) in _CLOSING)
             if depth > DEEPEST:
                 raise _refused(name, event.start_mark, "brackets stand inside brackets too often for a codebook", "take some out")

@@ -18,6 +18,8 @@ from dateline.records import Anchor, Participant, Quantity, Statement
 
 PART = re.compile(r"\b(?:among (?:them|those|whom)|including|of whom|of them|of those)(?:\s+[\w-]+){0,4}\s*$", re.IGNORECASE)
 """What stands before a number that is part of the one before it."""
+ARMED = frozenset({"MIL", "COP", "REB", "PRM", "UAF"})
+"""PLOVER's sectors of those who bear arms."""
 CONTEXT = 32
 """Characters of text that a report carries on either side of its quote, for W3C text quote selectors."""
 
@@ -87,8 +89,24 @@ def _codes(entry: Entry | None, statement: Statement, parties: tuple[Party, ...]
     if entry is None:
         return Codes()
     acting = next((party for party in parties if party.role == "actor"), None)
-    government = acting is not None and acting.side.ucdp == "state" and (not country or country in acting.countries)
-    return entry.crosswalk.codes(statement.mode, statement.assertion.anchor.exact, government=government)
+    # Of forces that no row of the codebook knows ("government troops") nothing says that they are foreign.
+    at_home = acting is not None and (not country or not acting.countries or country in acting.countries)
+    government = acting is not None and acting.side.ucdp == "state" and at_home
+    return entry.crosswalk.codes(
+        statement.mode, statement.assertion.anchor.exact, government=government, parties=tuple(_kinds(parties))
+    )
+
+
+def _kinds(parties: tuple[Party, ...]) -> Iterator[str]:
+    """Which of those that a crosswalk tells apart act, and are acted on (the first of each)."""
+    for role in ("actor", "recipient"):
+        side = next((party.side for party in parties if party.role == role), NO_SIDE)
+        if role == "actor" and side.acled in ("Protesters", "Rioters"):
+            yield "actor_crowd"
+        if role == "recipient" and side.acled == "Protesters":
+            yield "target_protesters"
+        if role == "recipient" and side.plover in ARMED:
+            yield "target_armed"
 
 
 def _party(participant: Participant, mask: Mask, tables: Tables, on: str | None) -> Party:

@@ -139,7 +139,9 @@ def _described(
     order = np.argsort(np.concatenate(groups))
     described = [encoder.describe(scores, spans[group]) for group in groups]
     attributes = {name: np.concatenate([part[0][name] for part in described])[order] for name in described[0][0]}
-    return attributes, *(np.concatenate([part[i] for part in described])[order] for i in (1, 2))
+    roles = np.concatenate([roles for _, roles, _ in described])[order]
+    weights = np.concatenate([weights for _, _, weights in described])[order]
+    return attributes, roles, weights
 
 
 def trim(text: str, chunk: Chunk, first: int, last: int) -> tuple[int, int]:

@@ -169,8 +169,13 @@ def point(logits: Sequence[np.ndarray]) -> list[list[list[tuple[int, int, int, f
 def viterbi_all(scores: Sequence[np.ndarray]) -> Iterator[np.ndarray]:
     """Tags of rows of different lengths, decoded together: for each array [n, t, tags] n rows [t], array by array."""
     longest = max((one.shape[1] for one in scores), default=0)
-    padded = [np.pad(one, ((0, 0), (0, longest - one.shape[1]), (0, 0))) for one in scores]
     lengths = [one.shape[1] for one in scores for _ in one]
-    if lengths:
-        for row, length in zip(viterbi(np.concatenate(padded), np.array(lengths)), lengths, strict=True):
-            yield row[:length]
+    if not lengths:
+        return
+    padded = np.zeros((len(lengths), longest, scores[0].shape[2]), dtype=np.float32)
+    at = 0
+    for one in scores:
+        padded[at : at + len(one), : one.shape[1]] = one
+        at += len(one)
+    for row, length in zip(viterbi(padded, np.array(lengths)), lengths, strict=True):
+        yield row[:length]

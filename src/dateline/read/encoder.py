@@ -9,7 +9,7 @@ import json
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import groupby
 from os import cpu_count
@@ -51,6 +51,10 @@ class Labels:
     """What a time can hang on."""
     marks: list[str]
     """What can be said of a word beside its letters (`dateline.read.marks`)."""
+    fillers: dict[str, Any] = field(default_factory=dict)
+    """What `dateline.read.incidents.Settings` holds; nothing where the model has no such head."""
+    roots: list[str] = field(default_factory=list)
+    """What one side can do to another (`Encoder.classify`); nothing where the model has no such head."""
 
     @cached_property
     def known(self) -> frozenset[tuple[str, str]]:
@@ -245,3 +249,34 @@ class Encoder:
         heads = arcs[0].argmax(-1)
         labels = session.run(["labels"], inputs | {"heads": heads[None]})[0]
         return heads, labels[0].argmax(-1), frames
+
+    def fill(self, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Roles in violent incidents, of the words of one report or a window of it (`dateline.read.incidents`).
+
+        Args:
+            vectors: [t, width] of its words, t at least 1.
+
+        Returns:
+            tags [t, roles, 3], types of incidents by mention [t, types] and of the report [types + 1], any incident being last.
+        """
+        tags, types, report = self._session("fillers").run(None, {"words": vectors})
+        return tags, types, report
+
+    def classify(self, scores: Scores, source: tuple[int, int] | None, target: tuple[int, int] | None) -> np.ndarray:
+        """What one side does to another in a chunk (one sentence makes sense), as roots of PLOVER's first manual.
+
+        Args:
+            scores: of the chunk.
+            source: first and last word of who does it, within the chunk; None where no words name them.
+            target: of whom it is done to, likewise.
+
+        Returns:
+            [roots] probabilities, in the order of `labels.roots`.
+        """
+        sides = np.zeros((*scores.vectors.shape[:2], 2), dtype=np.float32)
+        for side, span in enumerate((source, target)):
+            if span is not None:
+                sides[0, span[0] : span[1] + 1, side] = 1.0
+        (logits,) = self._session("classes").run(None, {"words": scores.vectors, "sides": sides})
+        shares = np.exp(logits[0] - logits[0].max())
+        return shares / shares.sum()

@@ -207,27 +207,17 @@ class Looking(Connected):
         """All incidents, as far as documents have been linked, by first day and id; those without a day come last."""
         return self.records(Incident, select(incidents.c.record).order_by(*INCIDENT_ORDER))
 
-    def incidents_meant(self, wanted: Filter, *, limit: int | None = None, offset: int = 0) -> list[Incident]:
-        """Incidents with a statement that a filter means, in their order."""
-        query = select(incidents.c.record).where(incidents.c.id.in_(self._incidents_meant(wanted))).order_by(*INCIDENT_ORDER)
-        return list(self.records(Incident, query.limit(limit).offset(offset or None)))
-
-    def count_incidents_meant(self, wanted: Filter, *, dated: bool = False) -> int:
-        """How many there are; with `dated`, of those that have a day."""
-        query = select(func.count()).select_from(incidents).where(incidents.c.id.in_(self._incidents_meant(wanted)))
-        with self.reading() as connection:
-            return connection.execute(query.where(incidents.c.time_start.is_not(None)) if dated else query).scalar_one()
-
-    def incident_ids_meant(self, wanted: Filter) -> set[str]:
-        """The ids of incidents with a statement that a filter means."""
-        with self.reading() as connection:
-            return set(connection.execute(self._incidents_meant(wanted)).scalars())
-
-    def _incidents_meant(self, wanted: Filter) -> Select:
+    def incidents_meant(self, wanted: Filter) -> list[tuple[str, bool]]:
+        """The ids of incidents with a statement that a filter means, in their order, each with whether it has a day."""
         ours = incident_statements.c
-        query = select(ours.incident).select_from(incident_statements).join(statements, statements.c.id == ours.statement)
-        query = query.join(assertions, assertions.c.id == statements.c.id).join(documents, documents.c.id == statements.c.document)
-        return query.where(*conditions_of(wanted, self._outlets_for(wanted))).distinct()
+        meant = select(ours.incident).where(ours.statement.in_(self.select(wanted).ids()))
+        query = select(incidents.c.id, incidents.c.time_start.is_not(None)).where(incidents.c.id.in_(meant))
+        with self.reading() as connection:
+            return [(name, bool(dated)) for name, dated in connection.execute(query.order_by(*INCIDENT_ORDER))]
+
+    def incidents_by_id(self, ids: Iterable[str]) -> dict[str, Incident]:
+        """Incidents by their ids, those of them that there are."""
+        return {found.id: found for found in self._by_id(Incident, incidents, ids)}
 
     @contextmanager
     def viewing(self) -> Iterator[Views]:

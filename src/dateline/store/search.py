@@ -90,6 +90,11 @@ def _outlet(condition: Condition, outlets: Sequence[str]) -> ColumnElement[bool]
     return func.coalesce(documents.c.outlet, "").in_(fitting)
 
 
+def _type(condition: Condition) -> ColumnElement[str]:
+    # found by index, but where what has no type is meant as well
+    return func.coalesce(assertions.c.type, "") if condition.negated else assertions.c.type
+
+
 _CLAUSES: dict[str, Callable[[Condition], ColumnElement[bool]]] = {
     "actor": lambda condition: _name_of(condition, ROLES),
     "voice": _voice,
@@ -98,7 +103,10 @@ _CLAUSES: dict[str, Callable[[Condition], ColumnElement[bool]]] = {
     "label": _label,
     "since": _since,
     "until": _until,
-    "type": lambda condition: func.coalesce(assertions.c.type, "").in_(condition.values),
+    # by index, but where what has no type is meant as well
+    "type": lambda condition: (func.coalesce(assertions.c.type, "") if condition.negated else assertions.c.type).in_(
+        condition.values
+    ),
     "kind": lambda condition: assertions.c.kind.in_(condition.values),
     "hedge": lambda condition: assertions.c.hedge.in_(condition.values),
 }

@@ -69,6 +69,10 @@ class Selected:
         with self._source.reading() as connection:
             return connection.execute(self._narrow(func.count())).scalar_one()
 
+    def ids(self) -> Select:
+        """A query for their ids, over no more tables than need be."""
+        return self._narrow(assertions.c.id if self._tables == {assertions} else statements.c.id)
+
     def count_numbers(self) -> int:
         """How many numbers they give."""
         with self._source.reading() as connection:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, func, insert, select
 
 from dateline.records import Incident, Record, Row
 from dateline.store import rows as encoding
@@ -38,6 +38,11 @@ KEPT = (
 K = TypeVar("K", str, int)
 _ROW = msgspec.json.Decoder(Row)
 _INCIDENT = msgspec.json.Decoder(Incident)
+_OF_KEY = select(report_keys.c.day, report_keys.c.statement).where(report_keys.c.key == bindparam("key"))
+_IN_ORDER = _OF_KEY.order_by(report_keys.c.day, report_keys.c.statement)
+# asked by the hundred for one page: made once
+_REPORTS = _IN_ORDER.where(report_keys.c.day > bindparam("after"), report_keys.c.day <= bindparam("until")).limit(bindparam("most"))
+_REPORTS_OF_DAY = _IN_ORDER.where(report_keys.c.day == bindparam("day"))
 Placed = tuple[str, str | None, Record]
 """A row with its place in the view, and its day where the view is asked for by day."""
 Days = tuple[str | None, str | None]
@@ -287,14 +292,12 @@ class Views:
 
     def reports(self, key: int, after: str, until: str, *, limit: int) -> list[tuple[str, str]]:
         """The first reports under a key that were published after a day and until another, with their days; whole days of them."""
-        ours = report_keys.c
-        within = (ours.key == key, ours.day > after, ours.day <= until)
-        query = select(ours.day, ours.statement).where(*within).order_by(ours.day, ours.statement)
-        found = [(day, statement) for day, statement in self._connection.execute(query.limit(limit))]
+        asked = {"key": key, "after": after, "until": until, "most": limit}
+        found = [(day, statement) for day, statement in self._connection.execute(_REPORTS, asked)]
         if len(found) < limit:
             return found
         last = found[-1][0]
-        rest = self._connection.execute(query.where(ours.day == last)).all()
+        rest = self._connection.execute(_REPORTS_OF_DAY, {"key": key, "day": last}).all()
         return [pair for pair in found if pair[0] < last] + [(day, statement) for day, statement in rest]
 
     # ---------------------------------------------------------------- wordings

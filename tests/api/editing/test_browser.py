@@ -114,6 +114,18 @@ def test_a_name_goes_to_an_actor_of_ours_and_out_again(desk, own: Path) -> None:
     assert not (own / "actors" / "actors.yaml").exists()
 
 
+def test_long_lists_come_page_by_page(desk) -> None:
+    page = desk()
+    page.select_option("[name=part]", "actor")
+    first = page.locator(".list li button").first
+    page.get_by_text("1 to 100 of ").wait_for()
+    before = first.inner_text()
+    page.get_by_role("button", name="Later rows").click()
+    page.get_by_text("101 to 200 of ").wait_for()
+    page.wait_for_timeout(300)
+    assert first.inner_text() != before
+
+
 def test_what_somebody_else_changed_meanwhile_is_told(desk, own: Path) -> None:
     page = desk()
     answer(page)
