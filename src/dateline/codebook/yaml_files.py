@@ -134,6 +134,7 @@ def _mapping(following: Callable[[], Any]) -> dict[str, Any]:
 
 def _refuse_deep(text: str, name: str) -> None:
     """Refuse what stands deeper than any codebook: the library goes down by calling itself, and would end the process."""
+    event: Any
     depth, loader = 0, yaml.CBaseLoader(text)
     try:
         while (event := loader.get_event()) is not None and type(event) is not StreamEndEvent:
