@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from browsers import Pages, serving
+from litestar.testing import TestClient
 from reviewed_reports import READ, read_again
 
 from dateline.api import make_application, read_site
@@ -21,6 +22,13 @@ def case(tmp_path_factory: pytest.TempPathFactory, stages) -> Path:
         for name, day in list(READ.items())[:2]:
             read_again(store, stages, name, day)
     return path
+
+
+@pytest.fixture
+def client(case: Path, entries) -> Iterator[TestClient]:
+    """The API over these two: the one of all examples is kept for the session, and would be kept with whichever case came first."""
+    with Store.open(case, read_only=True) as store, TestClient(make_application(store, entries)) as client:
+        yield client
 
 
 @pytest.fixture
