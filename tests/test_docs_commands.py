@@ -34,7 +34,7 @@ NEEDS = {
     "ray": "a cluster (tests/engine)", "-model": "weights that retraining made (tests/learning)", ".wacz": "tests/ingest",
     "3f2a": "runs of somebody's case (tests/test_reread_commands.py)",
     "merge": "a name of the case (tests/test_actors_commands.py)",
-    "accept": "a name of the case", "reject": "a name of the case", "verdict": "a statement of the case",
+    "accept": "a name of the case", "reject": "a name of the case", "undo": "a decision", "verdict": "a statement of the case",
     "users": "asks on a terminal (tests/accounts)",
 }  # fmt: skip
 

@@ -76,11 +76,16 @@ def done(desk: Desk) -> list[tuple[str, str]]:
 # ---------------------------------------------------------------------- who may do what
 def test_nothing_is_told_to_whoever_is_not_logged_in(desk: Desk) -> None:
     with desk.visitor() as client:
-        for path in desk.application.openapi_schema.paths or {}:
-            if not path.startswith("/api/session"):
-                asked = path.replace("{name}", "numbers").replace("{document_id}", "0").replace("{statement_id}", "0")
-                answer = client.request("post" if asked.endswith("acts") else "get", asked, headers=FIRST)
-                assert (answer.status_code, answer.json()["detail"]) == (401, "Log in first."), path
+        asked = [
+            (method, path.replace("{name}", "numbers").replace("{document_id}", "0").replace("{statement_id}", "0"))
+            for path, routes in (desk.application.openapi_schema.paths or {}).items()
+            for method in ("get", "post", "put", "patch", "delete")
+            if getattr(routes, method) and not path.startswith("/api/session")
+        ]
+        assert {"get", "post"} <= {method for method, _ in asked}
+        for method, path in asked:
+            answer = client.request(method, path, headers=FIRST)
+            assert (answer.status_code, answer.json()["detail"]) == (401, "Log in first."), (method, path)
         for path in ("/api/openapi.json", "/api/schema"):
             assert client.get(path).status_code == 401
         assert client.get("/api/session").json() == {"account": None, "token": None, "provider": None, "password": False}
