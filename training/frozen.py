@@ -1,6 +1,6 @@
 """Heads of their own on the shipped encoder, which stays as it is: what their trainings share.
 
-A task that reading does not ask for (dependencies, roles, attribution, role fillers) need not be learned together with all others:
+A task that reading does not ask for (PLOVER roots, role fillers) need not be learned together with all others:
 its head sees the word vectors that the shipped int8 encoder gives, so nothing else changes by it, and an epoch takes minutes on one
 core because the vectors are computed once. Each such head is an ONNX graph of its own, loaded when it is asked for.
 """

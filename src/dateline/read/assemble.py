@@ -105,6 +105,7 @@ def _assembled(
         if logit <= labels.thresholds[kind]:
             continue
         found = [(r, *(_whole(text, chunk, a, b, names) if r in actors else (a, b)), margin) for r, a, b, margin in arguments]
+        found = in_one_piece(text, chunk, found, labels.roles.index("place"))
         fired = [m for m in candidate.inside if m.entry == type_]
         sources = layers[:, labels.roles.index("source")]
         ident = assertion_id(one.document, kind, type_, candidate.anchor)
@@ -166,6 +167,18 @@ def _whole(text: str, chunk: Chunk, first: int, last: int, names: Sequence[tuple
     while last > first and word_of(text, chunk, last) in _NO_ARGUMENT:
         last -= 1
     return first, last
+
+
+def in_one_piece(text: str, chunk: Chunk, found: list[Pointed], place: int) -> list[Pointed]:
+    """Arguments, with a place in one that was found in two: no place ends in "of" ("two districts of" and "Sirte")."""
+    out: list[Pointed] = []
+    for role, first, last, margin in sorted(found):
+        before = out[-1] if out else None
+        if before and role == place == before[0] and before[2] == first - 1 and word_of(text, chunk, before[2]) in _JOINING:
+            out[-1] = (role, before[1], last, max(before[3], margin))
+        else:
+            out.append((role, first, last, margin))
+    return out
 
 
 def _dating(shares: np.ndarray, datings: Sequence[str]) -> str:
