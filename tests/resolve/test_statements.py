@@ -1,5 +1,7 @@
 """One statement for each assertion, with its meaning, and nothing lost."""
 
+import pytest
+
 from dateline.codebook import load_codebook
 from dateline.gazetteer import Gazetteer
 from dateline.records import Anchor, Argument, Assertion, Attribution, Document, Reading, Resolution, Sentence
@@ -84,6 +86,13 @@ def test_voices_are_named_by_their_organisation_and_else_left_without_a_name() -
     given = [{"span": span, "source": source} for span, source in [*spans, ("Colonel Pavel Orlik said so", "Colonel Pavel Orlik")]]
     voices = [statement.voice.name for statement in read(text, *given).statements]
     assert voices == ["Malian Defense Ministry", None, None, "Pavel Orlik"]
+
+
+@pytest.mark.parametrize(("speaker", "name"), [("a brigade commander", None), ("Colonel Pavel Orlik", "Pavel Orlik")])
+def test_a_pronoun_has_a_name_as_a_voice_only_where_its_speaker_has_one(speaker: str, name: str | None) -> None:
+    text = f"A road was cut, {speaker} from Gao said.\nSix guards were caught, he added."
+    given = [{"span": "A road was cut", "source": speaker}, {"span": "Six guards were caught", "source": "he"}]
+    assert [statement.voice.name for statement in read(text, *given).statements] == [name, name]
 
 
 def test_a_label_is_about_the_name_beside_it() -> None:

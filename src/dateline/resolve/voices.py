@@ -18,8 +18,10 @@ def is_unnamed(words: str, entity: Entity) -> bool:
     line = squeeze(words)
     if is_cue(line) or not entity.named:
         return True
-    if entity.actor or pronoun_of(line):
+    if entity.actor:
         return False
+    if pronoun_of(line):  # "he", after a commander who has no name, has none either
+        return pronoun_of(entity.name) is None and is_unnamed(entity.name, entity)
     first, head = bare(line.split(" ")[0]), take_apart(line).head
     if first in nouns.PREPOSITIONS or (" " not in line and line.islower() and nouns.fits(head) is None and entity.kind != "person"):
         return True
