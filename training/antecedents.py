@@ -21,8 +21,10 @@ from dateline.codebook import Codebook, load_codebook
 from dateline.records import Reading
 from dateline.resolve.actors import Names
 from dateline.resolve.antecedents import Antecedents, Option
+from dateline.resolve.coreference import pronoun_of
 from dateline.resolve.entities import Anaphor, Entity
 from dateline.resolve.mentions import squeeze, tidy, without_number
+from dateline.resolve.voices import is_unnamed
 from dateline.resolve.who import unpointed_target, who_is_who
 from training.annotate import documents
 from training.corpora.files import rows
@@ -34,6 +36,8 @@ ROUNDS = 3
 NAME_IT = 0.5
 """How often plain words ("army") count as wrong where a name is possible and right ("Peruvian army"): a wrong name is worse than
 words, and a right one better."""
+NAMELESS = ""
+"""The annotated name of a voice without one: a pronoun for it stands for somebody who has none."""
 Read = tuple[Reading, list[dict[str, Any]]]
 """A document as the reader hands it on, and its annotation."""
 
@@ -57,7 +61,10 @@ class Recorder(Antecedents):
 
     def choose(self, sort: str, options: Sequence[Option], at: Anaphor) -> Entity | None:
         name = self._annotated.get((at.start, at.words)) if at.role != "owner" else None
-        if name and options:
+        if name == NAMELESS and options:
+            right = [o.entity is not None and is_unnamed(o.entity.name, o.entity) for o in options]
+            self.choices.append(Choice(sort, options, right))
+        elif name and options:
             own = without_number(tidy(at.words))
             right = [self._is_right(option.entity, name) for option in options]
             if options[-1].entity is None:
@@ -106,6 +113,11 @@ def walk(read: Sequence[Read], codebook: Codebook, weights: dict[str, float], sa
                 annotated[at.start, squeeze(at.exact)] = about
         for row in found:
             annotated |= {(s[0], squeeze(text[slice(*s)])): name for role, name, s in holders(row) if role != "place"}
+        for row in found:
+            if span := row["voice"].get("span"):
+                words = squeeze(text[slice(*span)])
+                if row["voice"].get("name") or pronoun_of(words):
+                    annotated[span[0], words] = row["voice"].get("name") or NAMELESS
         names = Names(text, codebook.actors, reading.document.published)
         recorder = Recorder(weights, annotated, names, same)
         who_is_who(reading, names, targets, recorder)

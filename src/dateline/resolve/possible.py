@@ -37,11 +37,13 @@ def for_pronoun(seen: Sequence[Seen], at: Anaphor, sort: str, extra: Sequence[tu
     """
     why = _reasons(extra)
     options = []
+    spoke = next((one.entity for one in reversed(seen) if one.role == "source" and one.end <= at.start), None)
     for rank, mention in latest(seen, at):
         if at.sentence - mention.sentence > REACH or rank > MANY:
             break
         if _fits_pronoun(mention, sort) and not (at.of & mention.of and bare(at.words) in _NOT_ONESELF):
-            features = [*_common(rank, mention, at), *why.pop(id(mention.entity), (None, ()))[1]]
+            last = f"spoke last={mention.entity is spoke}:{at.role}"
+            features = [*_common(rank, mention, at), last, *why.pop(id(mention.entity), (None, ()))[1]]
             options.append(Option(mention.entity, tuple(features)))
     options += [Option(entity, (*reasons, *_of(entity), "unseen")) for entity, reasons in why.values()]
     return [*options, Option(None, ("nobody", f"nobody:{at.role}"))] if sort == "author" else options
