@@ -54,7 +54,8 @@ class Pages:
     """Pages of one test, with all that the browser complained of and asked for in them."""
 
     def __init__(self, browser) -> None:
-        self.browser, self.contexts, self.complaints, self.asked = browser, [], [], []
+        self.browser, self.contexts, self.complaints = browser, [], []
+        self.asked, self.answered = [], []
 
     def open(self, address: str, *, width: int = 1440, height: int = 900, **options):
         """A page in a browser of its own, which asks for less motion unless told otherwise."""
@@ -67,15 +68,17 @@ class Pages:
         page.on("console", lambda one: self.complaints.append(one.text) if one.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", lambda request: self.asked.append(request.url))
+        page.on("response", lambda answer: self.answered.append((answer.url, answer.status)))
         page.goto(address)
         return page
 
     def close(self, *allowed: str) -> None:
         """Close them; nothing may have been complained of but what is allowed, and nothing asked of another machine."""
+        complaints = list(self.complaints)  # not what breaks off because the page is closed
         for context in self.contexts:
             context.close()
         # What the server refuses is told by the page; the browser notes it too.
-        assert [one for one in self.complaints if not any(words in one for words in allowed)] == []
+        assert [one for one in complaints if not any(words in one for words in allowed)] == []
         assert [url for url in self.asked if not re.match(r"(http://127\.0\.0\.1:\d+/|blob:|data:)", url)] == []
 
 
@@ -85,6 +88,14 @@ def until(page, expression: str) -> None:
     while not page.evaluate(expression):
         assert time.monotonic() < end, f"never so: {expression}"
         page.wait_for_timeout(50)
+
+
+def so_many(there, number: int) -> None:
+    """Wait until a locator finds so many."""
+    end = time.monotonic() + WAIT_MS / 1000
+    while there.count() != number:
+        assert time.monotonic() < end, f"{there.count()}, not {number}: {there}"
+        there.page.wait_for_timeout(50)
 
 
 def first_row(page) -> str:

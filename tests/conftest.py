@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
+# What they assert is explained as in a test.
+pytest.register_assert_rewrite(*(file.stem for file in Path(__file__).parent.glob("*.py") if not file.stem.startswith("test_")))
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsers import NEEDS_PAGES, serving, until
+from browsers import NEEDS_PAGES, serving, so_many, until
 
 from benchmarks.world import World, fill_all
 from dateline.api import make_application, read_site
@@ -72,7 +72,8 @@ def test_actors_through_time_are_drawn_played_and_lead_to_their_sentences(open_p
     page = open_page("?view=relations", reduced_motion="no-preference")
     lines = page.locator("#view svg g.line")
     lines.first.wait_for()
-    assert lines.count() == len(there) > 5
+    assert len(there) > 5
+    so_many(lines, len(there))
     names = {title.split("\n")[0] for title in page.locator("#view svg.names title").all_text_contents()}
     assert names == {row["cells"][side] for row in there for side in ("actor", "other")}
     # No two lines stand at one place.

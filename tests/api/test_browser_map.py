@@ -23,7 +23,7 @@ def test_the_map_is_not_empty_and_says_the_same_as_its_table(open_page) -> None:
     assert colours > 10
     names = page.locator(".names .place")
     names.first.wait_for()
-    assert names.count() > 10
+    names.nth(10).wait_for()
     page.get_by_text("As a table").click()
     listed = page.locator("details[open] tbody tr td:first-child").all_inner_texts()
     assert {name.strip() for name in names.all_inner_texts()} <= {name.strip() for name in listed}

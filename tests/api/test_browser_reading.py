@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browsers import NEEDS_PAGES, first_row, until
+from browsers import NEEDS_PAGES, first_row, so_many, until
 
 pytestmark = NEEDS_PAGES
 VIEWS = ("overview", "documents", "map", "timeline", "events", "numbers", "labels", "outlook", "aside")
@@ -32,7 +32,7 @@ def test_a_row_opens_its_sentence_beside_it_and_the_address_cites_it(open_page) 
     again = open_page(link.partition("/?")[2] and "?" + link.partition("?")[2])
     again.locator(".sentence.chosen").wait_for()
     assert again.locator(".sentence.chosen").inner_text() == words
-    assert again.locator("tr.chosen").count() == 1
+    so_many(again.locator("tr.chosen"), 1)
 
 
 def test_the_keyboard_alone_goes_from_the_views_to_why_and_back(open_page) -> None:

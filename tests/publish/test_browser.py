@@ -4,12 +4,11 @@ import functools
 import http.server
 import re
 import threading
-import time
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from browsers import NEEDS_AXE, NEEDS_CHROMIUM, WAIT_MS, broken_rules, chromium
+from browsers import NEEDS_AXE, NEEDS_CHROMIUM, Pages, broken_rules, chromium, so_many
 
 from dateline.publish import Published, write_folder
 from dateline.store import Store
@@ -48,34 +47,22 @@ def browser() -> Iterator:
 @pytest.fixture
 def open_page(browser, address: str):
     """Open the desk; at the end nothing may have been complained of, and nothing asked but files of its folder."""
-    contexts, complaints, asked = [], [], []
+    pages = Pages(browser)
 
     def open_page(query: str = "", **options):
-        context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce", **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(WAIT_MS)
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("response", lambda answer: asked.append((answer.url, answer.status)))
-        page.goto(address + query)
+        page = pages.open(address + query, **options)
         page.wait_for_selector(".status strong")
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
-    strange = [one for one in asked if not (one[0].startswith((address, "blob:", "data:")) and one[1] in (200, 304))]
-    assert strange == [] and not any("/api/" in url for url, _ in asked)
+    pages.close()
+    strange = [one for one in pages.answered if not (one[0].startswith((address, "blob:", "data:")) and one[1] in (200, 304))]
+    assert strange == [] and not any("/api/" in url for url, _ in pages.answered)
 
 
 def count(page, number: int) -> None:
     """Wait until so many rows are there."""
-    end = time.monotonic() + WAIT_MS / 1000
-    while page.locator("#view tbody tr").count() != number:
-        assert time.monotonic() < end, f"{page.locator('#view tbody tr').count()} rows, not {number}"
-        page.wait_for_timeout(50)
+    so_many(page.locator("#view tbody tr"), number)
 
 
 def test_it_filters_opens_sentences_and_is_cited_by_its_address(open_page, store: Store) -> None:
@@ -93,7 +80,8 @@ def test_it_filters_opens_sentences_and_is_cited_by_its_address(open_page, store
     assert syrian[0].assertion.anchor.exact.split()[0] in words and "codebook" in page.locator(".why").inner_text()
     again = open_page("?" + urlsplit(link).query)
     again.locator(".sentence.chosen").wait_for()
-    assert again.locator(".sentence.chosen").inner_text() == words and again.locator("tr.chosen").count() == 1
+    assert again.locator(".sentence.chosen").inner_text() == words
+    so_many(again.locator("tr.chosen"), 1)
     page.locator("#search").fill("type:atack")
     page.locator("#query-wrong", has_text="no type of the codebook").wait_for()
 
@@ -101,7 +89,7 @@ def test_it_filters_opens_sentences_and_is_cited_by_its_address(open_page, store
 def test_the_map_is_drawn_and_a_withheld_name_is_a_mark(open_page) -> None:
     page = open_page("?view=map")
     page.wait_for_selector(".map[data-ready]")
-    assert page.locator(".names .place").count() > 5
+    page.locator(".names .place").nth(5).wait_for()
     page.goto(re.sub(r"\?.*", "?view=events&q=text:baker", page.url))
     count(page, 1)
     page.locator("#view button.open").click()
