@@ -2,7 +2,7 @@
 
 _TABLES = (
     "viewed_documents", "viewed_incidents", "view_members", "view_rows", "stale_parts", "report_keys", "kept_by", "tallies",
-    "untallied", "wording_keys", "incident_statements",
+    "untallied", "wording_keys", "incident_statements", "gists",
 )  # fmt: skip
 _INDEXES = (
     "statement_names_by_key",

@@ -10,7 +10,7 @@ from dateline.archive.selected import view_rows
 from dateline.archive.tables import Tables
 from dateline.query import Filter, parse, understand
 from dateline.records import Reading, Resolution
-from dateline.store import Run, Store, selection
+from dateline.store import Run, Store
 
 TABLES = Tables(codebook=codebook(), gazetteer=gazetteer())
 RUN = Run(dateline="0.1.0", model="hand-1", codebook="table-1", gazetteer="table-1")
@@ -43,12 +43,7 @@ def meant(query: str) -> Filter:
 
 
 @pytest.mark.parametrize("query", QUERIES)
-@pytest.mark.parametrize("quick", [True, False])
-def test_pages_are_the_whole_in_order_and_the_count_is_theirs(
-    store: Store, query: str, quick: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(selection, "WALKED_DOCUMENTS", 2)
-    monkeypatch.setattr(selection, "MOST_WALKED", 1000 if quick else 0)
+def test_pages_are_the_whole_in_order_and_the_count_is_theirs(store: Store, query: str) -> None:
     selected = store.select(meant(query))
     whole = selected.statements()
     assert whole == list(store.statements(wanted=meant(query)))

@@ -12,15 +12,17 @@ from dateline.archive.keeping import POINTS, made_by
 from dateline.archive.tables import Tables
 from dateline.errors import UsageError
 from dateline.query import Filter
-from dateline.records import Row
-from dateline.situation.points import Placed, Point, points
+from dateline.records import Place, Quantity, Row
+from dateline.situation.points import Placed, Point, Spoken, points_of
 from dateline.situation.rows import VIEWS, rows_of
 from dateline.store import Days, Facets, Store, Views
-from dateline.store.selection import kept_days, kept_facets
+from dateline.store.selection import Told, kept_days, kept_facets
 from dateline.store.tallies import NUMBERS, UNPLACED
 
 T = TypeVar("T")
 _POINT = msgspec.json.Decoder(Point)
+_PLACES = msgspec.json.Decoder(tuple[Place, ...])
+_FIGURES = msgspec.json.Decoder(tuple[Quantity, ...])
 
 
 def view_rows(
@@ -67,9 +69,14 @@ def map_points(store: Store, wanted: Filter, tables: Tables, most: int) -> tuple
 
     if (there := _kept(store, wanted, tables, kept)) is not None:
         return there
-    selected = store.select(wanted)
-    made, without_point = points(selected.placed(Placed))
-    return made[:most], len(made), without_point + selected.count_unplaced()
+    told, nowhere = store.select(wanted).told()
+    made, _ = points_of((_placed(one), one.statements) for one in told)
+    return made[:most], len(made), nowhere
+
+
+def _placed(told: Told) -> Placed:
+    spoken = Spoken(id=told.first, kind=told.kind, hedge=told.hedge)
+    return Placed(assertion=spoken, places=_PLACES.decode(told.points), quantities=_FIGURES.decode(told.killed))
 
 
 def days_of(store: Store, wanted: Filter, tables: Tables) -> list[Days]:

@@ -16,7 +16,7 @@ from dateline.situation.parts import MOST, Share, key_of, place_of
 
 
 class Spoken(Record, frozen=True):
-    """What a point asks of a statement; the rest of a record is not decoded, which takes a third of the time."""
+    """What a point asks of an assertion."""
 
     id: str
     kind: str
@@ -24,7 +24,7 @@ class Spoken(Record, frozen=True):
 
 
 class Placed(Record, frozen=True):
-    """A statement, as far as a point asks."""
+    """A statement, as far as a point asks; or several in which all of this is the same, told by the first of them."""
 
     assertion: Spoken
     places: tuple[Place, ...]
@@ -62,16 +62,25 @@ def points(statements: Iterable[Statement | Placed]) -> tuple[list[Point], int]:
     Returns:
         The points, and how many statements have no place with coordinates.
     """
-    at: dict[tuple[str, float, float], list[tuple[Statement | Placed, Place]]] = {}
+    return points_of((statement, 1) for statement in statements)
+
+
+def points_of(told: Iterable[tuple[Statement | Placed, int]]) -> tuple[list[Point], int]:
+    """The same of statements that are told by the first of those that say the same, each with how many these are.
+
+    Args:
+        told: in the order in which the first of them stand in the archive.
+    """
+    at: dict[tuple[str, float, float], list[tuple[Statement | Placed, int, Place]]] = {}
     nowhere = 0
-    for statement in statements:
+    for statement, number in told:
         found = {
             (p.label, p.latitude, p.longitude): p for p in statement.places if p.latitude is not None and p.longitude is not None
         }
-        nowhere += not found
+        nowhere += 0 if found else number
         for key, place in found.items():
-            at.setdefault(key, []).append((statement, place))  # type: ignore[arg-type]
-    made = [_point(members[0][1], [statement for statement, _ in members]) for members in at.values()]
+            at.setdefault(key, []).append((statement, number, place))  # type: ignore[arg-type]
+    made = [_point(members[0][2], [(statement, number) for statement, number, _ in members]) for members in at.values()]
     return sorted(made, key=place_on_list), nowhere
 
 
@@ -116,10 +125,10 @@ def is_area(place: Place) -> bool:
     return place.precision == 3 or not (place.feature or "").startswith(("P", "S"))
 
 
-def _point(place: Place, members: list[Statement | Placed]) -> Point:
-    kinds: dict[str, int] = {}
-    for statement in members:
-        kinds[statement.assertion.kind] = kinds.get(statement.assertion.kind, 0) + 1
+def _point(place: Place, members: list[tuple[Statement | Placed, int]]) -> Point:
+    kinds: Counter[str] = Counter()
+    for statement, number in members:
+        kinds[statement.assertion.kind] += number
     assert place.latitude is not None and place.longitude is not None
     return Point(
         name=place.label,
@@ -128,9 +137,9 @@ def _point(place: Place, members: list[Statement | Placed]) -> Point:
         longitude=place.longitude,
         area=is_area(place),
         kinds=dict(sorted(kinds.items())),
-        statements=len(members),
-        first=members[0].assertion.id,
-        dead=_dead(members),
+        statements=kinds.total(),
+        first=members[0][0].assertion.id,
+        dead=_dead(statement for statement, _ in members),
     )
 
 

@@ -15,7 +15,7 @@ from dateline.errors import StoreError
 from dateline.store.address import Where
 from dateline.store.kinds import kind_of
 
-REVISIONS = ("0001", "0002", "0003", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = ("0001", "0002", "0003", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 """Schema versions that this Dateline knows, oldest first; the files are in `migrations/versions`."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT_SECONDS = 10.0

@@ -23,7 +23,7 @@ from dateline.records import (
 from dateline.store.connected import Connected, R
 from dateline.store.dialect import begins
 from dateline.store.links import Links
-from dateline.store.search import conditions_of
+from dateline.store.search import conditions_of, of_kinds
 from dateline.store.selection import Selected
 from dateline.store.tables import (
     DOCUMENT_ORDER,
@@ -32,6 +32,7 @@ from dateline.store.tables import (
     assertions,
     documents,
     echoes,
+    gists,
     incident_statements,
     incidents,
     sentences,
@@ -129,16 +130,17 @@ class Looking(Connected):
         published_until: str | None = None,
     ) -> Iterator[Statement]:
         """All statements, or those of some kinds, of one document, that a filter means, or published by a day."""
-        query = self._of_statements((statements.c.record,), kinds, wanted, published_until)
+        query = self._of_statements(statements.c.record, kinds, wanted, published_until)
+        query = query.join(statements, statements.c.id == gists.c.statement)
         if document:
-            query = query.where(documents.c.id == document)
+            query = query.where(statements.c.document == document)
         return self.records(Statement, query.order_by(*STATEMENT_ORDER))
 
     def statement_ids(
         self, kinds: Iterable[str] | None = None, *, wanted: Filter | None = None, published_until: str | None = None
     ) -> list[tuple[str, str]]:
         """Ids of the statements that `statements` would give, each with that of its document, in no order."""
-        query = self._of_statements((statements.c.id, statements.c.document), kinds, wanted, published_until)
+        query = self._of_statements(gists.c.statement, kinds, wanted, published_until).add_columns(gists.c.document)
         with self.reading() as connection:
             return [(statement, document) for statement, document in connection.execute(query)]
 
@@ -156,16 +158,15 @@ class Looking(Connected):
             yield from self.records(kind, select(table.c.record).where(table.c.id.in_(ordered[at : at + AT_ONCE])))
 
     def _of_statements(
-        self, columns: Iterable[ColumnElement], kinds: Iterable[str] | None, wanted: Filter | None, published_until: str | None
+        self, column: ColumnElement, kinds: Iterable[str] | None, wanted: Filter | None, published_until: str | None
     ) -> Select:
-        query = select(*columns).select_from(statements).join(assertions, assertions.c.id == statements.c.id)
-        query = query.join(documents, documents.c.id == statements.c.document)
+        query = select(column).select_from(gists)
         if kinds is not None:
-            query = query.where(assertions.c.kind.in_(sorted(kinds)))
+            query = query.where(of_kinds(kinds))
         if wanted and wanted.conditions:
             query = query.where(*conditions_of(wanted, self._outlets_for(wanted)))
         if published_until:
-            query = query.where(documents.c.published <= published_until)
+            query = query.where(gists.c.published > "", gists.c.published <= published_until)
         return query
 
     def select(self, wanted: Filter = Filter()) -> Selected:  # noqa: B008 - records never change

@@ -2,38 +2,33 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Table, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from dateline.codebook.actor_words import fold
 from dateline.query import Condition, Filter
 from dateline.store.dialect import among_numbers, says, unindexed
-from dateline.store.tables import assertions, documents, statement_names, statement_places, statements
+from dateline.store.tables import assertions, gists, statement_names, statement_places
 
 ROLES = ("actor", "recipient", "subject", "object", "target", "addressee")
 """Roles in which `actor:` looks for somebody."""
 
 
-def conditions_of(wanted: Filter, outlets: Sequence[str], *, walked: bool = False) -> list[ColumnElement[bool]]:
-    """What a statement's row, joined with its assertion and document, has to meet.
+def conditions_of(wanted: Filter, outlets: Sequence[str]) -> list[ColumnElement[bool]]:
+    """What a statement's gist has to meet.
 
     Args:
         outlets: all that the case file has, among which `outlet:` chooses.
-        walked: it is asked of some documents at a time, and no kind is to be looked up in its index.
     """
     found = []
     for condition in wanted.conditions:
-        if condition.field == "outlet":
-            clause = _outlet(condition, outlets)
-        elif condition.field == "text":
-            clause = or_(*(says(assertions.c.sentence, words) for words in condition.values))
-        elif condition.field == "document":
-            clause = or_(*(documents.c.id.startswith(value, autoescape=True) for value in condition.values))
-        elif condition.field == "kind" and walked:
-            clause = unindexed(assertions.c.kind).in_(condition.values)
-        else:
-            clause = _CLAUSES[condition.field](condition)
+        clause = _outlet(condition, outlets) if condition.field == "outlet" else _CLAUSES[condition.field](condition)
         found.append(~clause if condition.negated else clause)
     return found
+
+
+def of_kinds(kinds: Iterable[str]) -> ColumnElement[bool]:
+    """What is of these kinds; they are few, and each is a large part of all: nothing is to be looked up by them."""
+    return unindexed(gists.c.kind).in_(sorted(kinds))
 
 
 def _holds(name: ColumnElement, keys: Iterable[str]) -> ColumnElement[bool]:
@@ -49,15 +44,15 @@ def _name_of(condition: Condition, roles: Sequence[str]) -> ColumnElement[bool]:
     names = statement_names.c
     by_words = _holds(names.key, condition.keys)
     fits = or_(names.actor.in_(condition.actors), and_(names.actor.is_(None), by_words)) if condition.actors else by_words
-    return statements.c.id.in_(select(names.statement).where(names.role.in_(roles), fits))
+    return gists.c.statement.in_(select(names.statement).where(names.role.in_(roles), fits))
 
 
 def _voice(condition: Condition) -> ColumnElement[bool]:
     found = [_name_of(condition, ("voice",))] if condition.keys else []
     if "author" in condition.values:
-        found.append(statements.c.voice == "author")
+        found.append(gists.c.voice == "author")
     if "unnamed" in condition.values:
-        found.append(and_(statements.c.voice == "source", statements.c.voice_name.is_(None)))
+        found.append(and_(gists.c.voice == "source", gists.c.voice_name.is_(None)))
     return or_(false(), *found)
 
 
@@ -68,31 +63,40 @@ def _place(condition: Condition) -> ColumnElement[bool]:
     if condition.places or condition.countries:
         known = or_(among_numbers(places.geonames, condition.places), places.country.in_(condition.countries))
         fits = or_(known, and_(places.geonames.is_(None), by_words))
-    return statements.c.id.in_(select(places.statement).where(fits))
+    return gists.c.statement.in_(select(places.statement).where(fits))
 
 
 def _label(condition: Condition) -> ColumnElement[bool]:
     names = statement_names.c
-    return statements.c.id.in_(select(names.statement).where(names.role == "term", _holds(names.key, condition.keys)))
+    return gists.c.statement.in_(select(names.statement).where(names.role == "term", _holds(names.key, condition.keys)))
 
 
 def _since(condition: Condition) -> ColumnElement[bool]:
     # What has no time of its own is as old as its text; a text without a day is in no period.
-    return func.coalesce(statements.c.time_end, documents.c.published, "") >= condition.values[0]
+    return func.coalesce(gists.c.time_end, gists.c.published) >= condition.values[0]
 
 
 def _until(condition: Condition) -> ColumnElement[bool]:
-    return func.coalesce(statements.c.time_start, documents.c.published, "9999-99") <= condition.values[0]
+    return func.coalesce(gists.c.time_start, func.nullif(gists.c.published, ""), "9999-99") <= condition.values[0]
 
 
 def _outlet(condition: Condition, outlets: Sequence[str]) -> ColumnElement[bool]:
     fitting = [outlet for outlet in outlets if any(f" {key} " in f" {fold(outlet)} " for key in condition.keys)]
-    return func.coalesce(documents.c.outlet, "").in_(fitting)
+    return func.coalesce(gists.c.outlet, "").in_(fitting)
 
 
-def _type(condition: Condition) -> ColumnElement[str]:
-    # found by index, but where what has no type is meant as well
-    return func.coalesce(assertions.c.type, "") if condition.negated else assertions.c.type
+def _type(condition: Condition) -> ColumnElement[bool]:
+    # what has no type is meant where a type is not
+    return func.coalesce(gists.c.type, "").in_(condition.values)
+
+
+def _text(condition: Condition) -> ColumnElement[bool]:
+    said = or_(*(says(assertions.c.sentence, words) for words in condition.values))
+    return gists.c.statement.in_(select(assertions.c.id).where(said))
+
+
+def _document(condition: Condition) -> ColumnElement[bool]:
+    return or_(*(gists.c.document.startswith(value, autoescape=True) for value in condition.values))
 
 
 _CLAUSES: dict[str, Callable[[Condition], ColumnElement[bool]]] = {
@@ -103,25 +107,9 @@ _CLAUSES: dict[str, Callable[[Condition], ColumnElement[bool]]] = {
     "label": _label,
     "since": _since,
     "until": _until,
-    # by index, but where what has no type is meant as well
-    "type": lambda condition: (func.coalesce(assertions.c.type, "") if condition.negated else assertions.c.type).in_(
-        condition.values
-    ),
-    "kind": lambda condition: assertions.c.kind.in_(condition.values),
-    "hedge": lambda condition: assertions.c.hedge.in_(condition.values),
+    "text": _text,
+    "document": _document,
+    "type": _type,
+    "kind": lambda condition: of_kinds(condition.values),
+    "hedge": lambda condition: gists.c.hedge.in_(condition.values),
 }
-_TABLES: dict[str, tuple[Table, ...]] = {
-    "since": (statements, documents),
-    "until": (statements, documents),
-    "outlet": (documents,),
-    "document": (documents,),
-    "type": (assertions,),
-    "kind": (assertions,),
-    "hedge": (assertions,),
-    "text": (assertions,),
-}
-
-
-def tables_of(wanted: Filter) -> set[Table]:
-    """The tables that its conditions look at: what is only counted need not join the others."""
-    return {table for condition in wanted.conditions for table in _TABLES.get(condition.field, (statements,))}

@@ -4,20 +4,18 @@ Nothing is looked up here that `query.understand` has not looked up; every value
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
+from sqlalchemy import Connection, Select, case, func, select
 
 from dateline.query import Filter
 from dateline.records import Record, Statement
 from dateline.store.rows import APART
-from dateline.store.search import conditions_of, tables_of
-from dateline.store.tables import DOCUMENT_ORDER, STATEMENT_ORDER, assertions, documents, statements
+from dateline.store.search import conditions_of
+from dateline.store.tables import STATEMENT_ORDER, gists, statements
 from dateline.store.tallies import AUTHOR, DAYS, Tallies
-
-R = TypeVar("R", bound=Record)
 
 
 class Facets(Record, frozen=True):
@@ -42,99 +40,84 @@ class Days(Record, frozen=True):
     statements: int
 
 
+class Told(Record, frozen=True):
+    """Statements of which a map says the same: their places that have coordinates, and the dead that they count, as JSON lists."""
+
+    first: str
+    """Id of the first of them, in the order of the archive."""
+    statements: int
+    kind: str
+    hedge: str
+    points: str
+    killed: str
+
+
 class Source(Protocol):
     """What it is read through: the open case file."""
 
     def reading(self) -> AbstractContextManager[Connection]: ...
-    def records(self, kind: type[Any], query: Select) -> Iterator[Any]: ...
-
-
-WALKED_DOCUMENTS = 200
-"""Documents that are looked through together for the first statements of a wide selection, and twice as many the next time."""
-MOST_WALKED = 2_000
-"""Documents looked through before all that is meant is sorted instead."""
+    def statements_by_id(self, ids: Iterable[str]) -> dict[str, Statement]: ...
 
 
 class Selected:
-    """The statements that a filter means, in the order of the archive."""
+    """The statements that a filter means, in the order of the archive: found among their gists, and only then fetched."""
 
     def __init__(self, source: Source, wanted: Filter, outlets: Sequence[str] = ()) -> None:
         self._source = source
         self._where = conditions_of(wanted, outlets)
-        self._walked = conditions_of(wanted, outlets, walked=True)
-        self._tables = tables_of(wanted)
 
     def count(self) -> int:
         """How many there are."""
         with self._source.reading() as connection:
-            return connection.execute(self._narrow(func.count())).scalar_one()
+            return connection.execute(self._query(func.count())).scalar_one()
 
     def ids(self) -> Select:
-        """A query for their ids, over no more tables than need be."""
-        return self._narrow(assertions.c.id if self._tables == {assertions} else statements.c.id)
+        """A query for their ids."""
+        return self._query(gists.c.statement)
 
     def count_numbers(self) -> int:
         """How many numbers they give."""
         with self._source.reading() as connection:
-            return connection.execute(self._narrow(func.coalesce(func.sum(statements.c.numbers), 0), statements)).scalar_one()
+            return connection.execute(self._query(func.coalesce(func.sum(gists.c.numbers), 0))).scalar_one()
 
     def statements(self, *, limit: int | None = None, offset: int = 0) -> list[Statement]:
         """A page of them, or all."""
-        if limit is None:
-            return list(self._source.records(Statement, self._query(statements.c.record).order_by(*STATEMENT_ORDER)))
-        first = self._first(offset + limit, lambda one: 1)
-        if first is not None:
-            return first[offset:]
-        query = self._query(statements.c.record).order_by(*STATEMENT_ORDER)
-        return list(self._source.records(Statement, query.limit(limit).offset(offset)))
-
-    def placed(self, kind: type[R]) -> Iterator[R]:
-        """Those that name a place, as records of a type that has some of a statement's fields."""
-        query = self._query(statements.c.record).where(statements.c.places != "")
-        return self._source.records(kind, query.order_by(*STATEMENT_ORDER))
-
-    def count_unplaced(self) -> int:
-        """How many name no place."""
+        query = self.ids().order_by(*STATEMENT_ORDER).limit(limit).offset(offset or None)
         with self._source.reading() as connection:
-            return connection.execute(self._narrow(func.count(), statements).where(statements.c.places == "")).scalar_one()
+            ids = connection.execute(query).scalars().all()
+        return self._fetch(ids)
 
     def with_numbers(self, wanted: int) -> list[Statement]:
         """The first of those that give numbers, until so many numbers are given."""
-        numbered = statements.c.numbers > 0
-        first = self._first(wanted, lambda one: len(one.quantities), numbered)
-        if first is not None:
-            return first
+        query = self._query(gists.c.statement, gists.c.numbers).where(gists.c.numbers > 0).order_by(*STATEMENT_ORDER).limit(wanted)
         found, given = [], 0
-        for one in self._source.records(Statement, self._query(statements.c.record).where(numbered).order_by(*STATEMENT_ORDER)):
-            found.append(one)
-            given += len(one.quantities)
-            if given >= wanted:
-                break
-        return found
+        with self._source.reading() as connection:
+            for statement, numbers in connection.execute(query):
+                found.append(statement)
+                given += numbers
+                if given >= wanted:
+                    break
+        return self._fetch(found)
 
-    def _first(self, wanted: int, weight: Callable[[Statement], int], *more: ColumnElement[bool]) -> list[Statement] | None:
-        """The first statements up to a weight, by a walk through documents in order, which need not sort all that is meant.
+    def _fetch(self, ids: Sequence[str]) -> list[Statement]:
+        there = self._source.statements_by_id(ids)
+        return [there[name] for name in ids if name in there]
 
-        Returns:
-            None where many documents have to be looked through: then the selection is narrow or the page is far in.
-        """
-        found: list[Statement] = []
-        at, many = 0, WALKED_DOCUMENTS
-        while at < MOST_WALKED:
-            walked = select(documents.c.id).order_by(*DOCUMENT_ORDER).limit(many).offset(at)
-            with self._source.reading() as connection:
-                ids = list(connection.execute(walked).scalars())
-            query = self._joined(statements.c.record).where(statements.c.document.in_(ids), *self._walked, *more)
-            query = query.order_by(*STATEMENT_ORDER)
-            for one in self._source.records(Statement, query) if ids else ():
-                found.append(one)
-                wanted -= weight(one)
-                if wanted <= 0:
-                    return found
-            if len(ids) < many:
-                return found
-            at, many = at + many, 2 * many
-        return None
+    def told(self) -> tuple[list[Told], int]:
+        """What a map says of them, in the order of the first that says it; and how many have no place with coordinates."""
+        query = self._query(gists.c.kind, gists.c.hedge, gists.c.points, gists.c.killed, gists.c.statement)
+        said: dict[tuple[str, str, str, str | None], list[str]] = {}
+        nowhere = 0
+        with self._source.reading() as connection:
+            for kind, hedge, points, killed, statement in connection.execute(query.order_by(*STATEMENT_ORDER)):
+                if points is None:
+                    nowhere += 1
+                else:
+                    said.setdefault((kind, hedge, points, killed), []).append(statement)
+        return [
+            Told(first=alike[0], statements=len(alike), kind=kind, hedge=hedge, points=points, killed=killed or "[]")
+            for (kind, hedge, points, killed), alike in said.items()
+        ], nowhere
 
     def by_document(self, among: Sequence[str] | None = None) -> dict[str, int]:
         """How many stand in each document that has any, in the order of the archive.
@@ -142,57 +125,36 @@ class Selected:
         Args:
             among: ids of documents, a page of them; only these are looked at.
         """
-        query = self._query(documents.c.id, func.count()).group_by(documents.c.id).order_by(*DOCUMENT_ORDER)
+        order = (gists.c.published, gists.c.name, gists.c.document)
+        query = self._query(gists.c.document, func.count()).group_by(*order).order_by(*order)
         if among is not None:
-            query = query.where(statements.c.document.in_(among))
+            query = query.where(gists.c.statement.in_(select(statements.c.id).where(statements.c.document.in_(among))))
         with self._source.reading() as connection:
             return {document: number for document, number in connection.execute(query)}  # noqa: C416 - rows are no pairs to dict
 
     def days(self) -> list[Days]:
         """How many speak of which days, by kind; those without a time are in none."""
-        columns = (statements.c.time_start, statements.c.time_end, assertions.c.kind)
-        query = (
-            self._query(*columns, func.count()).where(statements.c.time_start.is_not(None)).group_by(*columns).order_by(*columns)
-        )
+        columns = (gists.c.time_start, gists.c.time_end, gists.c.kind)
+        dated = self._query(*columns, func.count()).where(gists.c.time_start.is_not(None))
+        query = dated.group_by(*columns).order_by(*columns)
         with self._source.reading() as connection:
             return [Days(start=s, end=e, kind=kind, statements=n) for s, e, kind, n in connection.execute(query)]
 
     def facets(self, most: int) -> Facets:
         """The values that occur, at most `most` of each, the most frequent first."""
-        columns = (
-            assertions.c.kind, assertions.c.type, assertions.c.hedge, documents.c.outlet, statements.c.voice,
-            statements.c.voice_name, statements.c.places, statements.c.countries, statements.c.actors,
-        )  # fmt: skip
+        # who is the author of a document has no name of his own there
+        voice = case((gists.c.voice == AUTHOR, AUTHOR), else_=gists.c.voice_name)
+        columns = (gists.c.kind, gists.c.type, gists.c.hedge, gists.c.outlet, voice)
+        listed = (gists.c.places, gists.c.countries, gists.c.actors)
         with self._source.reading() as connection:
-            rows = connection.execute(self._query(*columns)).all()
+            rows = connection.execute(self._query(*columns, *listed)).all()
         # whole columns are counted first, and only what differs is taken apart: a page of the desk waits for this
-        told = [Counter(column) for column in zip(*rows, strict=True)] if rows else [Counter() for _ in columns]
-        kinds, types, hedges, outlets, _, _, places, countries, actors = told
-        voices: Counter[str] = Counter()
-        for (voice, name), number in Counter((row[4], row[5]) for row in rows).items():
-            voices[AUTHOR if voice == AUTHOR else name] += number
-        tallies = (kinds, types, hedges, outlets, voices, _apart(places), _apart(countries), _apart(actors))
+        told = [Counter(column) for column in zip(*rows, strict=True)] or [Counter[str]() for _ in (*columns, *listed)]
+        tallies = (*told[: len(columns)], *map(_apart, told[len(columns) :]))
         return Facets(**dict(zip(Facets.__struct_fields__, (_most(tally, most) for tally in tallies), strict=True)))
 
     def _query(self, *columns: Any) -> Select:
-        return self._joined(*columns).where(*self._where)
-
-    def _joined(self, *columns: Any) -> Select:
-        query = select(*columns).select_from(statements).join(assertions, assertions.c.id == statements.c.id)
-        return query.join(documents, documents.c.id == statements.c.document)
-
-    def _narrow(self, column: Any, *more: Table) -> Select:
-        """What is counted, over no more tables than the conditions ask: every statement has its assertion and its document."""
-        tables = self._tables | set(more)
-        where = self._where
-        if tables <= {assertions}:
-            return select(column).select_from(assertions if tables else statements).where(*where)
-        query = select(column).select_from(statements)
-        if assertions in tables:
-            query = query.join(assertions, assertions.c.id == statements.c.id)
-        if documents in tables:
-            query = query.join(documents, documents.c.id == statements.c.document)
-        return query.where(*where)
+        return select(*columns).select_from(gists).where(*self._where)
 
 
 def kept_facets(tallies: Tallies, most: int) -> Facets:
