@@ -5,12 +5,13 @@ from collections.abc import Iterable
 import msgspec
 
 from dateline.archive.keeping import HAPPENINGS, UNSEEN, made_by
-from dateline.archive.of_control import HOLDINGS
+from dateline.archive.of_control import CONTROL, HOLDINGS
 from dateline.archive.shown import found
 from dateline.archive.tables import Tables
 from dateline.query import Filter
 from dateline.records import Incident
 from dateline.situation.moments import Holding, Moments, Unseen, carried, moments
+from dateline.situation.parts import key_of
 from dateline.store import Store
 
 _HOLDING = msgspec.json.Decoder(Holding)
@@ -32,27 +33,38 @@ def moments_of(store: Store, tables: Tables, wanted: Filter) -> Moments | Played
 
     How a place stands rests on all reports of it: a filter leaves out whole stretches, and never one report of a stretch.
     """
-    if not wanted.conditions and (played := _played(store, tables)) is not None:
+    if (played := _played(store, tables, wanted)) is not None:
         return played
     control = found(store, "control", tables).rows
     if not wanted.conditions:
         incidents: Iterable[Incident] = store.incidents()
     else:
-        incidents = store.incidents_by_id(name for name, _ in store.incidents_meant(wanted)).values()
-        meant = {statement for statement, _ in store.statement_ids(wanted=wanted)}
-        control = [row for row in control if not meant.isdisjoint(row.statements)]
+        meant = store.told_in_incidents(wanted)
+        incidents = store.incidents_by_id(meant.values()).values()
+        control = [row for row in control if not meant.keys().isdisjoint(row.statements)]
     return msgspec.structs.replace(moments(incidents, control), unlinked=store.unlinked())
 
 
-def _played(store: Store, tables: Tables) -> Played | None:
-    """All that is kept; None where something was read since."""
+def _played(store: Store, tables: Tables, wanted: Filter) -> Played | None:
+    """What is kept of it; None where something was read since."""
     last = store.newest_day()
+    meant = store.told_in_incidents(wanted) if wanted.conditions else None
     with store.viewing() as views:
         if not views.are_current(made_by(tables)):
             return None
+        if meant is None:
+            happenings, unseen = views.texts(HAPPENINGS), views.texts(UNSEEN)
+            holdings = map(_HOLDING.decode, views.texts(HOLDINGS))
+        else:
+            told = set(meant.values())
+            # each is a part of its own there
+            parts = [key_of(incident) for incident in told]
+            happenings, unseen = views.texts_of_parts(HAPPENINGS, parts), views.texts_of_parts(UNSEEN, parts)
+            holdings = map(_HOLDING.decode, views.texts_of_parts(HOLDINGS, views.parts_of(CONTROL, told)))
+            holdings = (one for one in holdings if not meant.keys().isdisjoint(one.statements))
         return Played(
-            happenings=[msgspec.Raw(text.encode()) for text in views.texts(HAPPENINGS)],
-            holdings=[carried(_HOLDING.decode(text), last) for text in views.texts(HOLDINGS, (None, last))],
-            unseen=[_STATEMENTS.decode(text).statements for text in views.texts(UNSEEN)],
+            happenings=[msgspec.Raw(text.encode()) for text in happenings],
+            holdings=[carried(one, last) for one in holdings if last is None or one.start <= last],
+            unseen=[_STATEMENTS.decode(text).statements for text in unseen],
             unlinked=0,
         )

@@ -3,7 +3,7 @@
 Filled with each document that is added, and anew from all records when an older case file is brought up to date.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -101,7 +101,7 @@ def _gist(statement: Statement, published: str, name: str, outlet: str | None) -
     }
 
 
-def _listed(fields: Iterable[str], found: Iterable[Place | Quantity]) -> str | None:
-    """Some fields of records as JSON, as far as they have a value; None where there is no record."""
-    listed = [{field: value for field in fields if (value := getattr(one, field)) is not None} for one in found]
+def _listed(fields: Sequence[str], found: Iterable[Place | Quantity]) -> str | None:
+    """Some fields of records as JSON; None where there is no record."""
+    listed = [{field: getattr(one, field) for field in fields} for one in found]
     return msgspec.json.encode(listed).decode() if listed else None

@@ -216,6 +216,13 @@ class Looking(Connected):
         with self.reading() as connection:
             return [(name, bool(dated)) for name, dated in connection.execute(query.order_by(*INCIDENT_ORDER))]
 
+    def told_in_incidents(self, wanted: Filter) -> dict[str, str]:
+        """Each statement that a filter means and that is in an incident, with the id of that."""
+        ours = incident_statements.c
+        query = select(ours.statement, ours.incident).where(ours.statement.in_(self.select(wanted).ids()))
+        with self.reading() as connection:
+            return {statement: incident for statement, incident in connection.execute(query)}  # noqa: C416 - rows are no pairs to dict
+
     def incidents_by_id(self, ids: Iterable[str]) -> dict[str, Incident]:
         """Incidents by their ids, those of them that there are."""
         return {found.id: found for found in self._by_id(Incident, incidents, ids)}

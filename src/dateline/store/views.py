@@ -103,12 +103,16 @@ class Views:
 
     def rows_of_members(self, view: str, members: Iterable[str]) -> list[Row]:
         """Rows of the parts that any of the members is in, in the order of the view."""
+        return [_ROW.decode(text) for text in self.texts_of_parts(view, self.parts_of(view, members))]
+
+    def texts_of_parts(self, view: str, parts: Iterable[str]) -> list[str]:
+        """Rows of parts as JSON, in the order of the view."""
         placed: dict[tuple[str, str, int], str] = {}
         ours = view_rows.c
-        for chunk in _chunks(self.parts_of(view, members)):
+        for chunk in _chunks(parts):
             query = select(ours.place, ours.part, ours.number, ours.record).where(ours.view == view, ours.part.in_(chunk))
             placed.update(((place, part, number), text) for place, part, number, text in self._connection.execute(query))
-        return [_ROW.decode(placed[key]) for key in sorted(placed)]
+        return [placed[key] for key in sorted(placed)]
 
     def rows_by_part(self, view: str, parts: Iterable[str]) -> dict[str, list[Row]]:
         """Part -> its rows in their order, of those that have any."""
