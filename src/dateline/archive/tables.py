@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from dateline.codebook import Codebook
@@ -12,6 +12,9 @@ from dateline.plugins import load_codebook
 from dateline.query import Filter, parse, understand
 from dateline.records import Place
 from dateline.situation.likeness import KnownNames
+
+QUERIES = 64
+"""Queries of which it is kept what they mean."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +49,11 @@ class Tables:
         """The first-order division that a place lies in, or is; None where that is not known."""
         return self.gazetteer.province_of(place.geonames) if place.geonames is not None else None
 
+    @cached_property
+    def understand(self) -> Callable[[str], Filter]:
+        """What a query means; that of the last ones is kept, for a page of the desk asks several things of one."""
+        return lru_cache(maxsize=QUERIES)(lambda query: understand(parse(query), self.codebook, self.gazetteer))
+
 
 def understood(query: str, tables: Tables) -> Filter:
     """What a query means.
@@ -53,4 +61,4 @@ def understood(query: str, tables: Tables) -> Filter:
     Raises:
         UsageError: it cannot be understood.
     """
-    return understand(parse(query), tables.codebook, tables.gazetteer)
+    return tables.understand(query)

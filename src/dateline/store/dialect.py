@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 import msgspec
-from sqlalchemy import Boolean, ColumnElement, Insert, String, Table, literal
+from sqlalchemy import BigInteger, ColumnElement, Insert, String, Table, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -69,51 +69,54 @@ def _unindexed_postgresql(element: _Unindexed, compiler: SQLCompiler, **more: An
     return compiler.process(element.clauses, **more)
 
 
-class _AmongNumbers(FunctionElement[bool]):
-    type = Boolean()
+def _among(column: ColumnElement[Any], listed: ColumnElement[Any]) -> ColumnElement[bool]:
+    # a comparison, and no function: of a function SQLite would be asked whether it is 1, and then look nothing up in an index
+    return column.op("IN", is_comparison=True)(listed)
+
+
+class _Numbers(FunctionElement[int]):
+    type = BigInteger()
     inherit_cache = True
 
 
 def among_numbers(column: ColumnElement[int], numbers: Iterable[int]) -> ColumnElement[bool]:
     """One of many numbers, given as one parameter: a province holds more places than a statement may have parameters."""
-    return _AmongNumbers(column, literal(msgspec.json.encode(list(numbers)).decode(), String()))
+    return _among(column, _Numbers(literal(msgspec.json.encode(list(numbers)).decode(), String())))
 
 
-@compiles(_AmongNumbers, "sqlite")
-def _among_sqlite(element: _AmongNumbers, compiler: SQLCompiler, **more: Any) -> str:
-    column, numbers = (compiler.process(clause, **more) for clause in element.clauses)
-    return f"{column} IN (SELECT value FROM json_each({numbers}))"
+@compiles(_Numbers, "sqlite")
+def _numbers_sqlite(element: _Numbers, compiler: SQLCompiler, **more: Any) -> str:
+    return f"(SELECT value FROM json_each({compiler.process(element.clauses, **more)}))"
 
 
-@compiles(_AmongNumbers, "postgresql")
-def _among_postgresql(element: _AmongNumbers, compiler: SQLCompiler, **more: Any) -> str:
-    column, numbers = (compiler.process(clause, **more) for clause in element.clauses)
-    return f"{column} IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST({numbers} AS json)))"
+@compiles(_Numbers, "postgresql")
+def _numbers_postgresql(element: _Numbers, compiler: SQLCompiler, **more: Any) -> str:
+    numbers = compiler.process(element.clauses, **more)
+    return f"(SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST({numbers} AS json)))"
 
 
-class _Says(FunctionElement[bool]):
-    type = Boolean()
+class _Saying(FunctionElement[str]):
+    type = String()
     inherit_cache = True
 
 
 def says(sentence: ColumnElement[str], words: str) -> ColumnElement[bool]:
     """Whether the sentence of this id has the words side by side, in any form that has the same stem; no word is an operator."""
     quoted = "".join(c if c.isprintable() else " " for c in words).replace('"', '""')
-    return _Says(sentence, literal(f'text : "{quoted}"', String()), literal(plain_words(words), String()))
+    return _among(sentence, _Saying(literal(f'text : "{quoted}"', String()), literal(plain_words(words), String())))
 
 
-@compiles(_Says, "sqlite")
-def _says_sqlite(element: _Says, compiler: SQLCompiler, **more: Any) -> str:
-    sentence, phrase, _ = element.clauses
-    column, asked = compiler.process(sentence, **more), compiler.process(phrase, **more)
-    return f"{column} IN (SELECT sentence FROM sentence_text WHERE sentence_text MATCH {asked})"
+@compiles(_Saying, "sqlite")
+def _saying_sqlite(element: _Saying, compiler: SQLCompiler, **more: Any) -> str:
+    phrase, _ = element.clauses
+    return f"(SELECT sentence FROM sentence_text WHERE sentence_text MATCH {compiler.process(phrase, **more)})"
 
 
-@compiles(_Says, "postgresql")
-def _says_postgresql(element: _Says, compiler: SQLCompiler, **more: Any) -> str:
-    sentence, _, words = element.clauses
-    column, asked = compiler.process(sentence, **more), compiler.process(words, **more)
-    return f"{column} IN (SELECT sentence FROM sentence_text WHERE words @@ phraseto_tsquery('{TEXT_SEARCH}', {asked}))"
+@compiles(_Saying, "postgresql")
+def _saying_postgresql(element: _Saying, compiler: SQLCompiler, **more: Any) -> str:
+    _, words = element.clauses
+    asked = compiler.process(words, **more)
+    return f"(SELECT sentence FROM sentence_text WHERE words @@ phraseto_tsquery('{TEXT_SEARCH}', {asked}))"
 
 
 def plain_words(text: str) -> str:
