@@ -10,7 +10,7 @@ from annotated import codebook, examples, gazetteer, sentences_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dateline.archive import link_case, pages
+from dateline.archive import link_case, resting
 from dateline.archive.keeping import made_by
 from dateline.archive.moments import Played, moments_of
 from dateline.archive.pages import Asked, page
@@ -104,13 +104,18 @@ def test_what_is_kept_is_what_is_made_of_everything(linked: Store) -> None:
 @pytest.mark.parametrize("query", QUERIES[1:])
 @pytest.mark.parametrize("looked_up", [True, False])
 def test_with_a_query_as_well(linked: Store, name: str, query: str, looked_up: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "MOST_LOOKED_UP", 10_000 if looked_up else 0)
+    monkeypatch.setattr(resting, "MOST_LOOKED_UP", 10_000 if looked_up else 0)
     wanted = understood(query, TABLES)
     found = page(linked, name, TABLES, Asked(wanted, None, None, 0))
     made = _made(linked, name, TABLES, wanted, None)
     assert found is not None and found.rows == made and found.total == len(made)
     for asked in (Asked(wanted, None, 3, 2), Asked(wanted, None, 5, 1, newest_first=name == "timeline")):
         assert page(linked, name, TABLES, asked) == asked.of(made)
+
+
+def test_what_plays_of_many_statements_is_what_is_looked_up(linked: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resting, "MOST_LOOKED_UP", 0)
+    assert_played_is_kept(linked)
 
 
 @pytest.mark.parametrize("name", ["control", "provinces"])

@@ -1,6 +1,7 @@
 """Listening: the socket is taken before anything is loaded that needs it, so a taken port is one sentence and not a traceback."""
 
 import errno
+import gc
 import signal
 import socket
 import threading
@@ -73,6 +74,9 @@ def serve(
         forwarded_allow_ips=proxies,
     )
     server = uvicorn.Server(config)
+    # What was loaded stays until the end: answers of many thousand rows would have it looked through for garbage again and again.
+    gc.collect()
+    gc.freeze()
     with _told_to_stop(server):
         begun()
         server.run(sockets=[taken])

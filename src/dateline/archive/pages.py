@@ -10,9 +10,10 @@ import msgspec
 
 from dateline.archive.alerting import current_alerts
 from dateline.archive.keeping import KEPT, made_by
+from dateline.archive.resting import resting_on
 from dateline.archive.tables import Tables
 from dateline.query import Filter
-from dateline.records import Document, Incident, Record, Row, Statement
+from dateline.records import Document, Incident, Row, Statement
 from dateline.situation.bearing import Traits, first_bearing
 from dateline.situation.candidates import name_of_place, spelled_alike, with_spellings
 from dateline.situation.control import carried
@@ -181,17 +182,7 @@ _PAGES: Mapping[str, Callable[["Store", "Views", str, Asked], Page]] = {
 
 
 # ---------------------------------------------------------------------- with a query
-MOST_LOOKED_UP = 2_000
-"""Statements of which the rows are looked up: of more the whole view is read through, which then takes less time."""
-
-
-class _Resting(Record, frozen=True):
-    """Of a row what it rests on; to read all of it takes five times as long."""
-
-    statements: tuple[str, ...]
-
-
-_RESTING, _ROW = msgspec.json.Decoder(_Resting), msgspec.json.Decoder(Row)
+_ROW = msgspec.json.Decoder(Row)
 
 
 def _meant(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
@@ -199,23 +190,19 @@ def _meant(store: "Store", views: "Views", name: str, asked: Asked) -> Page:
     if name == "timeline":
         return _timeline_meant(store, asked)
     meant = dict(store.statement_ids(KEPT["numbers"].kinds if name == "numbers" else None, wanted=asked.wanted))
-    if len(meant) > MOST_LOOKED_UP:
-        texts = views.texts(name)
-    elif name == "numbers":
-        texts = views.texts_of_members(name, meant.values())
-    else:
-        texts = _of_incidents(store, views, name, asked)
-    found = [text for text in texts if not meant.keys().isdisjoint(_RESTING.decode(text).statements)]
+
+    def looked_up() -> list[str]:
+        if name == "numbers":
+            return views.texts_of_members(name, meant.values())
+        members = [incident for incident, _ in store.incidents_meant(asked.wanted)]
+        # the members of provinces are the parts of control
+        return views.texts_of_members(name, views.parts_of("control", members) if name == "provinces" else members)
+
+    found = resting_on(views, name, meant, looked_up)
     if name in CARRIED:
         return asked.of(_carried(map(_ROW.decode, found), asked.at or store.newest_day(), CARRIED[name]))
     start, end = asked.offset, None if asked.limit is None else asked.offset + asked.limit
     return Page([_ROW.decode(text) for text in found[start:end]], len(found))
-
-
-def _of_incidents(store: "Store", views: "Views", name: str, asked: Asked) -> list[str]:
-    members = [incident for incident, _ in store.incidents_meant(asked.wanted)]
-    # the members of provinces are the parts of control
-    return views.texts_of_members(name, views.parts_of("control", members) if name == "provinces" else members)
 
 
 CARRIED: Mapping[str, Callable[[Row, str | None], Row | None]] = {"control": carried, "provinces": carried_province}

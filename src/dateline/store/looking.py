@@ -210,19 +210,12 @@ class Looking(Connected):
 
     def incidents_meant(self, wanted: Filter) -> list[tuple[str, bool]]:
         """The ids of incidents with a statement that a filter means, in their order, each with whether it has a day."""
-        meant = self._in_incidents(wanted).with_only_columns(incident_statements.c.incident)
-        query = select(incidents.c.id, incidents.c.time_start.is_not(None)).where(incidents.c.id.in_(meant))
+        ours = incident_statements.c
+        meant = self.select(wanted).ids().join(incident_statements, ours.statement == gists.c.statement)
+        query = select(incidents.c.id, incidents.c.time_start.is_not(None))
+        query = query.where(incidents.c.id.in_(meant.with_only_columns(ours.incident)))
         with self.reading() as connection:
             return [(name, bool(dated)) for name, dated in connection.execute(query.order_by(*INCIDENT_ORDER))]
-
-    def told_in_incidents(self, wanted: Filter) -> dict[str, str]:
-        """Each statement that a filter means and that is in an incident, with the id of that."""
-        query = self._in_incidents(wanted).with_only_columns(incident_statements.c.statement, incident_statements.c.incident)
-        with self.reading() as connection:
-            return {statement: incident for statement, incident in connection.execute(query)}  # noqa: C416 - rows are no pairs to dict
-
-    def _in_incidents(self, wanted: Filter) -> Select:
-        return self.select(wanted).ids().join(incident_statements, incident_statements.c.statement == gists.c.statement)
 
     def incidents_by_id(self, ids: Iterable[str]) -> dict[str, Incident]:
         """Incidents by their ids, those of them that there are."""
