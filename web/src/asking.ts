@@ -63,10 +63,21 @@ export async function ask<T>(path: string, signal: AbortSignal | null = null): P
   }
 }
 
-/** Asks what nobody waits for once everything else that is asked for now is there. */
+/** Until the page has drawn what it has: a server on the same machine would take the processor from it. */
+function drawn(): Promise<void> {
+  return new Promise((resolve) => {
+    if ("requestIdleCallback" in window) requestIdleCallback(() => resolve(), { timeout: 1000 });
+    else setTimeout(resolve, 100);
+  });
+}
+
+/** Asks what nobody waits for once everything else that is asked for now is there and drawn. */
 export async function askLater<T>(path: string, signal: AbortSignal | null = null): Promise<T> {
-  await new Promise((resolve) => setTimeout(resolve));
-  while (asked) await new Promise<void>((resolve) => waiting.push(resolve));
+  do {
+    await drawn();
+    while (asked) await new Promise<void>((resolve) => waiting.push(resolve));
+    await drawn();
+  } while (asked);
   signal?.throwIfAborted();
   return ask<T>(path, signal);
 }
