@@ -47,7 +47,7 @@ WATCH = Path(__file__).with_name("desk_watch.js")
 STATEMENTS_A_DOCUMENT = 2.67
 WATCHED_S = 0.01
 QUIET_MS, LONGEST_S = 1_200, 120
-"""A page is done when nothing is asked for and nothing in the view has changed for so long: within a second it asks for what can wait."""
+"""A page is done when nothing is asked for and nothing in the view changes for so long: what can wait is asked within 1 s."""
 MENU = (
     "const menu = document.querySelectorAll('.menus select')[{}]; menu.selectedIndex = {}; "
     "menu.dispatchEvent(new Event('change', {{bubbles: true}}))"
