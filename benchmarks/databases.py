@@ -16,8 +16,6 @@ from benchmarks.world import AT_ONCE, RUN, World, fill
 from dateline.archive.tables import Tables, understood
 from dateline.records import Reading, Resolution
 from dateline.store import Store
-from dateline.store.database import open_engine
-from dateline.store.index import rebuild_index
 
 STATEMENTS = 100_000
 ONE_BY_ONE = 300
@@ -41,8 +39,6 @@ def make(path: Path, statements: int) -> int:
         with Store.open(path, read_only=True) as store:
             if sum(store.counts().statements.values()) < statements:
                 continue
-        with open_engine(path, create=False).begin() as connection:
-            rebuild_index(connection)
         return documents
 
 

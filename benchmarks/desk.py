@@ -39,8 +39,6 @@ from dateline.archive import link_case
 from dateline.archive.shown import NAMES, show
 from dateline.archive.tables import Tables
 from dateline.store import Store
-from dateline.store.database import open_engine
-from dateline.store.index import rebuild_index
 
 PROGRAM = "from dateline.cli import main; main()"
 WATCH = Path(__file__).with_name("desk_watch.js")
@@ -68,8 +66,6 @@ def make(path: Path, statements: int) -> None:
     """A linked case file of about so many statements."""
     documents, words = round(statements / STATEMENTS_A_DOCUMENT), Tables.load()
     fill_all(path, World(documents), documents)
-    with open_engine(path, create=False).begin() as connection:
-        rebuild_index(connection)
     with Store.open(path) as store:
         link_case(store, words)
         # What is made when it is first asked for is made before a desk that only reads is.

@@ -26,8 +26,6 @@ from dateline.archive.shown import NAMES, show
 from dateline.archive.tables import Tables
 from dateline.situation.rows import VIEWS
 from dateline.store import Store
-from dateline.store.database import open_engine
-from dateline.store.index import rebuild_index
 
 SIZES = (1_000, 10_000, 100_000)
 PAGE = 100
@@ -60,8 +58,6 @@ def measure(size: int, words: Tables, path: Path) -> Iterator[tuple[str, float]]
     """All figures of one size, by name, in a new case file."""
     world = World(size)
     fill_all(path, world, size)
-    with open_engine(path, create=False).begin() as connection:
-        rebuild_index(connection)
     with Store.open(path) as store:
         yield f"link_{size}", seconds(lambda: link_case(store, words))
         added = []

@@ -30,6 +30,7 @@ from dateline.records import (
 from dateline.store import Run, rows, tables
 from dateline.store.database import open_engine
 from dateline.store.dialect import InsertOnce
+from dateline.store.index import add_to_index
 
 Report = tuple[Document, list[Sentence], list[Statement]]
 
@@ -225,6 +226,7 @@ def country_of(town: Place) -> Place:
 
 def fill(path: Path, reports: Iterable[Report]) -> None:
     """Put reports into a case file as read, in one transaction: the reader's commits are no part of what is measured."""
+    reports = list(reports)
     listed: dict[str, list[dict[str, Any]]] = {name: [] for name in ("documents", "sentences", "assertions", "statements")}
     for document, sentences, statements in reports:
         listed["documents"].append(rows.document_row(document, RUN))
@@ -236,6 +238,8 @@ def fill(path: Path, reports: Iterable[Report]) -> None:
         connection.execute(InsertOnce(tables.runs), rows.run_row(RUN))
         for name, values in listed.items():
             connection.execute(tables.metadata.tables[name].insert(), values)
+        for _, sentences, statements in reports:
+            add_to_index(connection, sentences, statements)
     engine.dispose()
 
 
