@@ -5,6 +5,7 @@ log-odds and are added. What the type has no role for is dropped; a source is ke
 """
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,10 +18,16 @@ from dateline.read.encoder import Chunk, Encoder, Scores
 from dateline.read.learned import BELOW, Learned, decide
 from dateline.read.reading import NEEDED, ROLES, assertion_id, cut
 from dateline.read.weighing import TypeScores
-from dateline.records import Argument, Assertion, Attribution
+from dateline.records import Anchor, Argument, Assertion, Attribution
 
 SURE = {"undated": 0.9, "publication": 0.3}
 """Probability from which the reader's word on what a time hangs on is taken; else the rules of `resolve.when` look for words."""
+DENIED = "denied"
+BEFORE = 60
+"""Characters before a span in which words can stand that deny it."""
+_DENYING = re.compile(r"(?:den(?:y|ie|ial)|refut|reject|dismiss|disprov|no evidence|not true)", re.IGNORECASE)
+"""Of the codebook's words of denial, those that somebody says; what "fails to" happen is in the clause itself."""
+_UP_TO = re.compile(r"\s*(?:(?:claims?|reports?|accusations?|allegations?|charges?)\b\s*)?(?:that|having|of)?\s*[\"“'‘]?\s*")
 FAINT = -3.0
 """What must be there (the source where the voice is not the author's, both sides of a relation) is taken down to this margin."""
 
@@ -28,6 +35,8 @@ _NO_ARGUMENT = frozenset(
     ("a", "an", "the", "of", "and", "or", "in", "by", "to", "at", "more", "than", "as", ",", ".", "-", '"', "'s", "’s")
 )
 """What a pointer that slipped may stop at: names nobody."""
+_NOBODY = frozenset(("a", "an", ",", ".", "-", "and", "of"))
+"""What speaks for nobody even where the pointer stops at it; a "The" is the beginning of somebody."""
 _JOINING = frozenset(("of", "the"))
 Pointed = tuple[int, int, int, float]
 """Role, first word, last word, margin over no argument."""
@@ -73,7 +82,7 @@ def assemble(
     ]
     out = []
     for one, (candidates, roles), arguments, named in zip(group, found, pointed, names, strict=True):
-        out.append(_assembled(one, candidates, roles, arguments, named, encoder, extractor, audit, learned))
+        out.append(_assembled(one, candidates, roles, arguments, named, encoder, codebook, extractor, audit, learned))
     return out
 
 
@@ -84,6 +93,7 @@ def _assembled(
     pointed: Sequence[list[Pointed]],
     names: Sequence[tuple[int, int]],
     encoder: Encoder,
+    codebook: Codebook,
     extractor: str,
     audit: dict[str, TypeScores] | None,
     learned: Learned | None,
@@ -123,7 +133,7 @@ def _assembled(
                 trigger=cut(text, fired[0].start, fired[0].end) if fired else anchor_of(text, chunk, candidate.at, candidate.at),
                 arguments=_arguments(text, chunk, kind, _required(kind, found, layers, labels.roles), labels.roles),
                 attribution=_attribution(text, chunk, labels.voices[row["voice"]], found, sources, labels.roles),
-                hedge=labels.hedges[row["hedge"]],
+                hedge=DENIED if _is_denied(text, candidate.anchor, codebook) else labels.hedges[row["hedge"]],
                 likelihood=labels.likelihoods[row["likelihood"]] if kind == "forecast" else None,
                 conditional=kind == "forecast" and row["conditional"] == 1,
                 dating=_dating(candidate.dating, labels.datings),
@@ -137,6 +147,14 @@ def _assembled(
 
 def _share(logit: float) -> float:
     return round(1 / (1 + math.exp(-logit)), 4)
+
+
+def _is_denied(text: str, anchor: Anchor, codebook: Codebook) -> bool:
+    """Whether the words right before a span deny what it says: "the army denied that [its men had ...]"."""
+    low = max(0, anchor.start - BEFORE)
+    before = text[low : anchor.start]
+    found = (m for m in codebook.find_hedges(before) if m.value == DENIED and _DENYING.match(before, m.start))
+    return any(_UP_TO.fullmatch(before, m.end) for m in found)
 
 
 def _without_echoes(found: list[Assertion]) -> list[Assertion]:
@@ -224,8 +242,11 @@ def _attribution(
         anchor_of(text, chunk, first, last).exact.lower() in _NO_ARGUMENT
     ):  # "The" of "The coalition denied": another pointer saw it whole
         last = max((f[2] for f in found if f[1] == first), default=last)
+    source = anchor_of(text, chunk, first, last)
+    if source.exact.lower() in _NOBODY:
+        return None
     return Attribution(
-        source=anchor_of(text, chunk, first, last),
+        source=source,
         cue=anchor_of(text, chunk, cue[1], cue[2]) if cue else None,
         named=voice == "named",
     )

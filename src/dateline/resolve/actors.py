@@ -7,6 +7,7 @@ Pronouns and descriptions ("the group") are not names: `coreference` finds what 
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -53,7 +54,8 @@ class Named(NamedTuple):
 class Names:
     """The names of one document. Feed it every phrase with `learn` first, then ask with `find`."""
 
-    def __init__(self, text: str, table: ActorTable, published: str | None) -> None:
+    def __init__(self, text: str, table: ActorTable, published: str | None, places: Iterable[str] = ()) -> None:
+        """`places`: countries of the places that the text names, one for each."""
         self.shouting = is_shouting(text)
         self.small = is_whispering(text)
         self._table = table
@@ -65,7 +67,7 @@ class Names:
         self._cache: dict[str, Named | None] = {}
         self._looked: dict[str, Named | None] = {}
         self._initials = {} if self.shouting else initials_of(text)
-        self.country = main_country(text, table)
+        self.country = main_country(text, table, places)
         self._brackets(text)
         self.acronyms = frozenset(self._full)
 
