@@ -133,7 +133,7 @@ def _assembled(
                 trigger=cut(text, fired[0].start, fired[0].end) if fired else anchor_of(text, chunk, candidate.at, candidate.at),
                 arguments=_arguments(text, chunk, kind, _required(kind, found, layers, labels.roles), labels.roles),
                 attribution=_attribution(text, chunk, labels.voices[row["voice"]], found, sources, labels.roles),
-                hedge=DENIED if _is_denied(text, candidate.anchor, codebook) else labels.hedges[row["hedge"]],
+                hedge=DENIED if is_denied(text, candidate.anchor, codebook) else labels.hedges[row["hedge"]],
                 likelihood=labels.likelihoods[row["likelihood"]] if kind == "forecast" else None,
                 conditional=kind == "forecast" and row["conditional"] == 1,
                 dating=_dating(candidate.dating, labels.datings),
@@ -149,7 +149,7 @@ def _share(logit: float) -> float:
     return round(1 / (1 + math.exp(-logit)), 4)
 
 
-def _is_denied(text: str, anchor: Anchor, codebook: Codebook) -> bool:
+def is_denied(text: str, anchor: Anchor, codebook: Codebook) -> bool:
     """Whether the words right before a span deny what it says: "the army denied that [its men had ...]"."""
     low = max(0, anchor.start - BEFORE)
     before = text[low : anchor.start]

@@ -223,7 +223,7 @@ class Chain:
         before = next((one for one in reversed(self._seen) if one.end <= anchor.start), None)
         if before is None or self._text[before.end : anchor.start] != ", " or before.form != "name":
             return None
-        suits = kind != "person" and before.entity.kind in _COLLECTIVE - {"unknown", "people"}
+        suits = kind != "person" and before.entity.kind in _COLLECTIVE - {"people"}
         return before.entity if suits and _SAYS_MORE.match(self._text, anchor.end) else None
 
     def _of_country(self, phrase: Phrase, kind: str | None, role: str) -> Named | None:
@@ -246,7 +246,9 @@ class Chain:
         return any(known[:4] == word[:4] for known in entity.words) or self._names.country_of(word) in entity.country
 
 
-_SAYS_MORE = re.compile(r"\s+(?:led|headed|commanded|known|founded|formed|backed|that|which)\b|,(?![^,.;]{1,40},?\s+(?:and|or)\b)")
+_SAYS_MORE = re.compile(
+    r"\s+(?:led|headed|commanded|known|founded|formed|backed|that|which)\b|,(?!(?:[^,.;]{1,40},?)?\s+(?:and|or)\b)"
+)
 """What follows words that say more of a name, and no part of a list."""
 _WE = nouns.words("we us our ours ourselves")
 _OFFICES = nouns.words("president premier minister chancellor secretary ambassador envoy king emir sultan")
