@@ -1,9 +1,9 @@
 """Coreference of entity mentions, GUM (genres with free terms): which words mean an entity, and which of them the same one.
 
-`conll_f1`: mean of MUC, B3 and CEAFe over all documents, where mentions that are alone in their entity are left out on both sides, as
-in CoNLL-2012 and OntoGUM; mentions are found, not given. Everything that GUM marks as one entity counts, appositions and predicates
-too, which OntoGUM takes out: figures on OntoGUM are not comparable. `mention_f1`: mentions by their exact characters, those that are
-alone too. n counts gold mentions, all of them.
+`conll_f1`: mean of MUC, B3 and CEAFe over all documents, where mentions that are alone in their entity are left out on both sides,
+as in CoNLL-2012 and OntoGUM; mentions are found, not given. Everything that GUM marks as one entity counts, appositions and
+predicates too, which OntoGUM takes out: figures on OntoGUM are not comparable. `mention_f1`: mentions by their exact characters,
+those that are alone too. n counts gold mentions, all of them.
 """
 
 from collections.abc import Callable, Iterable, Sequence

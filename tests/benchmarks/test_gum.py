@@ -11,7 +11,9 @@ from benchmarks.coreference import f1 as f1_of
 from training.corpora.gum import Document
 
 A, B, C, D, E = ((i, i + 1) for i in range(5))
-GOLD = Document("own", "news", "abcde", {A: ("person", "1"), B: ("person", "1"), C: ("person", "1"), D: ("place", "2"), E: ("time", "3")})
+GOLD = Document(
+    "own", "news", "abcde", {A: ("person", "1"), B: ("person", "1"), C: ("person", "1"), D: ("place", "2"), E: ("time", "3")}
+)
 
 
 def test_mentions_that_only_one_side_has_are_in_no_cluster_of_the_other() -> None:

@@ -23,7 +23,8 @@ def mentions(*strings: str, text: str = TEXT) -> Mentions:
         inside = [i for i, (a, b) in enumerate(words) if a >= start and b <= start + len(string)]
         spans.append((inside[0], inside[-1]))
         at = start
-    return Mentions(text, words, sentences_of(text, words), np.array(spans))
+    first, last = np.array(sorted(spans)).T
+    return Mentions(text, words, sentences_of(text, words), first, last, last)
 
 
 def pair(found: Mentions, later: int, earlier: int) -> np.ndarray:
@@ -33,23 +34,22 @@ def pair(found: Mentions, later: int, earlier: int) -> np.ndarray:
 
 
 def test_initials_tell_a_name_and_pronouns_their_class() -> None:
-    found = mentions("The National Liberation Army", "NLA", "Maria Lopez", "She", "its members", "its", "her town", "her")
+    found = mentions("The National Liberation Army", "NLA", "Maria Lopez", "She", "its", "its members", "her", "her town")
     assert found.own.shape == (8, OWN)
     initials = 10
     assert pair(found, 1, 0)[initials] == 1.0
     assert pair(found, 2, 0)[initials] == 0.0
     same_pronoun = 4
-    assert pair(found, 7, 3)[same_pronoun] == 1.0  # her, she
-    assert pair(found, 5, 3)[same_pronoun] == 0.0  # its, she
+    assert pair(found, 6, 3)[same_pronoun] == 1.0  # her, she
+    assert pair(found, 4, 3)[same_pronoun] == 0.0  # its, she
 
 
 def test_nested_mentions_are_told() -> None:
-    found = mentions("its members", "its")
-    assert pair(found, 1, 0).tolist() == mentions("her town", "her").pairs(range(2))[2][0].tolist()
-    contained = 13
-    assert pair(found, 1, 0)[contained] == 1.0
-    within, holds = found.own[:, -3], found.own[:, -2]
-    assert (within.tolist(), holds.tolist()) == ([0.0, 1.0], [1.0, 0.0])
+    found = mentions("its", "its members", "her")
+    holds = 14
+    assert [pair(found, 1, 0)[holds], pair(found, 2, 0)[holds]] == [1.0, 0.0]
+    within, around = found.own[:, -3], found.own[:, -2]
+    assert (within.tolist(), around.tolist()) == ([1.0, 0.0, 0.0], [0.0, 1.0, 0.0])
 
 
 def test_far_mentions_are_compared_only_where_they_share_a_word() -> None:
@@ -71,11 +71,18 @@ def test_pairs_are_the_same_in_parts_as_at_once() -> None:
         assert np.array_equal(one, np.concatenate(other))
 
 
-def test_candidates_stay_inside_sentences() -> None:
-    first, last = candidates(np.array([0, 0, 1, 1, 1]))
-    assert list(zip(first.tolist(), last.tolist(), strict=True)) == [(0, 0), (0, 1), (1, 1), (2, 2), (2, 3), (2, 4), (3, 3), (3, 4), (4, 4)]
-    first, last = candidates(np.zeros(60, dtype=np.int64))
-    assert (last - first).max() == LONGEST - 1
+def test_stretches_stay_inside_sentences_and_know_what_hangs_on_them() -> None:
+    heads, relations = np.array([1, 1, 4, 4, 4]), np.array([3, 0, 5, 6, 0])
+    found = candidates(np.array([0, 0, 1, 1, 1]), heads, relations)
+    spans = list(zip(found.first.tolist(), found.last.tolist(), strict=True))
+    assert spans == [(0, 0), (0, 1), (1, 1), (2, 2), (2, 3), (2, 4), (3, 3), (3, 4), (4, 4)]
+    assert found.root.tolist() == [0, 1, 1, 2, 2, 4, 3, 4, 4]
+    leaving, entering = found.told[:, :5].argmax(1), found.told[:, 5:9].argmax(1)
+    assert leaving.tolist() == [1, 1, 1, 1, 2, 1, 1, 1, 1]
+    assert entering.tolist() == [0, 0, 1, 0, 0, 0, 0, 1, 2]
+    assert found.told[:, 9:].argmax(1).tolist() == relations[found.root].tolist()
+    long = candidates(np.zeros(60, dtype=np.int64), np.zeros(60, dtype=np.int64), np.zeros(60, dtype=np.int64))
+    assert (long.last - long.first).max() == LONGEST - 1
 
 
 def test_every_word_is_owned_by_one_window_that_sees_past_the_longest_mention() -> None:

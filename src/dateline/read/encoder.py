@@ -253,6 +253,22 @@ class Encoder:
         labels = session.run(["labels"], inputs | {"heads": heads[None]})[0]
         return heads, labels[0].argmax(-1), frames
 
+    def tree(self, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Dependencies of one sentence alone, of which nothing else is asked.
+
+        Args:
+            vectors: [t, width] of its words, t at least 1.
+
+        Returns:
+            heads [t] (the root is its own), relations [t] as indexes.
+        """
+        none = np.zeros(1, dtype=np.int64)
+        inputs = {"words": vectors[None], "row": none, "predicate": none}
+        (arcs,) = self._session("grammar").run(["arcs"], inputs | {"heads": np.zeros((1, len(vectors)), dtype=np.int64)})
+        heads = arcs[0].argmax(-1)
+        (labels,) = self._session("grammar").run(["labels"], inputs | {"heads": heads[None]})
+        return heads, labels[0].argmax(-1)
+
     def fill(self, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Roles in violent incidents, of the words of one report or a window of it (`dateline.read.incidents`).
 
@@ -265,18 +281,22 @@ class Encoder:
         tags, types, report = self._session("fillers").run(None, {"words": vectors})
         return tags, types, report
 
-    def mention(self, vectors: np.ndarray, first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def mention(
+        self, vectors: np.ndarray, first: np.ndarray, last: np.ndarray, root: np.ndarray, told: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Mentions of entities among the words of one text or a window of it (`dateline.read.coreference`).
 
         Args:
             vectors: [t, width] of its words.
             first: [m] first words of stretches, m at least 1.
             last: [m] their last words.
+            root: [m] the word of each on which its others depend.
+            told: [m, numbers] of what hangs on what in them.
 
         Returns:
             of each stretch the logit of a mention [m], and what describes it for `antecedents` [m, d].
         """
-        inputs = {"words": vectors, "first": first, "last": last}
+        inputs = {"words": vectors, "first": first, "last": last, "root": root, "told": told}
         logits, described = self._part("coreference", ["mentions", "stretches"], inputs)
         return logits, described
 

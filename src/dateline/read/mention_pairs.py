@@ -1,7 +1,7 @@
 """What two mentions of a text have in common, as numbers: strings, heads, classes of pronouns, distances, nesting.
 
-All of it is of the text's letters and of where the mentions stand; what the words mean is in the encoder's vectors. It knows no
-parts of speech: the head of a mention is the word before what mostly follows a head, and a name is a head with a capital.
+All of it is of the text's letters and of where the mentions stand; what the words mean is in the encoder's vectors. A name is
+what has a head with a capital.
 """
 
 import re
@@ -35,10 +35,6 @@ DETERMINERS = {
     "some": "some any no every each all both many most several few other another",
 }
 _CLASSES = [{word: i for i, words in enumerate(sorts.values()) for word in words.split()} for sorts in (PRONOUNS, DETERMINERS)]
-_AFTER_HEAD = frozenset(
-    "of in on at by for from with to about against between among into over under after before since as than like including who whom "
-    "whose which that where when , ; : ( ) [ – — - is are was were be been being has have had will would can could".split()
-)
 _BE = frozenset("is are was were be been being 's 're 'm ’s ’re ’m am become became becomes remains called named".split())
 _SMALL = frozenset("of for and the in on a an".split())
 _DASHES, _ROUND = frozenset(",-–—"), frozenset("()[]")
@@ -59,26 +55,27 @@ SHARED = 18 + len(SENTENCES) + len(MENTIONS)
 class Mentions:
     """The mentions of one text, in order, with what pairs of them are compared by."""
 
-    def __init__(self, text: str, words: Sequence[Span], sentences: np.ndarray, spans: np.ndarray) -> None:
-        """`sentences` [t]: the sentence of each word; `spans` [n, 2] int: first and last word, by first and then by last."""
+    def __init__(
+        self, text: str, words: Sequence[Span], sentences: np.ndarray, first: np.ndarray, last: np.ndarray, heads: np.ndarray
+    ) -> None:
+        """`sentences` [t]: of each word; of each mention first and last word, by first and then by last, and the word that
+        says what it is."""
         letters = [text[start:end] for start, end in words]
         small = [word.lower() for word in letters]
-        self.first, self.last = spans[:, 0], spans[:, 1]
-        self.sentence = sentences[self.first] if len(spans) else np.zeros(0, dtype=np.int64)
-        whole = [small[first : last + 1] for first, last in spans.tolist()]
+        self.first, self.last, spans = first, last, list(zip(first.tolist(), last.tolist(), strict=True))
+        self.sentence = sentences[first]
+        whole = [small[a : b + 1] for a, b in spans]
         plain = [_plain(each) for each in whole]
-        heads = [_head(each) for each in whole]
-        self.heads = np.array([first + head for (first, _), head in zip(spans.tolist(), heads, strict=True)], dtype=np.int64)
-        self.named = np.array([letters[at][:1].isupper() for at in self.heads.tolist()], dtype=bool)
+        self.named = np.array([letters[at][:1].isupper() for at in heads.tolist()], dtype=bool)
         self.pronoun = np.array([_CLASSES[0].get(each[0], -1) if len(each) == 1 else -1 for each in whole], dtype=np.int64)
         self.determiner = np.array([_CLASSES[1].get(each[0], -1) if len(each) > 1 else -1 for each in whole], dtype=np.int64)
         self.named &= self.pronoun < 0
-        head_words = [small[at] for at in self.heads.tolist()]
+        head_words = [small[at] for at in heads.tolist()]
         self.plural = np.array([word.endswith("s") and len(word) > 3 for word in head_words], dtype=bool)
         digits = [tuple(word for word in each if word[0].isdigit()) for each in whole]
         capitals = [
-            frozenset(word.lower() for word in letters[first : last + 1] if word[:1].isupper() and word.lower() not in _SMALL)
-            for first, last in spans.tolist()
+            frozenset(word.lower() for word in letters[a : b + 1] if word[:1].isupper() and word.lower() not in _SMALL)
+            for a, b in spans
         ]
         self.string, self.bare, self.head = _codes(map(tuple, whole)), _codes(plain), _codes(head_words)
         self.stem = _codes(word.rstrip("s") for word in head_words)
@@ -91,8 +88,8 @@ class Mentions:
         both = _codes([*singles, *(_initials(each) for each in plain)])
         self.single, self.initials = both[: len(plain)], both[len(plain) :]
         self.counts = [np.cumsum([0, *(word in those for word in small)]) for those in (_DASHES, _BE, _ROUND)]
-        quotes = np.cumsum([bool(_QUOTES.match(word)) for word in letters]) % 2 if letters else np.zeros(0, dtype=np.int64)
-        self.quoted = quotes[self.first].astype(bool) if len(spans) else np.zeros(0, dtype=bool)
+        quotes = np.cumsum([bool(_QUOTES.match(word)) for word in letters]) % 2
+        self.quoted = quotes[first].astype(bool)
         self.own = self._own()
 
     def _own(self) -> np.ndarray:
@@ -104,8 +101,8 @@ class Mentions:
         nested = np.zeros((len(outer), 2), dtype=bool)
         nested[outer] = np.stack([before, after], axis=1)
         numbers = [
-            _one_hot(self.pronoun, len(PRONOUNS)),
-            _one_hot(self.determiner, len(DETERMINERS)),
+            one_hot(self.pronoun, len(PRONOUNS)),
+            one_hot(self.determiner, len(DETERMINERS)),
             _steps(self.last - self.first + 1, LENGTHS),
             *(each[:, None] for each in (self.named, self.plural, self.has_digits, self.quoted)),
             nested,
@@ -125,7 +122,9 @@ class Mentions:
         later, earlier = later + rows.start, earlier + low
         return later, earlier, self._compare(later, earlier, *counts)
 
-    def _compare(self, later: np.ndarray, earlier: np.ndarray, words: np.ndarray, names: np.ndarray, heads: np.ndarray) -> np.ndarray:
+    def _compare(
+        self, later: np.ndarray, earlier: np.ndarray, words: np.ndarray, names: np.ndarray, heads: np.ndarray
+    ) -> np.ndarray:
         """[m, SHARED] numbers of m pairs; words, names and heads that each shares are counted already."""
 
         def same(codes: np.ndarray) -> np.ndarray:
@@ -172,18 +171,6 @@ def _plain(words: Sequence[str]) -> tuple[str, ...]:
     return kept or tuple(words)
 
 
-def _head(words: Sequence[str]) -> int:
-    """Where the word stands that says what it is: the one before the first that follows a head, or the last.
-
-    >>> _head("the members of the front".split()), _head("in a car bomb".split())
-    (1, 3)
-    """
-    for at in range(1, len(words)):
-        if words[at] in _AFTER_HEAD and words[at - 1] not in _AFTER_HEAD and words[at - 1] not in _CLASSES[1]:
-            return at - 1
-    return len(words) - 2 if len(words) > 1 and words[-1] in ("'s", "’s", "'", "’") else len(words) - 1
-
-
 def _initials(words: Sequence[str]) -> str:
     """First letters of what may be a name; nothing of one word.
 
@@ -210,11 +197,11 @@ def _tables(*groups: Sequence[Iterable[str]]) -> list[np.ndarray]:
     return tables
 
 
-def _one_hot(codes: np.ndarray, size: int) -> np.ndarray:
-    """[n, size], nothing in the row of a code below 0."""
+def one_hot(codes: np.ndarray, size: int) -> np.ndarray:
+    """[n, size] bool, nothing in the row of a code below 0."""
     return codes[:, None] == np.arange(size)[None]
 
 
 def _steps(values: np.ndarray, starts: Sequence[int]) -> np.ndarray:
     """[n, steps], one in the column of the last step at or below each value."""
-    return _one_hot(np.searchsorted(np.array(starts), values, side="right") - 1, len(starts))
+    return one_hot(np.searchsorted(np.array(starts), values, side="right") - 1, len(starts))
