@@ -123,7 +123,7 @@ def test_who_she_is_is_found(encoder: Encoder) -> None:
 
 def test_texts_without_words_or_with_one_have_no_pairs(encoder: Encoder) -> None:
     assert find_entities("", encoder).mentions == []
-    assert [m.antecedent for m in find_entities("Goma", encoder).mentions] in ([], [None])
+    assert [m.antecedent for m in find_entities("She left.", encoder).mentions] == [None]
 
 
 def test_a_model_without_the_head_says_so(encoder: Encoder) -> None:
