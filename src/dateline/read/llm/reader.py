@@ -14,7 +14,7 @@ from dateline.read.llm.asking import Asker, TooLongError, UnusableError
 from dateline.read.llm.cache import Cache, Checked
 from dateline.read.llm.checking import CHECKS, Checker
 from dateline.read.llm.drafts import NotAnAnswerError, read_answer
-from dateline.read.llm.ledger import Ledger
+from dateline.read.llm.ledger import CapError, Ledger
 from dateline.read.llm.prompt import INSTRUCTIONS, answer_schema, fingerprint, question, system_prompt
 from dateline.read.reading import find_all_sentences, make_reading
 from dateline.records import Document, Reading, Sentence, SetAside
@@ -79,6 +79,10 @@ class LlmReader:
                 for document, listed in zip(documents, parts, strict=True)
             ]
             return [self._gathered(d, s, w) for d, s, w in zip(documents, found, waiting, strict=True)]
+        except CapError:
+            # What is under way was reserved and is paid for: it is waited for and kept.
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
         except BaseException:
             self._asker.close()
             raise
