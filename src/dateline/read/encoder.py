@@ -24,6 +24,7 @@ from dateline.read.wordpieces import WordPieces
 
 MODEL = Path(__file__).parents[1] / "model"
 MOST_PIECES = 510
+_DTYPES = {"tensor(float)": np.float32, "tensor(int64)": np.int64}
 AHEAD = 4
 """Chunks of each thread that may be scored before they are asked for: a long text takes no more memory than a short one."""
 
@@ -55,6 +56,8 @@ class Labels:
     """What `dateline.read.incidents.Settings` holds; nothing where the model has no such head."""
     roots: list[str] = field(default_factory=list)
     """What one side can do to another (`Encoder.classify`); nothing where the model has no such head."""
+    coreference: dict[str, Any] = field(default_factory=dict)
+    """What `dateline.read.coreference.Settings` holds; nothing where the model has no such head."""
 
     @cached_property
     def known(self) -> frozenset[tuple[str, str]]:
@@ -250,6 +253,22 @@ class Encoder:
         labels = session.run(["labels"], inputs | {"heads": heads[None]})[0]
         return heads, labels[0].argmax(-1), frames
 
+    def tree(self, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Dependencies of one sentence alone, of which nothing else is asked.
+
+        Args:
+            vectors: [t, width] of its words, t at least 1.
+
+        Returns:
+            heads [t] (the root is its own), relations [t] as indexes.
+        """
+        none = np.zeros(1, dtype=np.int64)
+        inputs = {"words": vectors[None], "row": none, "predicate": none}
+        (arcs,) = self._session("grammar").run(["arcs"], inputs | {"heads": np.zeros((1, len(vectors)), dtype=np.int64)})
+        heads = arcs[0].argmax(-1)
+        (labels,) = self._session("grammar").run(["labels"], inputs | {"heads": heads[None]})
+        return heads, labels[0].argmax(-1)
+
     def fill(self, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Roles in violent incidents, of the words of one report or a window of it (`dateline.read.incidents`).
 
@@ -261,6 +280,54 @@ class Encoder:
         """
         tags, types, report = self._session("fillers").run(None, {"words": vectors})
         return tags, types, report
+
+    def mention(
+        self, vectors: np.ndarray, first: np.ndarray, last: np.ndarray, root: np.ndarray, told: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Mentions of entities among the words of one text or a window of it (`dateline.read.coreference`).
+
+        Args:
+            vectors: [t, width] of its words.
+            first: [m] first words of stretches, m at least 1.
+            last: [m] their last words.
+            root: [m] the word of each on which its others depend.
+            told: [m, numbers] of what hangs on what in them.
+
+        Returns:
+            of each stretch the logit of a mention [m], and what describes it for `antecedents` [m, d].
+        """
+        inputs = {"words": vectors, "first": first, "last": last, "root": root, "told": told}
+        logits, described = self._part("coreference", ["mentions", "stretches"], inputs)
+        return logits, described
+
+    def antecedents(
+        self, described: np.ndarray, own: np.ndarray, later: np.ndarray, earlier: np.ndarray, shared: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """What mentions are, and which stand for which.
+
+        Args:
+            described: [n, d] what `mention` gave for each.
+            own: [n, numbers] of `dateline.read.mention_pairs.Mentions`.
+            later: [m] places of mentions among the n.
+            earlier: [m] of a mention before each.
+            shared: [m, numbers] of those pairs.
+
+        Returns:
+            types [n, types], and for each pair the score of being one entity, where 0 is as good as none.
+        """
+        inputs = {"described": described, "own": own, "later": later, "earlier": earlier, "shared": shared}
+        types, scores = self._part("coreference", ["types", "pairs"], inputs)
+        return types, scores
+
+    def _part(self, name: str, outputs: list[str], inputs: dict[str, np.ndarray]) -> list[np.ndarray]:
+        """What a part of a graph gives: the run time wants every input, so those that the part does not read are made up."""
+        session = self._session(name)
+        idle = {
+            one.name: np.zeros([size if isinstance(size, int) else 1 for size in one.shape], _DTYPES[one.type])
+            for one in session.get_inputs()
+            if one.name not in inputs
+        }
+        return session.run(outputs, inputs | idle)
 
     def classify(self, scores: Scores, source: tuple[int, int] | None, target: tuple[int, int] | None) -> np.ndarray:
         """What one side does to another in a chunk (one sentence makes sense), as roots of PLOVER's first manual.
