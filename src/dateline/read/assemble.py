@@ -8,11 +8,12 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from dateline.codebook import Codebook, TriggerMatch
-from dateline.read.candidates import Candidate, anchor_of, find_candidates, word_of
+from dateline.read.candidates import Candidate, Found, anchor_of, apart, find_candidates, word_of
 from dateline.read.decode import point, ranges, viterbi_all, without_rivals
 from dateline.read.encoder import Chunk, Encoder, Scores
 from dateline.read.learned import BELOW, Learned, decide
@@ -75,21 +76,48 @@ def assemble(
         learned: what was learned from coders; None for the model as it is shipped.
     """
     below = BELOW if learned else 0.0
-    found = [find_candidates(one.text, one.chunk, one.scores, encoder, codebook, one.triggers, below) for one in group]
-    pointed = point([roles for _, roles in found])
+    kept = [
+        _kept(one, find_candidates(one.text, one.chunk, one.scores, encoder, codebook, one.triggers, below), encoder, learned)
+        for one in group
+    ]
+    pointed = point([those.roles for those in kept])
     names = [
         [(first, last) for _, first, last in ranges(tags)] for tags in viterbi_all([s.scores.tags["entity"][None] for s in group])
     ]
     out = []
-    for one, (candidates, roles), arguments, named in zip(group, found, pointed, names, strict=True):
-        out.append(_assembled(one, candidates, roles, arguments, named, encoder, codebook, extractor, audit, learned))
+    for one, those, arguments, named in zip(group, kept, pointed, names, strict=True):
+        out.append(_assembled(one, those, arguments, named, encoder, codebook, extractor, audit, learned))
     return out
+
+
+class _Kept(NamedTuple):
+    """The candidates of a chunk that are sure enough to be assertions."""
+
+    decided: list[tuple[Candidate, str | None, float]]
+    """Each with its type, and how likely it is an assertion of its kind, given that."""
+    roles: np.ndarray
+    """[decided, t, roles, 3] scores of O, B, I of each role at each word."""
+
+
+def _kept(one: Scored, found: Found, encoder: Encoder, learned: Learned | None) -> _Kept:
+    """Only of what is kept are the arguments asked for, which takes the most time."""
+    labels = encoder.labels
+
+    def sure(candidate: Candidate, learned: Learned | None) -> tuple[Candidate, str | None, float] | None:
+        type_, logit = decide(candidate, labels, learned)
+        return (candidate, type_, logit) if logit > labels.thresholds[candidate.kind] else None
+
+    decided = [sure(candidate, learned) for candidate in found.candidates]
+    rows = np.array([n for n, those in enumerate(decided) if those], dtype=np.int64)
+    # As for `describe`: with what was not found before, nothing learned may change a digit of what was.
+    first = np.array([learned is None or bool(sure(found.candidates[n], None)) for n in rows], dtype=bool)
+    order, parts = apart(first, lambda those: encoder.point(one.scores, found.spans[rows[those]], found.mixed[rows[those]]))
+    return _Kept([those for those in decided if those], np.concatenate(parts)[order])
 
 
 def _assembled(
     one: Scored,
-    candidates: Sequence[Candidate],
-    roles: np.ndarray,
+    kept: _Kept,
     pointed: Sequence[list[Pointed]],
     names: Sequence[tuple[int, int]],
     encoder: Encoder,
@@ -101,19 +129,15 @@ def _assembled(
     """Assertions of one chunk.
 
     Args:
-        roles: [candidates, t, roles, 3].
-        pointed: the arguments of each candidate.
+        pointed: the arguments of each candidate that is kept.
         names: first and last word of each name that the entity layer sees.
     """
     labels, text, chunk = encoder.labels, one.text, one.chunk
     actors = {labels.roles.index(r) for r in ("source", "actor", "recipient", "subject", "object")}
     out: list[Assertion] = []
     placed = []
-    for candidate, arguments, layers in zip(candidates, pointed, roles, strict=True):
+    for (candidate, type_, logit), arguments, layers in zip(kept.decided, pointed, kept.roles, strict=True):
         kind, row = candidate.kind, candidate.attributes
-        type_, logit = decide(candidate, labels, learned)
-        if logit <= labels.thresholds[kind]:
-            continue
         found = [(r, *(_whole(text, chunk, a, b, names) if r in actors else (a, b)), margin) for r, a, b, margin in arguments]
         found = in_one_piece(text, chunk, found, labels.roles.index("place"))
         fired = [m for m in candidate.inside if m.entry == type_]
