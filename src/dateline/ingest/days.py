@@ -43,6 +43,13 @@ BEFORE_DAY: Final = re.compile(
     r"(?i:(?:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?[.,]?\s+)?"
 )
 AFTER_DAY: Final = re.compile(r"(?i)(?:[,|·]|\s[-–—]|\s+at)?\s*\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*\(?[a-z]{2,5}\)?)?$")
+# "COLOMBO, 14 MAY 2009 (AFP) --", "San Salvador, 19 Apr 89 (ACAN-EFE) -- [Text]"
+WIRE: Final = re.compile(
+    r"[A-Z][\w .,'/()-]{2,50}?,\s+(\d{1,2}\s+[A-Za-z]{3,9}\.?,?\s+|[A-Za-z]{3,9}\.?\s+\d{1,2},\s+)((?:19|20)?\d\d)\b\s*"
+    r"(?:\([^)\n]{2,30}\)\s*)?(?:--|[-–—])(?=\s)"
+)
+EARLIEST_SHORT: Final = 50
+"""Two figures for a year: from here on of the last century."""
 
 
 def check_option(published: str | None) -> str | None:
@@ -80,13 +87,17 @@ def read_day(words: str) -> str | None:
 
 
 def head_day(text: str) -> str | None:
-    """The day that a line at the head of a text names, where the line says nothing else; None when none does.
+    """The day that a line at the head of a text names, where the line says nothing else or is a wire's; None when none does.
 
     >>> [head_day(text) for text in ("Town falls\\nJanuary 20th, 1995, 14:05 GMT\\n\\nTroops", "On 20 January 1995\\nit fell")]
     ['1995-01-20', None]
     """
     lines = (line.strip(" \t\r\f*_#|()[]") for line in text[:2_000].split("\n"))
     for line in islice((line for line in lines if line), HEAD_LINES):
+        if wire := WIRE.match(line):
+            year = wire[2] if len(wire[2]) == 4 else f"{'19' if int(wire[2]) >= EARLIEST_SHORT else '20'}{wire[2]}"
+            if (day := read_day(f"{wire[1].replace(',', ' ').replace('.', '')} {year}")) and EARLIEST <= day <= LATEST:
+                return day
         if len(line) > LONGEST_DATE_WORDS or not (before := BEFORE_DAY.match(line)):
             continue
         words = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|(?<=[a-z])\.", "", line[before.end() :])

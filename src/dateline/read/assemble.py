@@ -36,7 +36,7 @@ _NO_ARGUMENT = frozenset(
     ("a", "an", "the", "of", "and", "or", "in", "by", "to", "at", "more", "than", "as", ",", ".", "-", '"', "'s", "’s")
 )
 """What a pointer that slipped may stop at: names nobody."""
-_NOBODY = frozenset(("a", "an", ",", ".", "-", "and", "of"))
+_NOBODY = frozenset(("a", "an", ",", ".", "-", "and", "of", "there", "here"))
 """What speaks for nobody even where the pointer stops at it; a "The" is the beginning of somebody."""
 _JOINING = frozenset(("of", "the"))
 Pointed = tuple[int, int, int, float]
