@@ -72,6 +72,7 @@ train: $(VENV)/installed-dev ## Make the model anew from DATA (a night: eight ho
 	$(BIN)/python -m training.antecedents --data $(DATA)
 	$(BIN)/python -m training.fillers --data $(DATA) --seed 2
 	$(BIN)/python -m training.classes --data $(DATA)
+	$(BIN)/python -m training.coreference --data $(DATA)
 
 bench: $(VENV)/installed-dev ## Run the benchmarks on DATA; one of them with NAME=times
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[bench]'

@@ -1,15 +1,16 @@
 """Scores of clusterings against gold ones: MUC, B3, CEAFe and their mean, the CoNLL F1 of coreference.
 
-Both sides hold the same mentions. MUC counts links, B3 mentions, CEAFe clusters that are aligned one to one so that their
-likeness is greatest; singletons count, as in the usual figures on ECB+.
+MUC counts links, B3 mentions, CEAFe clusters that are aligned one to one so that their likeness is greatest. Whatever clusters are
+given count: with singletons, as in the usual figures on ECB+, or without, as in CoNLL-2012. A mention that only one side has is in
+no cluster of the other, as in CoNLL-2012's scorer (Pradhan et al. 2014).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
-Clusters = Sequence[frozenset[str]]
+Clusters = Sequence[frozenset[Any]]
 
 
 class Counts(NamedTuple):
@@ -41,8 +42,8 @@ def muc(found: Clusters, gold: Clusters) -> Counts:
 
 
 def _links(ones: Clusters, others: Clusters) -> tuple[int, int]:
-    owner = {name: number for number, cluster in enumerate(others) for name in cluster}
-    kept = sum(len(cluster) - len({owner[name] for name in cluster}) for cluster in ones)
+    owner: dict[Hashable, Hashable] = {name: number for number, cluster in enumerate(others) for name in cluster}
+    kept = sum(len(cluster) - len({owner.get(name, ("alone", name)) for name in cluster}) for cluster in ones)
     return kept, sum(len(cluster) - 1 for cluster in ones)
 
 
@@ -50,11 +51,11 @@ def b_cubed(found: Clusters, gold: Clusters) -> Counts:
     """Mentions: the share of each one's cluster that is right."""
     mine = {name: cluster for cluster in found for name in cluster}
     theirs = {name: cluster for cluster in gold for name in cluster}
-    both = {name: len(mine[name] & theirs[name]) for name in mine}
+    both = {name: len(mine[name] & theirs[name]) for name in mine if name in theirs}
     return Counts(
-        sum(both[name] / len(mine[name]) for name in mine),
+        sum(shared / len(mine[name]) for name, shared in both.items()),
         len(mine),
-        sum(both[name] / len(theirs[name]) for name in mine),
+        sum(shared / len(theirs[name]) for name, shared in both.items()),
         len(theirs),
     )
 
@@ -66,7 +67,7 @@ def ceaf_e(found: Clusters, gold: Clusters) -> Counts:
     likeness = np.zeros((len(found), len(gold)))
     owner = {name: number for number, cluster in enumerate(gold) for name in cluster}
     for row, cluster in enumerate(found):
-        for column in {owner[name] for name in cluster}:
+        for column in {owner[name] for name in cluster if name in owner}:
             likeness[row, column] = 2 * len(cluster & gold[column]) / (len(cluster) + len(gold[column]))
     total = float(likeness[linear_sum_assignment(-likeness)].sum())
     return Counts(total, len(found), total, len(gold))

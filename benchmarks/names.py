@@ -54,6 +54,7 @@ BENCHMARKS = {
         ("acc_161km", "exact_id", "detection_f1", "mean_error_km"),
         reads_model=False,
     ),
+    "gum": Benchmark("coreference of entity mentions, GUM", ("data/gum/dev.jsonl.gz",), ("conll_f1", "mention_f1")),
     "ecb": Benchmark("cross-document events, ECB+", ("data/ecb_plus/dev.jsonl.gz",), ("conll_f1",)),
     "linking": Benchmark("seconds to link an archive, and until views answer", (), (), reads_model=False),
     "speed": Benchmark("articles a second on one core", (), ()),

@@ -60,7 +60,7 @@ def predict(encoder: Encoder, pieces: Sequence[Piece]) -> Found:
         if not inside:
             continue
         spans = np.array([(len(encoder.labels.kinds), *span) for span in inside], dtype=np.int64)
-        _, roles, _ = encoder.describe(scores, spans)
+        roles = encoder.point(scores, spans, encoder.describe(scores, spans).mixed)
         for (a, b), pointed in zip(inside, point([roles])[0], strict=True):
             found["link"].update((at + a, at + b, at + s, at + e) for role, s, e, _ in pointed if role == source)
     return found

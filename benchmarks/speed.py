@@ -37,7 +37,7 @@ from benchmarks.roof import OPERATIONS_PER_PIECE, int8_roof
 from dateline.codebook import Codebook
 from dateline.ingest import ingest_path, ingest_text
 from dateline.pipeline import Read, add_all
-from dateline.read.encoder import MODEL, Chunk, Encoder, Scores
+from dateline.read.encoder import MODEL, Chunk, Described, Encoder, Scores
 from dateline.read.marks import Marks
 from dateline.read.reader import Reader
 from dateline.read.reading import find_all_sentences
@@ -93,9 +93,13 @@ class TimedEncoder(Encoder):
         with self.clock.of("encoder"), self.clock.of("score"):
             return super()._score(chunk)
 
-    def describe(self, scores: Scores, spans: np.ndarray) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
+    def describe(self, scores: Scores, spans: np.ndarray) -> Described:
         with self.clock.of("encoder"):
             return super().describe(scores, spans)
+
+    def point(self, scores: Scores, spans: np.ndarray, mixed: np.ndarray) -> np.ndarray:
+        with self.clock.of("encoder"):
+            return super().point(scores, spans, mixed)
 
 
 class TimedReader(Reader):

@@ -29,7 +29,10 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CONTAINER = (ROOT / "Containerfile").read_text(encoding="utf-8")
 WHOLE = (
-    *(f"dateline/model/{name}.onnx" for name in ("classes", "encoder", "fillers", "grammar", "spans")),
+    *(
+        f"dateline/model/{name}.onnx"
+        for name in ("arguments", "classes", "coreference", "encoder", "fillers", "grammar", "spans")
+    ),
     *(f"dateline/model/{name}" for name in ("labels.json", "tokenizer.json", "CARD.md")),
     *("dateline/gazetteer/places.sqlite", "dateline/py.typed"),
     *(f"dateline/codebook/data/events/type{number}.yaml" for number in range(30)),

@@ -6,8 +6,9 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+_MODEL = r"dateline/model/((arguments|classes|coreference|encoder|fillers|grammar|spans)\.onnx|(labels|tokenizer)\.json|CARD\.md)"
 IN_THE_WHEEL = {
-    "the model": r"dateline/model/((classes|encoder|fillers|grammar|spans)\.onnx|(labels|tokenizer)\.json|CARD\.md)",
+    "the model": _MODEL,
     "the gazetteer's table": r"dateline/gazetteer/places\.sqlite",
     "the codebook": r"dateline/codebook/data/[\w/]+\.yaml",
     "the desk's page": r"dateline/site/index\.html",
@@ -18,10 +19,10 @@ IN_THE_WHEEL = {
     "licence and notice": r"dateline-[\d.]+\.dist-info/licenses/(LICENSE|NOTICE)",
 }
 """What it is called, and the names that its files have; how many there are at least stands in `LEAST`."""
-LEAST = {"the model": 8, "licence and notice": 2, "the codebook": 30}
+LEAST = {"the model": 10, "licence and notice": 2, "the codebook": 30}
 IN_THE_SDIST = {
     "the sources": r"src/dateline/__init__\.py",
-    "the model": r"src/dateline/model/((classes|encoder|fillers|grammar|spans)\.onnx|(labels|tokenizer)\.json|CARD\.md)",
+    "the model": rf"src/{_MODEL}",
     "the build's tools": r"(hatch_build|tools/gazetteer|tools/site)\.py",
     "the desk's sources": r"web/src/.+\.svelte",
     "the gazetteer's rows": r"src/dateline/gazetteer/data/\w+\.(tsv|tsv\.xz|yaml)",

@@ -1,8 +1,9 @@
 """Trained weights -> the shipped model: `python -m training.export --weights runs/first/model.pt --data runs/prepared`.
 
-Three ONNX graphs, so that reading pays only for what it uses: `encoder` (words, token tags, span scores), `spans` (what each span
-is, and its arguments) and `grammar` (dependencies and PropBank roles). Weights of matrix products and the embeddings become int8
-(dynamic quantisation); the rest stays float32. `training.shorten` then takes out what one chunk at a time does not need.
+Four ONNX graphs, so that reading pays only for what it uses: `encoder` (words, token tags, span scores), `spans` (what each span
+is), `arguments` (those of the spans that are kept) and `grammar` (dependencies and PropBank roles). Weights of matrix products and
+the embeddings become int8 (dynamic quantisation); the rest stays float32. `training.shorten` then takes out of the first what one
+chunk at a time does not need.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,37 +23,59 @@ from torch import Tensor, nn
 
 from training import labels as L
 from training.encoder import HEADS, WIDTH, Encoder, Layer
-from training.heads import ATTRIBUTES, TAG_LAYERS, Model
-from training.shorten import SHORTER, shorten
+from training.heads import ATTRIBUTES, MASKED, TAG_LAYERS, Model
+from training.shorten import shorten
 
 OPSET = 17
+WHOLE = {"arguments": ["/reader/point/place/Gather"]}
+"""Look-ups in a table so small that quantising what is looked up costs more than the table."""
 HALVED = {"grammar": "syntax.label"}
 """Weights that no matrix product of int8 takes, and that are large: the product of labels of dependencies has two megabytes."""
 
 
 class EncoderGraph(nn.Module):
-    """ids, mask, first, sentences, marks -> words [b, t, w], tags [b, t, all], spans [b, kinds, t, t]."""
+    """ids, mask, first, sentences, marks -> words [b, t, w], tags [b, t, all], spans [b, kinds, t, t], marked [b, t, w]."""
 
     def __init__(self, model: Model) -> None:
         super().__init__()
         self.model = model
 
-    def forward(self, ids: Tensor, mask: Tensor, first: Tensor, sentences: Tensor, marks: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, ids: Tensor, mask: Tensor, first: Tensor, sentences: Tensor, marks: Tensor) -> tuple[Tensor, ...]:
         h = self.model.words(ids, mask, first)
-        return h, self.model.tags.linear(h), self.model.spans(self.model.marked(h, marks), sentences)
+        marked = self.model.marked(h, marks)
+        return h, self.model.tags.linear(h), self.model.spans(marked, sentences), marked
 
 
 class SpanGraph(nn.Module):
-    """words [b, t, w], marks [b, t, m], row, first, last, kind [n] -> attributes [n, all], roles [n, t, roles * 3], trigger."""
+    """marked [1, t, w], first, last, kind [n] -> attributes [n, all], mixed [n, width], trigger [n, t].
+
+    As `SpanReader.describe`, for the spans of one chunk, whose words need not be copied for each.
+    """
 
     def __init__(self, model: Model) -> None:
         super().__init__()
-        self.reader, self.marks = model.reader, model.marks
+        self.reader = model.reader
 
-    def forward(
-        self, words: Tensor, marks: Tensor, row: Tensor, first: Tensor, last: Tensor, kind: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        return self.reader((words + self.marks(marks))[row], first, last, kind)
+    def forward(self, marked: Tensor, first: Tensor, last: Tensor, kind: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        h, reader = marked[0], self.reader
+        at = torch.arange(h.shape[0])[None]
+        inside = (at >= first[:, None]) & (at <= last[:, None])
+        trigger = reader.attend(h).t()[kind].masked_fill(~inside, MASKED).softmax(1)
+        within = inside.to(h.dtype)
+        mean = (within @ h) / within.sum(1, keepdim=True)
+        mixed = reader.mix(torch.cat([h[first], h[last], trigger @ h, mean, reader.kind(kind)], -1))
+        return reader.out(mixed), mixed, trigger
+
+
+class ArgumentGraph(nn.Module):
+    """marked [1, t, w], mixed [n, width], first, last [n] -> roles [n, t, roles * 3]."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self.reader = model.reader
+
+    def forward(self, marked: Tensor, mixed: Tensor, first: Tensor, last: Tensor) -> Tensor:
+        return self.reader.point(mixed, marked, first, last)
 
 
 class GrammarGraph(nn.Module):
@@ -89,24 +113,30 @@ def graphs(model: Model) -> dict[str, tuple[nn.Module, tuple[Tensor, ...], list[
             EncoderGraph(model),
             (ids, mask, first, sentences, marks),
             ["ids", "mask", "first", "sentences", "marks"],
-            ["words", "tags", "spans"],
+            ["words", "tags", "spans", "marked"],
             {
                 **{k: {0: "batch", 1: "pieces"} for k in ("ids", "mask")},
-                **dict.fromkeys(("first", "sentences", "marks", "words", "tags"), one),
+                **dict.fromkeys(("first", "sentences", "marks", "words", "tags", "marked"), one),
                 "spans": {0: "batch", 2: "words", 3: "words"},
             },
         ),
         "spans": (
             SpanGraph(model),
-            (words, marks, row, at, at + 2, torch.zeros(n, dtype=torch.long)),
-            ["words", "marks", "row", "first", "last", "kind"],
-            ["attributes", "roles", "trigger"],
+            (words[:1], at, at + 2, torch.zeros(n, dtype=torch.long)),
+            ["marked", "first", "last", "kind"],
+            ["attributes", "mixed", "trigger"],
             {
-                "words": one,
-                "marks": one,
-                **{k: {0: "spans"} for k in ("row", "first", "last", "kind", "attributes")},
-                **{k: {0: "spans", 1: "words"} for k in ("roles", "trigger")},
+                "marked": {1: "words"},
+                **{k: {0: "spans"} for k in ("first", "last", "kind", "attributes", "mixed")},
+                "trigger": {0: "spans", 1: "words"},
             },
+        ),
+        "arguments": (
+            ArgumentGraph(model),
+            (words[:1], torch.randn(n, model.reader.out.in_features), at, at + 2),
+            ["marked", "mixed", "first", "last"],
+            ["roles"],
+            {"marked": {1: "words"}, **{k: {0: "spans"} for k in ("mixed", "first", "last")}, "roles": {0: "spans", 1: "words"}},
         ),
         "grammar": (
             GrammarGraph(model),
@@ -144,8 +174,9 @@ def write_graph(
     outputs: list[str],
     axes: dict[str, dict[int, str]],
     quantise: bool = True,
+    whole: Sequence[str] = (),
 ) -> None:
-    """One ONNX graph, with int8 weights or, to compare, as it is."""
+    """One ONNX graph, with int8 weights (but those of the nodes named in `whole`) or, to compare, as it is."""
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder) / path.name
         with torch.no_grad():
@@ -160,7 +191,7 @@ def write_graph(
                 dynamo=False,
             )
         if quantise:
-            quantize_dynamic(raw, path, weight_type=QuantType.QInt8, per_channel=True)
+            quantize_dynamic(raw, path, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=list(whole))
         else:
             shutil.copy(raw, path)
 
@@ -177,9 +208,9 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     for name, graph in graphs(model).items():
         path = args.out / f"{name}.onnx"
-        write_graph(path, *graph, quantise=not args.float)
-        if name in SHORTER and not args.float:
-            shorten(path, name)
+        write_graph(path, *graph, quantise=not args.float, whole=WHOLE.get(name, ()))
+        if name == "encoder" and not args.float:
+            shorten(path)
         if name in HALVED and not args.float:
             halve(path, HALVED[name])
     shutil.copy(args.data / "tokenizer.json", args.out / "tokenizer.json")

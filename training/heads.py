@@ -136,6 +136,11 @@ class SpanReader(nn.Module):
 
         Returns attributes [n, all], roles [n, t, roles * 3], trigger [n, t].
         """
+        attributes, mixed, trigger = self.describe(h, first, last, kind)
+        return attributes, self.point(mixed, h, first, last), trigger
+
+    def describe(self, h: Tensor, first: Tensor, last: Tensor, kind: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """What a span is, without its arguments, which are asked for with the second of what is returned: [n, width]."""
         at = torch.arange(h.shape[1], device=h.device)[None]
         inside = (at >= first[:, None]) & (at <= last[:, None])
         weight = self.attend(h).gather(2, kind[:, None, None].expand(-1, h.shape[1], 1)).squeeze(2).float()
@@ -144,7 +149,7 @@ class SpanReader(nn.Module):
         mean = (inside.to(h.dtype)[:, None] @ h).squeeze(1) / inside.sum(1, keepdim=True).to(h.dtype)
         rows = torch.arange(h.shape[0], device=h.device)
         mixed = self.mix(torch.cat([h[rows, first], h[rows, last], focus, mean, self.kind(kind)], -1))
-        return self.out(mixed), self.point(mixed, h, first, last), trigger
+        return self.out(mixed), mixed, trigger
 
 
 class Model(nn.Module):

@@ -1,13 +1,11 @@
-"""An exported int8 graph -> one that gives the same bytes in fewer steps: `python -m training.shorten --model src/dateline/model`.
+"""The exported int8 encoder -> one of fewer steps that gives the same: `python -m training.shorten --model src/dateline/model`.
 
 The exporter writes every step of the modules down for batches of padded rows; reading has one chunk without padding. So:
 
 - attention is one operator, which takes its three matrices in one product; there is no mask;
-- stretches are scored where one may be (inside a sentence, first word before last), not all pairs of words and then most masked;
-- what does not depend on the span is worked out once for the chunk: what is quantised before it is copied has the same least and
-  greatest value, and products of whole numbers are exact.
+- stretches are scored where one may be (inside a sentence, first word before last), not all pairs of words and then most masked.
 
-Every step left out is one whose result is the same number. `export` sends its graphs through here; a graph that was through is left
+Every step left out is one whose result is the same number. `export` sends its graph through here; a graph that was through is left
 as it is. Before anything is written both graphs are run beside each other on made-up chunks, and must give the same bytes.
 """
 
@@ -20,14 +18,14 @@ import onnx
 import onnxruntime
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
-from training.encoder import HEADS, WIDTH
+from training.encoder import HEADS
 from training.heads import LENGTHS
 from training.labels import KINDS, MARKS
 
 CONTRIB = "com.microsoft"
 ATTENTION = ("query", "key", "value")
-INPUTS = {"encoder": ("ids", "first", "marks", "begin", "end"), "spans": ("words", "marks", "first", "last", "kind")}
-"""What the shorter graphs ask for, as `dateline.read.encoder` gives it."""
+INPUTS = ("ids", "first", "marks", "begin", "end")
+"""What the shorter graph asks for, as `dateline.read.encoder` gives it."""
 _INTEGER, _FLOAT = TensorProto.INT64, TensorProto.FLOAT
 
 
@@ -96,7 +94,7 @@ def _in_order(nodes: list[NodeProto]) -> list[NodeProto]:
 
 
 def shorten_encoder(model: ModelProto) -> None:
-    """ids [1, pieces], first [1, t], marks [1, t, channels], begin, end [m] -> words, tags, spans [1, kinds, m].
+    """ids [1, pieces], first [1, t], marks [1, t, channels], begin, end [m] -> words, tags, marked, spans [1, kinds, m].
 
     `begin` and `end` are the first and last word of each stretch to be scored.
     """
@@ -112,7 +110,7 @@ def shorten_encoder(model: ModelProto) -> None:
     for output in [output for output in graph.output if output.name == "spans"]:
         graph.output.remove(output)
     graph.output.append(helper.make_tensor_value_info("spans", _FLOAT, [1, len(KINDS), "stretches"]))
-    rewriting.finish(INPUTS["encoder"])
+    rewriting.finish(INPUTS)
 
 
 def _attention(rewriting: _Graph, layer: int) -> None:
@@ -165,44 +163,20 @@ def _stretches(rewriting: _Graph) -> None:
     add("Sub", (score, "/spans/Constant_29_output_0"), "spans")
 
 
-def shorten_spans(model: ModelProto) -> None:
-    """words [1, t, w], marks [1, t, channels], first, last, kind [n] -> attributes, roles, trigger of the spans of one chunk."""
-    rewriting = _Graph(model)
-    nodes, add = rewriting.nodes, rewriting.add
-    shape = add("Shape", ("first",), "how_many")
-    zero = helper.make_tensor("zero", _INTEGER, [1], [0])
-    add("ConstantOfShape", (shape,), "row", value=zero)
-    nodes["/Gather_output_0_QuantizeLinear"].input[0] = "/Add_output_0"
-    nodes["/reader/attend/Add"].output[0] = "attended"
-    add("Gather", ("attended", "row"), "/reader/attend/Add_output_0", axis=0)
-    looked_up, spread = nodes["/reader/point/place/Gather"], nodes["/reader/point/place/Gather_output_0_DequantizeLinear"]
-    table = add("DequantizeLinear", (looked_up.input[0], *spread.input[1:]), "places")
-    for node in (looked_up, spread):
-        rewriting.graph.node.remove(node)
-    add("Gather", (table, looked_up.input[1]), spread.output[0], axis=0)
-    rewriting.finish(INPUTS["spans"])
-
-
-SHORTER = {"encoder": shorten_encoder, "spans": shorten_spans}
-
-
-def shorten(path: Path, name: str) -> bool:
-    """Rewrite a graph in its place; False where it is short already.
-
-    Args:
-        name: a key of SHORTER.
+def shorten(path: Path) -> bool:
+    """Rewrite the graph of the encoder in its place; False where it is short already.
 
     Raises:
         ValueError: the shorter graph does not give the same bytes.
     """
     model = onnx.load(str(path))
-    if [row.name for row in model.graph.input] == list(INPUTS[name]):
+    if [row.name for row in model.graph.input] == list(INPUTS):
         return False
     before = model.SerializeToString()
-    SHORTER[name](model)
+    shorten_encoder(model)
     onnx.checker.check_model(model)
     after = model.SerializeToString()
-    _compare(name, _session(before), _session(after))
+    _compare(_session(before), _session(after))
     path.write_bytes(after)
     return True
 
@@ -216,48 +190,35 @@ def _session(graph: bytes) -> onnxruntime.InferenceSession:
     )
 
 
-def _compare(name: str, whole: onnxruntime.InferenceSession, short: onnxruntime.InferenceSession, chunks: int = 24) -> None:
+def _compare(whole: onnxruntime.InferenceSession, short: onnxruntime.InferenceSession, chunks: int = 24) -> None:
     draw = np.random.default_rng(1)
     for number in range(chunks):
         t = int(draw.integers(1, 171))
+        pieces = min(510, t + 2 + int(draw.integers(0, 1 + t // 2)))
         sentences = np.sort(draw.integers(0, 1 + t // 20, t))
-        marks = (draw.random((1, t, len(MARKS))) < 0.02).astype(np.float32)
-        inputs = {"marks": marks}
-        if name == "encoder":
-            pieces = min(510, t + 2 + int(draw.integers(0, 1 + t // 2)))
-            begin, end = np.nonzero((np.arange(t)[:, None] <= np.arange(t)) & (sentences[:, None] == sentences))
-            inputs |= {
-                "ids": draw.integers(1, 20_000, (1, pieces)),
-                "mask": np.ones((1, pieces), np.int64),
-                "first": np.sort(draw.integers(1, pieces - 1, (1, t))),
-                "sentences": sentences[None],
-                "begin": begin,
-                "end": end,
-            }
-        else:
-            n = int(draw.integers(1, 60))
-            spans = np.sort(draw.integers(0, t, (2, n)), 0)
-            inputs |= {
-                "words": draw.normal(size=(1, t, WIDTH)).astype(np.float32),
-                "row": np.zeros(n, np.int64),
-                "first": spans[0],
-                "last": spans[1],
-                "kind": draw.integers(0, len(KINDS), n),
-            }
+        begin, end = np.nonzero((np.arange(t)[:, None] <= np.arange(t)) & (sentences[:, None] == sentences))
+        inputs = {
+            "marks": (draw.random((1, t, len(MARKS))) < 0.02).astype(np.float32),
+            "ids": draw.integers(1, 20_000, (1, pieces)),
+            "mask": np.ones((1, pieces), np.int64),
+            "first": np.sort(draw.integers(1, pieces - 1, (1, t))),
+            "sentences": sentences[None],
+            "begin": begin,
+            "end": end,
+        }
         was, now = (s.run(None, {i.name: inputs[i.name] for i in s.get_inputs()}) for s in (whole, short))
-        if name == "encoder":
-            was[2] = was[2][:, :, begin, end]
-        if any(one.tobytes() != two.tobytes() for one, two in zip(was, now, strict=True)):
-            raise ValueError(f"The shorter graph {name} gives other numbers in chunk {number} of {t} words.")
+        names = [[output.name for output in session.get_outputs()] for session in (whole, short)]
+        was, now = dict(zip(names[0], was, strict=True)), dict(zip(names[1], now, strict=True))
+        was["spans"] = was["spans"][:, :, begin, end]
+        if any(was[name].tobytes() != now[name].tobytes() for name in was):
+            raise ValueError(f"The shorter graph gives other numbers in chunk {number} of {t} words.")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", type=Path, required=True, help="folder of encoder.onnx and spans.onnx, rewritten in place")
+    parser.add_argument("--model", type=Path, required=True, help="folder of encoder.onnx, rewritten in place")
     folder = parser.parse_args().model
-    for name in SHORTER:
-        changed = shorten(folder / f"{name}.onnx", name)
-        print(f"{name}: {'shortened, same bytes' if changed else 'short already'}")
+    print("shortened, same bytes" if shorten(folder / "encoder.onnx") else "short already")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from training.heads import Model
 from training.pieces import minilm
 from training.shorten import ATTENTION
 
-_PREFIXES = {"encoder": "model.", "spans": "", "grammar": ""}
+_PREFIXES = {"encoder": "model.", "spans": "", "arguments": "", "grammar": ""}
 """What the exported graph puts before the model's own names."""
 
 

@@ -62,7 +62,8 @@ class Document(Record, frozen=True):
     byline: str | None = None
     published: str | None = None
     published_from: str | None = None
-    """Where the date came from: option, json-ld, meta, url, body, feed, record, guess."""
+    """Where the date came from: option, json-ld, meta, url, body, head (a line of its own at the head of the text), feed, record,
+    guess."""
     language: str | None = None
     source: str | None = None
     """Path or address it was read from."""

@@ -184,3 +184,39 @@ def test_text_that_begins_with_a_bracket_is_text(tmp_path: Path, text: str) -> N
     (document,) = ingest_path(tmp_path / "x.html")
     assert isinstance(document, Document)
     assert document.text == text
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("Grozny: the palace falls\nJanuary 20, 1995", "1995-01-20"),
+        ("ALERT: displacement\nPublished 14 November 2023", "2023-11-14"),
+        ("The palace falls\nBy Ana Ruiz\nPosted on Friday, Jan. 20th, 1995 at 10:15 am", "1995-01-20"),
+        ("GENEVA, 20 January 1995", "1995-01-20"),
+        ("## 10 May 2024 | 14:00\n", "2024-05-10"),
+        ("2014-06-11", "2014-06-11"),
+        ("COLOMBO, 14 MAY 2009 (AFP) -- TROOPS CAPTURED A TOWN.", "2009-05-14"),
+        ("San Salvador, 19 Apr 89 (ACAN-EFE) -- [Text] The army left.", "1989-04-19"),
+        ("KABUL, Afghanistan, May 3, 2011 - The army left.", "2011-05-03"),
+        ("COLOMBO, 14 May -- Troops captured a town.", None),
+        ("In Colombo, 14 May 2009 was a Thursday - and it rained.", None),
+        ("The palace falls\n11.06.2014", None),
+        ("The palace falls\nJune 2014", None),
+        ("20 January 1995 was a Friday", None),
+        ("On 20 January 1995\nthe palace fell", None),
+        ("Updated 3 May 2020", None),
+        ("3 Battalion 1999", None),
+        ("10 May 1024", None),
+    ],
+)
+def test_a_day_on_a_line_of_its_own_at_the_head_is_that_of_publication(tmp_path: Path, head: str, day: str | None) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(f"{head}\n\nTroops raised a flag over the town on Thursday, the army said.\n", encoding="utf-8")
+    (document,) = ingest_path(path)
+    assert (document.published, document.published_from) == (day, "head" if day else None)
+    (document,) = ingest_path(path, published="2001-02-03")
+    assert (document.published, document.published_from) == ("2001-02-03", "option")
+    # Far down it is a date of something else.
+    path.write_text("Troops raised a flag.\n" * 7 + head, encoding="utf-8")
+    (document,) = ingest_path(path)
+    assert document.published is None

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
-from dateline.read.assemble import in_one_piece
+from dateline.codebook import load_codebook
+from dateline.read.assemble import in_one_piece, is_denied
 from dateline.read.encoder import Chunk
 from dateline.read.words import find_words
+from dateline.records import Anchor
 
 PLACE, ACTOR = 4, 2
 
@@ -28,3 +30,22 @@ def chunk_of(text: str) -> Chunk:
 )
 def test_a_place_found_in_two_pieces_is_one(text: str, found: list, expected: list) -> None:
     assert in_one_piece(text, chunk_of(text), found, PLACE) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "denied"),
+    [
+        ("The general denied that ", True),
+        ("He denies reports that ", True),
+        ("The army denied having ", True),
+        ("There is no evidence that ", True),
+        ("He rejected the accusation that ", True),
+        ("He denied it and said that ", False),
+        ("The army failed to ", False),
+        ("The general said that ", False),
+    ],
+)
+def test_what_is_denied_right_before_is_denied(before: str, denied: bool) -> None:
+    text = f"{before}his men shot prisoners."
+    anchor = Anchor(start=len(before), end=len(text) - 1, exact=text[len(before) : -1])
+    assert is_denied(text, anchor, load_codebook()) == denied

@@ -33,6 +33,8 @@ def learned(*phrases: str, text: str = STORY) -> Names:
         ("Pavel Orlik, the town's police chief", "Pavel Orlik"),
         ("a former ambassador to the United Nations Pavel Orlik", "Pavel Orlik"),
         ("the columnist Pavel Orlik", "Pavel Orlik"),
+        ("Mr Quiroga's chief of staff, Colonel Pavel Orlik", "Pavel Orlik"),
+        ("Peru's foreign minister, Ana Quiroga", "Ana Quiroga"),
         ("the OVF", "Orange Valley Front"),
         ("OVF fighters", "Orange Valley Front"),
         ("the LUF", "Lake Union of Farmers"),

@@ -35,6 +35,11 @@ def last_of(text: str, *mentions: str) -> str:
         ("Colonel Pavel Orlik spoke. The colonel wept.", ("Colonel Pavel Orlik", "The colonel"), "Pavel Orlik"),
         ("The Orange Valley Front took it. The group left.", ("Orange Valley Front", "The group"), "Orange Valley Front"),
         ("Some farmers, who had fled, came.", ("Some farmers", "who"), "farmers"),
+        (
+            "Doctors Without Borders left. The Rapid Support Forces, the paramilitary group led by a general, denied it.",
+            ("Doctors Without Borders", "The Rapid Support Forces", "the paramilitary group"),
+            "Rapid Support Forces",
+        ),
         ("General Pavel Orlik came with his driver.", ("General Pavel Orlik", "his driver"), "Pavel Orlik's driver"),
     ],
 )
@@ -48,6 +53,7 @@ def test_an_anaphor_stands_for_the_nearest_mention_that_fits(text: str, mentions
         ("Chilean soldiers came. The Tuvan army left.", ("Chilean soldiers", "The Tuvan army"), "Tuvan army"),
         ("General Pavel Orlik came. The officials wept.", ("General Pavel Orlik", "The officials"), "officials"),
         ("It rained.", ("It",), "It"),
+        ("The Orange Front, the militias, and Peru left.", ("The Orange Front", "the militias"), "militias"),
         ("General Pavel Orlik came. Two women wept.", ("General Pavel Orlik", "Two women"), "women"),
     ],
 )

@@ -66,6 +66,20 @@ def test_a_village_needs_company(gazetteer: Gazetteer) -> None:
     assert resolved(gazetteer, "A farmer of [Bunagana], Maine, was fined.")[0].geonames is None
 
 
+def test_a_small_town_needs_company_where_others_are_elsewhere(gazetteer: Gazetteer) -> None:
+    """There is a Bajura in Romania, and a Hospital in Ireland."""
+    assert resolved(gazetteer, "Rebels in [Nepal] took villagers from [Bajura] district.")[0].country == "NP"
+    assert [place.country for place in resolved(gazetteer, "The South [Hospital] of [El Fasher], in [Sudan].")] == [
+        None,
+        "SD",
+        "SD",
+    ]
+    assert resolved(gazetteer, "A shop burnt down in [Hospital].")[0].country == "IE"
+    assert resolved(gazetteer, "A shop burnt down in [Hospital], Ireland; [Sudan] was not told.")[0].country == "IE"
+    # A town of some size may well be alone.
+    assert [place.country for place in resolved(gazetteer, "Talks in [Geneva] on [Sudan].")] == ["CH", "SD"]
+
+
 def test_places_of_one_document_keep_each_other_company(gazetteer: Gazetteer) -> None:
     texas = resolved(gazetteer, "Voters in [Paris], [Sherman] and [Dallas] went to the polls across [Texas].")
     assert [place.country for place in texas] == ["US"] * 4

@@ -52,6 +52,36 @@ def test_every_assertion_gets_one_statement_in_order() -> None:
     assert [statement.id for statement in resolution.statements] == ["d/0", "d/1"]
 
 
+@pytest.mark.parametrize(
+    ("text", "pointed", "name"),
+    [
+        ("A massacre could follow if they take El Fasher, the last town of Darfur.", "El", "El Fasher"),
+        ("A massacre could follow if they take El Fasher, the last town of Darfur.", "Fasher", "El Fasher"),
+        ("They fled to Goma Monday.", "Goma", "Goma"),
+    ],
+)
+def test_a_place_of_which_one_word_was_seen_is_the_whole(text: str, pointed: str, name: str) -> None:
+    (event,) = read(text, {"span": text[:-1], "roles": (("place", pointed),)}).statements
+    assert [place.name for place in event.places] == [name]
+
+
+def test_an_estimated_number_is_one_number() -> None:
+    text = "An estimated 49,000 people fled."
+    (one,) = read(
+        text, {"kind": "quantity", "span": text[:-1], "roles": (("number", "An estimated"), ("number", "49,000"))}
+    ).statements
+    assert [(number.low, number.high, number.approx, number.what) for number in one.quantities] == [
+        (49_000, 49_000, True, "people")
+    ]
+
+
+def test_the_army_is_that_of_where_all_happens_not_of_a_country_named_in_passing() -> None:
+    text = "The junta lost Lashio, Kutkai and Hsenwi. A truce arranged by China failed."
+    roles = (("actor", "The junta"), ("place", "Lashio"), ("place", "Kutkai"), ("place", "Hsenwi"))
+    (event,) = read(text, {"span": text[:40], "roles": roles}, published="2023-11-14").statements
+    assert [one.name for one in event.participants] == ["State Administration Council"]
+
+
 def test_an_event_gets_its_day_its_places_and_its_counts() -> None:
     roles = (("actor", "Gunmen"), ("place", "Gao"), ("place", "Mali"), ("count:killed", "two guards"))
     (event,) = read(STORY, {"span": "Gunmen shot two guards near Gao in Mali on Monday", "roles": roles}).statements

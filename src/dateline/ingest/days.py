@@ -8,13 +8,25 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import Any, Final
 
 from dateline.errors import UsageError
 
 EARLIEST: Final = "1950-01-01"
 LATEST: Final = "2099-12-31"  # not today: the same page gives the same date in every year
-FORMS: Final = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%A, %d %B %Y", "%A, %B %d, %Y", "%Y/%m/%d", "%Y%m%d")
+FORMS: Final = (
+    "%d %B %Y",
+    "%B %d, %Y",
+    "%B %d %Y",
+    "%d %b %Y",
+    "%b %d, %Y",
+    "%b %d %Y",
+    "%A, %d %B %Y",
+    "%A, %B %d, %Y",
+    "%Y/%m/%d",
+    "%Y%m%d",
+)
 PUBLISHED_KEYS: Final = ("datePublished", "dateCreated")
 NOT_PUBLICATION: Final = re.compile(r"modif|updat|expir|copyright|revis|birth|event", re.IGNORECASE)
 DATE_LIKE: Final = re.compile(r"date|time|publi|posted|byline|dateline|created", re.IGNORECASE)
@@ -23,6 +35,21 @@ ELSEWHERE: Final = re.compile(
 )
 RIGHTS: Final = re.compile(r"©|\(c\)|copyright|all rights", re.IGNORECASE)
 LONGEST_DATE_WORDS: Final = 90
+HEAD_LINES: Final = 6
+"""Lines of a text, blank ones left out, among which one that is a date and nothing else is its head."""
+# What may stand around the date of such a line: "Published on Friday, 20th January 1995, 14:05 GMT", "GENEVA, 20 January 1995".
+BEFORE_DAY: Final = re.compile(
+    r"(?:(?i:(?:first )?(?:published|posted|issued|released|dated?)\b:?,?\s*(?:on\s+)?)|[A-Z][A-Z .'/-]{2,30},\s+)?"
+    r"(?i:(?:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?[.,]?\s+)?"
+)
+AFTER_DAY: Final = re.compile(r"(?i)(?:[,|·]|\s[-–—]|\s+at)?\s*\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*\(?[a-z]{2,5}\)?)?$")
+# "COLOMBO, 14 MAY 2009 (AFP) --", "San Salvador, 19 Apr 89 (ACAN-EFE) -- [Text]"
+WIRE: Final = re.compile(
+    r"[A-Z][\w .,'/()-]{2,50}?,\s+(\d{1,2}\s+[A-Za-z]{3,9}\.?,?\s+|[A-Za-z]{3,9}\.?\s+\d{1,2},\s+)((?:19|20)?\d\d)\b\s*"
+    r"(?:\([^)\n]{2,30}\)\s*)?(?:--|[-–—])(?=\s)"
+)
+EARLIEST_SHORT: Final = 50
+"""Two figures for a year: from here on of the last century."""
 
 
 def check_option(published: str | None) -> str | None:
@@ -57,6 +84,32 @@ def read_day(words: str) -> str | None:
         return parsedate_to_datetime(words).date().isoformat()
     except (ValueError, TypeError, IndexError):
         return None
+
+
+def head_day(text: str) -> str | None:
+    """The day that a line at the head of a text names, where the line says nothing else or is a wire's; None when none does.
+
+    >>> [head_day(text) for text in ("Town falls\\nJanuary 20th, 1995, 14:05 GMT\\n\\nTroops", "On 20 January 1995\\nit fell")]
+    ['1995-01-20', None]
+    """
+    lines = (line.strip(" \t\r\f*_#|()[]") for line in text[:2_000].split("\n"))
+    for line in islice((line for line in lines if line), HEAD_LINES):
+        if wire := WIRE.match(line):
+            year = wire[2] if len(wire[2]) == 4 else f"{'19' if int(wire[2]) >= EARLIEST_SHORT else '20'}{wire[2]}"
+            if (day := read_day(f"{wire[1].replace(',', ' ').replace('.', '')} {year}")) and EARLIEST <= day <= LATEST:
+                return day
+        if len(line) > LONGEST_DATE_WORDS or not (before := BEFORE_DAY.match(line)):
+            continue
+        words = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|(?<=[a-z])\.", "", line[before.end() :])
+        for whole in (words, AFTER_DAY.sub("", words)):
+            day = (
+                read_day(" ".join(whole.replace(",", " ").split()))
+                if re.match(r"\w+[-. ,]+\w+[-. ,]+\d+$", whole.strip())
+                else None
+            )
+            if day and EARLIEST <= day <= LATEST:
+                return day
+    return None
 
 
 def page_day(tree: Any, url: str | None) -> tuple[str, str] | tuple[None, None]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 from dateline.errors import InputError, Reason
+from dateline.ingest.days import head_day
 from dateline.ingest.furniture import find_furniture
 from dateline.ingest.language import find_language
 from dateline.records import Capture, Document, Record, SetAside
@@ -74,9 +75,14 @@ def build_document(
 
 
 def make_document(text: str, origin: Origin, **found: str | None) -> Document | SetAside:
-    """The document of a text that the reader can read; a SetAside when there is none or it is not English."""
+    """The document of a text that the reader can read; a SetAside when there is none or it is not English.
+
+    Where nothing else says when it was published, a line of its own at its head may.
+    """
     if BLANK.fullmatch(text):
         return set_aside(origin, Reason.EMPTY, "holds no text" if not text else "holds only white space")
+    if not found.get("published") and (day := head_day(text)):
+        found |= {"published": day, "published_from": "head"}
     try:
         document = build_document(text, origin, **found)
     except InputError as error:

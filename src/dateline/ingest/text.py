@@ -1,6 +1,6 @@
 """Plain text -> Document: the decoded file unchanged, line ends included.
 
-It knows no title and no date: a file of text has no fields.
+It knows no title and no date but that of a line at its head: a file of text has no fields.
 """
 
 from dateline.ingest.documents import Origin, make_document

@@ -5,22 +5,30 @@ log-odds and are added. What the type has no role for is dropped; a source is ke
 """
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from dateline.codebook import Codebook, TriggerMatch
-from dateline.read.candidates import Candidate, anchor_of, find_candidates, word_of
+from dateline.read.candidates import Candidate, Found, anchor_of, apart, find_candidates, word_of
 from dateline.read.decode import point, ranges, viterbi_all, without_rivals
 from dateline.read.encoder import Chunk, Encoder, Scores
 from dateline.read.learned import BELOW, Learned, decide
 from dateline.read.reading import NEEDED, ROLES, assertion_id, cut
 from dateline.read.weighing import TypeScores
-from dateline.records import Argument, Assertion, Attribution
+from dateline.records import Anchor, Argument, Assertion, Attribution
 
 SURE = {"undated": 0.9, "publication": 0.3}
 """Probability from which the reader's word on what a time hangs on is taken; else the rules of `resolve.when` look for words."""
+DENIED = "denied"
+BEFORE = 60
+"""Characters before a span in which words can stand that deny it."""
+_DENYING = re.compile(r"(?:den(?:y|ie|ial)|refut|reject|dismiss|disprov|no evidence|not true)", re.IGNORECASE)
+"""Of the codebook's words of denial, those that somebody says; what "fails to" happen is in the clause itself."""
+_UP_TO = re.compile(r"\s*(?:(?:claims?|reports?|accusations?|allegations?|charges?)\b\s*)?(?:that|having|of)?\s*[\"“'‘]?\s*")
 FAINT = -3.0
 """What must be there (the source where the voice is not the author's, both sides of a relation) is taken down to this margin."""
 
@@ -28,6 +36,8 @@ _NO_ARGUMENT = frozenset(
     ("a", "an", "the", "of", "and", "or", "in", "by", "to", "at", "more", "than", "as", ",", ".", "-", '"', "'s", "’s")
 )
 """What a pointer that slipped may stop at: names nobody."""
+_NOBODY = frozenset(("a", "an", ",", ".", "-", "and", "of", "there", "here"))
+"""What speaks for nobody even where the pointer stops at it; a "The" is the beginning of somebody."""
 _JOINING = frozenset(("of", "the"))
 Pointed = tuple[int, int, int, float]
 """Role, first word, last word, margin over no argument."""
@@ -66,24 +76,52 @@ def assemble(
         learned: what was learned from coders; None for the model as it is shipped.
     """
     below = BELOW if learned else 0.0
-    found = [find_candidates(one.text, one.chunk, one.scores, encoder, codebook, one.triggers, below) for one in group]
-    pointed = point([roles for _, roles in found])
+    kept = [
+        _kept(one, find_candidates(one.text, one.chunk, one.scores, encoder, codebook, one.triggers, below), encoder, learned)
+        for one in group
+    ]
+    pointed = point([those.roles for those in kept])
     names = [
         [(first, last) for _, first, last in ranges(tags)] for tags in viterbi_all([s.scores.tags["entity"][None] for s in group])
     ]
     out = []
-    for one, (candidates, roles), arguments, named in zip(group, found, pointed, names, strict=True):
-        out.append(_assembled(one, candidates, roles, arguments, named, encoder, extractor, audit, learned))
+    for one, those, arguments, named in zip(group, kept, pointed, names, strict=True):
+        out.append(_assembled(one, those, arguments, named, encoder, codebook, extractor, audit, learned))
     return out
+
+
+class _Kept(NamedTuple):
+    """The candidates of a chunk that are sure enough to be assertions."""
+
+    decided: list[tuple[Candidate, str | None, float]]
+    """Each with its type, and how likely it is an assertion of its kind, given that."""
+    roles: np.ndarray
+    """[decided, t, roles, 3] scores of O, B, I of each role at each word."""
+
+
+def _kept(one: Scored, found: Found, encoder: Encoder, learned: Learned | None) -> _Kept:
+    """Only of what is kept are the arguments asked for, which takes the most time."""
+    labels = encoder.labels
+
+    def sure(candidate: Candidate, learned: Learned | None) -> tuple[Candidate, str | None, float] | None:
+        type_, logit = decide(candidate, labels, learned)
+        return (candidate, type_, logit) if logit > labels.thresholds[candidate.kind] else None
+
+    decided = [sure(candidate, learned) for candidate in found.candidates]
+    rows = np.array([n for n, those in enumerate(decided) if those], dtype=np.int64)
+    # As for `describe`: with what was not found before, nothing learned may change a digit of what was.
+    first = np.array([learned is None or bool(sure(found.candidates[n], None)) for n in rows], dtype=bool)
+    order, parts = apart(first, lambda those: encoder.point(one.scores, found.spans[rows[those]], found.mixed[rows[those]]))
+    return _Kept([those for those in decided if those], np.concatenate(parts)[order])
 
 
 def _assembled(
     one: Scored,
-    candidates: Sequence[Candidate],
-    roles: np.ndarray,
+    kept: _Kept,
     pointed: Sequence[list[Pointed]],
     names: Sequence[tuple[int, int]],
     encoder: Encoder,
+    codebook: Codebook,
     extractor: str,
     audit: dict[str, TypeScores] | None,
     learned: Learned | None,
@@ -91,19 +129,15 @@ def _assembled(
     """Assertions of one chunk.
 
     Args:
-        roles: [candidates, t, roles, 3].
-        pointed: the arguments of each candidate.
+        pointed: the arguments of each candidate that is kept.
         names: first and last word of each name that the entity layer sees.
     """
     labels, text, chunk = encoder.labels, one.text, one.chunk
     actors = {labels.roles.index(r) for r in ("source", "actor", "recipient", "subject", "object")}
     out: list[Assertion] = []
     placed = []
-    for candidate, arguments, layers in zip(candidates, pointed, roles, strict=True):
+    for (candidate, type_, logit), arguments, layers in zip(kept.decided, pointed, kept.roles, strict=True):
         kind, row = candidate.kind, candidate.attributes
-        type_, logit = decide(candidate, labels, learned)
-        if logit <= labels.thresholds[kind]:
-            continue
         found = [(r, *(_whole(text, chunk, a, b, names) if r in actors else (a, b)), margin) for r, a, b, margin in arguments]
         found = in_one_piece(text, chunk, found, labels.roles.index("place"))
         fired = [m for m in candidate.inside if m.entry == type_]
@@ -123,7 +157,7 @@ def _assembled(
                 trigger=cut(text, fired[0].start, fired[0].end) if fired else anchor_of(text, chunk, candidate.at, candidate.at),
                 arguments=_arguments(text, chunk, kind, _required(kind, found, layers, labels.roles), labels.roles),
                 attribution=_attribution(text, chunk, labels.voices[row["voice"]], found, sources, labels.roles),
-                hedge=labels.hedges[row["hedge"]],
+                hedge=DENIED if is_denied(text, candidate.anchor, codebook) else labels.hedges[row["hedge"]],
                 likelihood=labels.likelihoods[row["likelihood"]] if kind == "forecast" else None,
                 conditional=kind == "forecast" and row["conditional"] == 1,
                 dating=_dating(candidate.dating, labels.datings),
@@ -137,6 +171,14 @@ def _assembled(
 
 def _share(logit: float) -> float:
     return round(1 / (1 + math.exp(-logit)), 4)
+
+
+def is_denied(text: str, anchor: Anchor, codebook: Codebook) -> bool:
+    """Whether the words right before a span deny what it says: "the army denied that [its men had ...]"."""
+    low = max(0, anchor.start - BEFORE)
+    before = text[low : anchor.start]
+    found = (m for m in codebook.find_hedges(before) if m.value == DENIED and _DENYING.match(before, m.start))
+    return any(_UP_TO.fullmatch(before, m.end) for m in found)
 
 
 def _without_echoes(found: list[Assertion]) -> list[Assertion]:
@@ -224,8 +266,11 @@ def _attribution(
         anchor_of(text, chunk, first, last).exact.lower() in _NO_ARGUMENT
     ):  # "The" of "The coalition denied": another pointer saw it whole
         last = max((f[2] for f in found if f[1] == first), default=last)
+    source = anchor_of(text, chunk, first, last)
+    if source.exact.lower() in _NOBODY:
+        return None
     return Attribution(
-        source=anchor_of(text, chunk, first, last),
+        source=source,
         cue=anchor_of(text, chunk, cue[1], cue[2]) if cue else None,
         named=voice == "named",
     )

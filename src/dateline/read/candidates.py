@@ -1,19 +1,20 @@
 """Scored spans of a chunk -> candidates: spans that may be assertions, each with its types weighed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
 from dateline.codebook import Codebook, TriggerMatch
 from dateline.read.decode import pick_spans
-from dateline.read.encoder import Chunk, Encoder, Labels, Scores
+from dateline.read.encoder import Chunk, Described, Encoder, Labels, Scores
 from dateline.read.moods import lean
 from dateline.read.reading import cut
 from dateline.read.weighing import TypeScores, log_shares, type_scores, undisputed
 from dateline.records import Anchor
 
+T = TypeVar("T")
 _EDGES = frozenset((",", ".", ";", ":", "-", "--", "–", "—"))
 
 
@@ -41,11 +42,13 @@ class Candidate:
 
 
 class Found(NamedTuple):
-    """The candidates of one chunk of t words."""
+    """The candidates of one chunk."""
 
     candidates: list[Candidate]
-    roles: np.ndarray
-    """[candidates, t, roles, 3] scores of O, B, I of each role at each word."""
+    spans: np.ndarray
+    """[candidates, 3] kind, first word, last word."""
+    mixed: np.ndarray
+    """[candidates, width] what their arguments are asked for with."""
 
 
 def find_candidates(
@@ -69,8 +72,8 @@ def find_candidates(
     leaned = lean(scores.spans, scores.stretches, text, chunk.words, labels.kinds, codebook)
     picked = pick_spans(leaned, scores.stretches, thresholds)
     if not picked:
-        return Found([], np.zeros((0, len(chunk.words), len(labels.roles), 3), dtype=np.float32))
-    attributes, roles, weights = _described(picked, scores, encoder)
+        return Found([], np.zeros((0, 3), dtype=np.int64), np.zeros((0, 0), dtype=np.float32))
+    spans, (attributes, mixed, weights) = _described(picked, scores, encoder)
     shares = _shares([kind for kind, *_ in picked], attributes.pop("type"), labels)
     datings = _softmax(attributes.pop("dating"))
     likeliest = {name: values.argmax(1).tolist() for name, values in attributes.items()}
@@ -97,7 +100,7 @@ def find_candidates(
                 dating=datings[n],
             )
         )
-    return Found(found, roles)
+    return Found(found, spans, mixed)
 
 
 def _shares(kinds: Sequence[int], logits: np.ndarray, labels: Labels) -> list[list[float]]:
@@ -122,10 +125,8 @@ def _softmax(logits: np.ndarray) -> np.ndarray:
     return shares / shares.sum(1, keepdims=True)
 
 
-def _described(
-    picked: Sequence[tuple[int, int, int, float]], scores: Scores, encoder: Encoder
-) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
-    """What the model says of each span: attributes by name, roles [spans, t, roles, 3], how much it rests on each word [spans, t].
+def _described(picked: Sequence[tuple[int, int, int, float]], scores: Scores, encoder: Encoder) -> tuple[np.ndarray, Described]:
+    """The spans as an array [spans, 3], and what the model says of each.
 
     Those above their threshold are described among themselves: what else goes through the model with them would change its last
     digits, and what is found without anything learned must be the same with it.
@@ -134,14 +135,22 @@ def _described(
     spans = np.array([one[:3] for one in picked], dtype=np.int64)
     above = np.array([one[3] > np.float32(labels.thresholds[labels.kinds[one[0]]]) for one in picked])
     if above.all() or not above.any():
-        return encoder.describe(scores, spans)
-    groups = [np.nonzero(above)[0], np.nonzero(~above)[0]]
-    order = np.argsort(np.concatenate(groups))
-    described = [encoder.describe(scores, spans[group]) for group in groups]
-    attributes = {name: np.concatenate([part[0][name] for part in described])[order] for name in described[0][0]}
-    roles = np.concatenate([roles for _, roles, _ in described])[order]
-    weights = np.concatenate([weights for _, _, weights in described])[order]
-    return attributes, roles, weights
+        return spans, encoder.describe(scores, spans)
+    order, parts = apart(above, lambda rows: encoder.describe(scores, spans[rows]))
+    attributes = {name: np.concatenate([part.attributes[name] for part in parts])[order] for name in parts[0].attributes}
+    mixed, trigger = (np.concatenate([getattr(part, name) for part in parts])[order] for name in ("mixed", "trigger"))
+    return spans, Described(attributes, mixed, trigger)
+
+
+def apart(first: np.ndarray, ask: Callable[[np.ndarray], T]) -> tuple[np.ndarray, list[T]]:
+    """Ask about two groups of rows each by itself: where each row stands in what is answered one after the other, and the answers.
+
+    Args:
+        first: [n] bool, the rows of the first group.
+        ask: takes the numbers of rows.
+    """
+    groups = [np.nonzero(first)[0], np.nonzero(~first)[0]]
+    return np.argsort(np.concatenate(groups)), [ask(group) for group in groups]
 
 
 def trim(text: str, chunk: Chunk, first: int, last: int) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 from os import cpu_count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -24,8 +24,12 @@ from dateline.read.wordpieces import WordPieces
 
 MODEL = Path(__file__).parents[1] / "model"
 MOST_PIECES = 510
+_DTYPES = {"tensor(float)": np.float32, "tensor(int64)": np.int64}
 AHEAD = 4
 """Chunks of each thread that may be scored before they are asked for: a long text takes no more memory than a short one."""
+
+SPANS_AT_ONCE = 16
+"""Whose arguments are asked for together. With twice as many the inner arrays leave the processor's cache: five times the time."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ class Labels:
     """What `dateline.read.incidents.Settings` holds; nothing where the model has no such head."""
     roots: list[str] = field(default_factory=list)
     """What one side can do to another (`Encoder.classify`); nothing where the model has no such head."""
+    coreference: dict[str, Any] = field(default_factory=dict)
+    """What `dateline.read.coreference.Settings` holds; nothing where the model has no such head."""
 
     @cached_property
     def known(self) -> frozenset[tuple[str, str]]:
@@ -94,14 +100,25 @@ class Scores:
 
     vectors: np.ndarray
     """[1, t, width]"""
-    marks: np.ndarray
-    """[1, t, channels]"""
+    marked: np.ndarray
+    """[1, t, width] the same with what the codebook says of each word."""
     tags: dict[str, np.ndarray]
     """Layer -> [t, labels]."""
     stretches: Stretches
     """First and last word of each of m stretches: every one inside a sentence."""
     spans: np.ndarray
     """[kinds, m] logits of each kind and stretch."""
+
+
+class Described(NamedTuple):
+    """What n spans of one chunk of t words are."""
+
+    attributes: dict[str, np.ndarray]
+    """Name -> [n, labels]."""
+    mixed: np.ndarray
+    """[n, width] what their arguments are asked for with."""
+    trigger: np.ndarray
+    """[n, t] how much each rests on each word."""
 
 
 def find_stretches(owners: Sequence[int]) -> Stretches:
@@ -155,6 +172,7 @@ class Encoder:
         self._threads = threads or cpu_count() or 1
         self._session("encoder")
         self._session("spans")
+        self._session("arguments")
 
     def _session(self, name: str) -> Any:
         import onnxruntime
@@ -205,32 +223,43 @@ class Encoder:
         marks = dense(chunk.marks, len(self.labels.marks))[None]
         begin, end = stretches = find_stretches(chunk.owners)
         inputs = {"ids": chunk.ids[None], "first": chunk.first[None], "marks": marks, "begin": begin, "end": end}
-        vectors, tags, spans = self._session("encoder").run(None, inputs)
+        vectors, tags, spans, marked = self._session("encoder").run(["words", "tags", "spans", "marked"], inputs)
         cuts = np.cumsum(list(self.labels.tag_layers.values()))[:-1]
         layers = np.split(tags[0], cuts, axis=-1)
-        return Scores(vectors, marks, dict(zip(self.labels.tag_layers, layers, strict=True)), stretches, spans[0])
+        return Scores(vectors, marked, dict(zip(self.labels.tag_layers, layers, strict=True)), stretches, spans[0])
 
-    def describe(self, scores: Scores, spans: np.ndarray) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
+    def describe(self, scores: Scores, spans: np.ndarray) -> Described:
         """What the spans of one chunk are.
 
         Args:
             scores: of the chunk.
             spans: [n, 3] int64 of kind, first word, last word; n at least 1.
-
-        Returns:
-            attribute name -> [n, labels]; roles [n, t, roles, 3]; weight of each word as the span's trigger [n, t].
         """
-        inputs = {
-            "words": scores.vectors,
-            "first": spans[:, 1],
-            "last": spans[:, 2],
-            "kind": spans[:, 0],
-            "marks": scores.marks,
-        }
-        attributes, roles, trigger = self._session("spans").run(None, inputs)
+        inputs = {"marked": scores.marked, "first": spans[:, 1], "last": spans[:, 2], "kind": spans[:, 0]}
+        attributes, mixed, trigger = self._session("spans").run(["attributes", "mixed", "trigger"], inputs)
         cuts = np.cumsum(list(self.labels.attributes.values()))[:-1]
         parts = dict(zip(self.labels.attributes, np.split(attributes, cuts, axis=-1), strict=True))
-        return parts, roles.reshape(*roles.shape[:2], len(self.labels.roles), 3), trigger
+        return Described(parts, mixed, trigger)
+
+    def point(self, scores: Scores, spans: np.ndarray, mixed: np.ndarray) -> np.ndarray:
+        """Which words of one chunk are the arguments of its spans.
+
+        Args:
+            scores: of the chunk.
+            spans: [n, 3] as for `describe`; n may be 0.
+            mixed: [n, width] what `describe` says of them.
+
+        Returns:
+            [n, t, roles, 3] scores of O, B, I of each role at each word.
+        """
+        shape = (scores.marked.shape[1], len(self.labels.roles), 3)
+        parts = [np.zeros((0, *shape), dtype=np.float32)]
+        for at in range(0, len(spans), SPANS_AT_ONCE):
+            part = slice(at, at + SPANS_AT_ONCE)
+            inputs = {"marked": scores.marked, "mixed": mixed[part], "first": spans[part, 1], "last": spans[part, 2]}
+            (roles,) = self._session("arguments").run(None, inputs)
+            parts.append(roles.reshape(len(roles), *shape))
+        return np.concatenate(parts)
 
     def parse(self, scores: Scores, predicates: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Dependencies and roles of one chunk (one sentence makes sense).
@@ -250,6 +279,22 @@ class Encoder:
         labels = session.run(["labels"], inputs | {"heads": heads[None]})[0]
         return heads, labels[0].argmax(-1), frames
 
+    def tree(self, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Dependencies of one sentence alone, of which nothing else is asked.
+
+        Args:
+            vectors: [t, width] of its words, t at least 1.
+
+        Returns:
+            heads [t] (the root is its own), relations [t] as indexes.
+        """
+        none = np.zeros(1, dtype=np.int64)
+        inputs = {"words": vectors[None], "row": none, "predicate": none}
+        (arcs,) = self._session("grammar").run(["arcs"], inputs | {"heads": np.zeros((1, len(vectors)), dtype=np.int64)})
+        heads = arcs[0].argmax(-1)
+        (labels,) = self._session("grammar").run(["labels"], inputs | {"heads": heads[None]})
+        return heads, labels[0].argmax(-1)
+
     def fill(self, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Roles in violent incidents, of the words of one report or a window of it (`dateline.read.incidents`).
 
@@ -261,6 +306,54 @@ class Encoder:
         """
         tags, types, report = self._session("fillers").run(None, {"words": vectors})
         return tags, types, report
+
+    def mention(
+        self, vectors: np.ndarray, first: np.ndarray, last: np.ndarray, root: np.ndarray, told: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Mentions of entities among the words of one text or a window of it (`dateline.read.coreference`).
+
+        Args:
+            vectors: [t, width] of its words.
+            first: [m] first words of stretches, m at least 1.
+            last: [m] their last words.
+            root: [m] the word of each on which its others depend.
+            told: [m, numbers] of what hangs on what in them.
+
+        Returns:
+            of each stretch the logit of a mention [m], and what describes it for `antecedents` [m, d].
+        """
+        inputs = {"words": vectors, "first": first, "last": last, "root": root, "told": told}
+        logits, described = self._part("coreference", ["mentions", "stretches"], inputs)
+        return logits, described
+
+    def antecedents(
+        self, described: np.ndarray, own: np.ndarray, later: np.ndarray, earlier: np.ndarray, shared: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """What mentions are, and which stand for which.
+
+        Args:
+            described: [n, d] what `mention` gave for each.
+            own: [n, numbers] of `dateline.read.mention_pairs.Mentions`.
+            later: [m] places of mentions among the n.
+            earlier: [m] of a mention before each.
+            shared: [m, numbers] of those pairs.
+
+        Returns:
+            types [n, types], and for each pair the score of being one entity, where 0 is as good as none.
+        """
+        inputs = {"described": described, "own": own, "later": later, "earlier": earlier, "shared": shared}
+        types, scores = self._part("coreference", ["types", "pairs"], inputs)
+        return types, scores
+
+    def _part(self, name: str, outputs: list[str], inputs: dict[str, np.ndarray]) -> list[np.ndarray]:
+        """What a part of a graph gives: the run time wants every input, so those that the part does not read are made up."""
+        session = self._session(name)
+        idle = {
+            one.name: np.zeros([size if isinstance(size, int) else 1 for size in one.shape], _DTYPES[one.type])
+            for one in session.get_inputs()
+            if one.name not in inputs
+        }
+        return session.run(outputs, inputs | idle)
 
     def classify(self, scores: Scores, source: tuple[int, int] | None, target: tuple[int, int] | None) -> np.ndarray:
         """What one side does to another in a chunk (one sentence makes sense), as roots of PLOVER's first manual.

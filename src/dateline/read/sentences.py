@@ -1,14 +1,19 @@
 """Document -> sentences, and sentences -> chunks that fit the model's window.
 
 Sentence borders come from sentencex (rules of Wikipedia's sentence segmenter); a soft line break inside a wire is not a border, an
-empty line is. Every character that is not white space belongs to exactly one sentence.
+empty line and an item of a list are. Every character that is not white space belongs to exactly one sentence.
 """
 
 import re
 
 from sentencex import segment  # pyright: ignore[reportAttributeAccessIssue]: a compiled module without stubs
 
-_PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\r\n]*\r\n\s*")
+_PARAGRAPH = re.compile(
+    r"\n[^\S\n]*\n\s*|\r\n[^\S\r\n]*\r\n\s*"
+    # an item of a list: the segmenter takes a list of several lines for one sentence an item
+    r"|\r?\n[^\S\n]*(?=(?:[-–—*•·▪►‣◦]|\(?(?:\d{1,2}|[a-z])[.)])[^\S\n]+[\"“'‘(\[]?[A-Z\d])"
+)
+_ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s*")
 _LONGEST = 2_000
 """Characters; a longer stretch without a border (a table, a dump of one line) is cut at white space."""
 
@@ -35,6 +40,8 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if "".join(pieces) != paragraph:
         pieces = [paragraph]
     spans, at = [], start
+    if len(pieces) > 1 and _ITEM.fullmatch(pieces[0]):
+        pieces[:2] = [pieces[0] + pieces[1]]  # "1. Free the prisoners."
     for piece in pieces:
         body = piece.strip()
         if body:

@@ -7,6 +7,7 @@ Pronouns and descriptions ("the group") are not names: `coreference` finds what 
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,6 +32,7 @@ _OF = re.compile(r"^(.{2,60}?)\s+(?:of|for|from|by|with)\s+(.{2,})$", re.IGNOREC
 _APART = nouns.words("dissident dissidents former ex rival rivals breakaway demobilized demobilised renegade splinter")
 
 
+_OWNED = re.compile(r"['’]s?\s+[a-z]")
 _INDEFINITE = re.compile(r"(?:an?|one|another|two|three|several|some)\s", re.IGNORECASE)
 _ADDS_NOTHING = nouns.MEMBER_NOUNS | nouns.MATERIEL | nouns.words("tactical armored armoured frontline")
 CLEARLY = 3
@@ -53,7 +55,8 @@ class Named(NamedTuple):
 class Names:
     """The names of one document. Feed it every phrase with `learn` first, then ask with `find`."""
 
-    def __init__(self, text: str, table: ActorTable, published: str | None) -> None:
+    def __init__(self, text: str, table: ActorTable, published: str | None, places: Iterable[str] = ()) -> None:
+        """`places`: countries of the places that the text names, one for each."""
         self.shouting = is_shouting(text)
         self.small = is_whispering(text)
         self._table = table
@@ -65,7 +68,7 @@ class Names:
         self._cache: dict[str, Named | None] = {}
         self._looked: dict[str, Named | None] = {}
         self._initials = {} if self.shouting else initials_of(text)
-        self.country = main_country(text, table)
+        self.country = main_country(text, table, places)
         self._brackets(text)
         self.acronyms = frozenset(self._full)
 
@@ -170,7 +173,8 @@ class Names:
     def _of_parts(self, parts: list[str]) -> Named | None:
         """An apposition: the part that is a name, a person's where the first part describes a person."""
         first, head = self._find(parts[0]), take_apart(parts[0]).head
-        if nouns.fits(head) == "person" and (first is None or first.kind != "person"):
+        owned = _OWNED.search(parts[0]) is not None  # "Ana Ruiz's chief of staff, Ali Bey": she does not speak
+        if owned or (nouns.fits(head) == "person" and (first is None or first.kind != "person")):
             person = next((p for p in map(self._personal, parts[1:3]) if p), None)
             if person:
                 return person._replace(titles=person.titles | (frozenset(bare(t) for t in parts[0].split()) & nouns.PERSON_NOUNS))

@@ -4,6 +4,8 @@ Who is possible is a matter of form: number, person or thing, the kind of actor 
 shared words ("the army" after "the Peruvian army"). Who it is among them, `antecedents` has learned. It reads no meaning.
 """
 
+import re
+
 from dateline.records import Anchor
 from dateline.resolve import nouns
 from dateline.resolve.actors import Named, Names
@@ -36,7 +38,13 @@ class Chain:
         self._bodies: dict[str, Entity] = {}
 
     def add(
-        self, anchor: Anchor, sentence: int, role: str = "", speaker: Entity | None = None, of: frozenset[str] = frozenset()
+        self,
+        anchor: Anchor,
+        sentence: int,
+        role: str = "",
+        speaker: Entity | None = None,
+        of: frozenset[str] = frozenset(),
+        deed: str = "",
     ) -> Found:
         """Resolve one mention and remember it.
 
@@ -46,13 +54,14 @@ class Chain:
             role: its role in an assertion, or "" for a bare name.
             speaker: whose words the mention is part of, for "we" and "I".
             of: ids of the assertions in which it acts or is acted upon.
+            deed: the type of the first of them.
 
         Returns:
             The entity and how its name was found: codebook, coreference or words.
         """
         if role == "source" and is_cue(squeeze(anchor.exact)):
             return Entity(squeeze(anchor.exact), "unknown", False, named=False), "words"
-        entity, how = self._resolve(anchor, Anaphor(anchor.start, sentence, role, squeeze(anchor.exact), speaker, of))
+        entity, how = self._resolve(anchor, Anaphor(anchor.start, sentence, role, squeeze(anchor.exact), speaker, of, deed))
         if not role and entity.kind in ("unknown", "person") and not entity.count and self._before(anchor) in _LOCATIVE:
             entity.kind = "place"
         entity.count += 1
@@ -115,7 +124,7 @@ class Chain:
         if named:
             return self._entity(named), named.how
         phrase = take_apart(anchor.exact)
-        described = self._described(phrase, at)
+        described = self._described(phrase, at, anchor)
         if described:
             return described, "coreference"
         name = self._names.write(without_number(self._names.write(words)))
@@ -198,14 +207,24 @@ class Chain:
         return owner if owner and owner.named else None
 
     # ------------------------------------------------------------------ descriptions
-    def _described(self, phrase: Phrase, at: Anaphor) -> Entity | None:
+    def _described(self, phrase: Phrase, at: Anaphor, anchor: Anchor) -> Entity | None:
         kind = nouns.fits(phrase.head)
         if not (phrase.definite or kind in ("armed_group", "force", "government")):
             return None
+        if phrase.determiner and (apposed := self._apposed(anchor, kind)):
+            return apposed
         offered = [("of the country", self._of_country(phrase, kind, at.role)), ("main group", self._main_group(phrase, kind))]
         extra = [(reason, self._entity(named)) for reason, named in offered if named is not None]
         options = for_description(self._seen, at, phrase, self._suits, self._names.shouting, extra)
         return self._antecedents.choose(kind or "other", options, at)
+
+    def _apposed(self, anchor: Anchor, kind: str | None) -> Entity | None:
+        """Whom the words say more of: "the Rapid Support Forces, the paramilitary group led by ..."; not one more of a list."""
+        before = next((one for one in reversed(self._seen) if one.end <= anchor.start), None)
+        if before is None or self._text[before.end : anchor.start] != ", " or before.form != "name":
+            return None
+        suits = kind != "person" and before.entity.kind in _COLLECTIVE - {"people"}
+        return before.entity if suits and _SAYS_MORE.match(self._text, anchor.end) else None
 
     def _of_country(self, phrase: Phrase, kind: str | None, role: str) -> Named | None:
         """ "The army" of the country that the document is about, when the codebook knows such a force or government."""
@@ -227,6 +246,10 @@ class Chain:
         return any(known[:4] == word[:4] for known in entity.words) or self._names.country_of(word) in entity.country
 
 
+_SAYS_MORE = re.compile(
+    r"\s+(?:led|headed|commanded|known|founded|formed|backed|that|which)\b|,(?!(?:[^,.;]{1,40},?)?\s+(?:and|or)\b)"
+)
+"""What follows words that say more of a name, and no part of a list."""
 _WE = nouns.words("we us our ours ourselves")
 _OFFICES = nouns.words("president premier minister chancellor secretary ambassador envoy king emir sultan")
 """Offices whose holder speaks for the country."""

@@ -51,3 +51,5 @@ class Anaphor(NamedTuple):
     """Whose words it is part of."""
     of: frozenset[str] = frozenset()
     """The assertions in which it acts or is acted upon: mostly it is nobody else in them."""
+    deed: str = ""
+    """The type of the first of them: who treats the wounded did not shell them."""

@@ -38,7 +38,7 @@ def quantities_of(assertion: Assertion, text: str, table: QuantityTable) -> tupl
     for argument in (*assertion.arguments, *unpointed_counts(assertion, table)):
         if argument.role.startswith("count:") and not _is_bound(argument, assertion.arguments, text):
             found.append(_count(argument, text, table))
-        elif argument.role == "number" and argument.anchor.start >= read:
+        elif argument.role == "number" and argument.anchor.start >= read and not _is_bound(argument, assertion.arguments, text):
             whole = _whole_share(argument.anchor, text, table)
             read = whole.end if whole != argument.anchor else 0
             found.append(_number(whole, assertion.anchor, text, table))

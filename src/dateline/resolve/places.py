@@ -24,6 +24,8 @@ _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _MOST = 30  # candidates looked at for one name; those left out are small places found by an alternate name
 LONGEST_ACRONYM = 3
 """Letters; four in capitals are as often a town at the head of a wire ("KYIV, Ukraine")."""
+SMALL = 15_000
+"""People; a town of fewer, alone in its country where a text names places elsewhere, is mostly one that the gazetteer lacks."""
 MOST_OTHERS, LEAST_CHANCE = 3, 0.02
 """Runners-up that are kept: so many at the most, and none less likely."""
 
@@ -67,12 +69,17 @@ def find_mentioned(text: str, mentions: Sequence[Anchor], gazetteer: Gazetteer) 
 
 
 def _in_company(ranked: Mapping[str, tuple[Ranked, ...]]) -> dict[str, tuple[Ranked, ...]]:
-    """Without villages in whose country nothing else of the document lies: a hamlet of Maine that the gazetteer lacks is no village
-    of Nigeria of the same name.
+    """Without villages and small towns in whose country nothing else of the document lies: a hamlet of Maine that the gazetteer
+    lacks is no village of Nigeria of the same name, and a district of Nepal no small town of Romania.
     """
     countries = {name: places[0].candidate.country for name, places in ranked.items()}
     times = Counter(countries.values())
-    return {name: places for name, places in ranked.items() if places[0].candidate.feature != VILLAGE or times[countries[name]] > 1}
+
+    def is_small(one: Candidate) -> bool:
+        town = one.feature.startswith("P.") and one.feature != "P.PPLC" and one.population < SMALL
+        return one.feature == VILLAGE or (town and len(times) > 1)
+
+    return {name: found for name, found in ranked.items() if times[countries[name]] > 1 or not is_small(found[0].candidate)}
 
 
 def choices_of(text: str, mentions: Sequence[Anchor], gazetteer: Gazetteer) -> tuple[list[str], dict[str, Choice]]:

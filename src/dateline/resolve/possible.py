@@ -121,6 +121,7 @@ def _common(rank: int, mention: Seen, at: Anaphor) -> list[str]:
         f"together={bool(at.of & mention.of)}:roles={at.role}<{mention.role}",
         f"word={word}:role={mention.role}",
         f"word={word}:{entity.kind}:{entity.many}",
+        f"{at.role} of {at.deed}={entity.kind}",
         *_of(entity),
     ]
 

@@ -3,12 +3,12 @@
 Nothing is dropped here: what cannot be resolved stays as words. It decides no kind, type or hedge; those are the reader's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dateline.codebook import Codebook
 from dateline.errors import Reason
 from dateline.gazetteer import Gazetteer
-from dateline.records import Anchor, Argument, Assertion, Participant, Reading, Resolution, SetAside, Statement, Voice
+from dateline.records import Anchor, Argument, Assertion, Participant, Place, Reading, Resolution, SetAside, Statement, Voice
 from dateline.resolve.actors import Names
 from dateline.resolve.numbers import quantities_of
 from dateline.resolve.times import find_times
@@ -22,7 +22,7 @@ def resolve(reading: Reading, codebook: Codebook, gazetteer: Gazetteer) -> Resol
     """Resolve one reading: one statement for each assertion, in their order."""
     document = reading.document
     places = places_of(reading, gazetteer)
-    names = Names(document.text, codebook.actors, document.published)
+    names = Names(document.text, codebook.actors, document.published, _countries(places.values()))
     targets = {a.id: target for a in reading.assertions if (target := unpointed_target(a, document.text)) is not None}
     who = who_is_who(reading, names, targets)
     times = find_times(document.text, document.published)
@@ -50,6 +50,15 @@ def resolve(reading: Reading, codebook: Codebook, gazetteer: Gazetteer) -> Resol
 
 
 # ---------------------------------------------------------------------- the parts of a statement
+def _countries(places: Iterable[Place]) -> list[str]:
+    """The country of each place that is no country itself."""
+    return [
+        place.country
+        for place in dict.fromkeys(places)
+        if place.country and not (place.feature or "").partition(".")[2].startswith("PCL")
+    ]
+
+
 def _participants(assertion: Assertion, target: Anchor | None, who: Who) -> tuple[Participant, ...]:
     arguments = [argument for argument in assertion.arguments if argument.role in ACTOR_ROLES]
     if target is not None:

@@ -37,6 +37,9 @@ _OWNED = re.compile(rf"(?:[A-Z][\w.-]*\s+)*[A-Z][\w.-]*['’]s?\s+(?:[a-z-]+\s+)
 """Ways to describe a place by its kind and give its name."""
 MOST = 0.6
 """Share of a document's places that must lie in one country for a place without one to be taken to lie there too."""
+_NEXT, _LAST = re.compile(r" [^\W\d_a-z][\w'’-]+"), re.compile(r"\b[^\W\d_a-z][\w'’-]+ $")
+"""A capitalised word after a name, and one before it."""
+MOST_BEFORE = 30
 _POINTING = nouns.words("there here where it its their")
 
 
@@ -47,7 +50,7 @@ def places_of(reading: Reading, gazetteer: Gazetteer) -> Mapping[tuple[int, int]
         key=lambda anchor: (anchor.start, anchor.end),
     )
     named = [anchor for anchor in anchors if not _is_description(anchor)]
-    whole = _hyphened(named, reading.document.text, gazetteer)
+    whole = _longer(named, reading.document.text, gazetteer) | _hyphened(named, reading.document.text, gazetteer)
     inner = meant_places(reading.document.text, [_inner(whole.get(anchor, anchor)) for anchor in named], gazetteer)
     found = {
         _key(anchor): msgspec.structs.replace(place, anchor=whole.get(anchor, anchor))
@@ -70,6 +73,22 @@ def _hyphened(anchors: list[Anchor], text: str, gazetteer: Gazetteer) -> dict[An
         exact = text[one.start : two.end]
         if text[one.end : two.start] == "-" and gazetteer.find(exact):
             whole[one] = whole[two] = Anchor(start=one.start, end=two.end, exact=exact)
+    return whole
+
+
+def _longer(anchors: list[Anchor], text: str, gazetteer: Gazetteer) -> dict[Anchor, Anchor]:
+    """The whole of a name of which the reader saw one word: "El" of "El Fasher"."""
+    whole: dict[Anchor, Anchor] = {}
+    for anchor in anchors:
+        if " " in anchor.exact or not anchor.exact[:1].isupper():
+            continue
+        after, before = _NEXT.match(text, anchor.end), _LAST.search(text, max(0, anchor.start - MOST_BEFORE), anchor.start)
+        for start, end in ((anchor.start, after.end() if after else 0), (before.start() if before else 0, anchor.end)):
+            if start < anchor.start < end or anchor.end < end:
+                exact = text[start:end]
+                if gazetteer.find(exact):
+                    whole[anchor] = Anchor(start=start, end=end, exact=exact)
+                    break
     return whole
 
 

@@ -24,6 +24,8 @@ class _Mention(NamedTuple):
     """Who speaks, where the mention stands in somebody's words."""
     of: frozenset[str] = frozenset()
     """The assertions in which it acts or is acted upon."""
+    deed: str = ""
+    """The type of the first of them."""
 
 
 Key = tuple[int, int]
@@ -50,7 +52,7 @@ def who_is_who(reading: Reading, names: Names, targets: Mapping[str, Anchor], an
             found = who.get(key_of(mention.source)) or chain.peek(mention.source)
             speaker = found[0] if found else None
         sentence = max(0, bisect_right(starts, key[0]) - 1)
-        who[key] = chain.add(mention.anchor, sentence, mention.role, speaker, mention.of)
+        who[key] = chain.add(mention.anchor, sentence, mention.role, speaker, mention.of, mention.deed)
     return who
 
 
@@ -67,7 +69,9 @@ def _mentions(reading: Reading, names: Names, targets: Mapping[str, Anchor]) -> 
                 of = (known.of if known else frozenset()) | {assertion.id}
                 again = known is not None and known.role != "place"
                 mentions[key_of(argument.anchor)] = (
-                    known._replace(of=of) if known and again else _Mention(argument.anchor, argument.role, source, of)
+                    known._replace(of=of)
+                    if known and again
+                    else _Mention(argument.anchor, argument.role, source, of, assertion.type or assertion.kind)
                 )
             elif argument.role == "place" and known is None:
                 mentions[key_of(argument.anchor)] = _Mention(argument.anchor, "place", source)

@@ -5,6 +5,7 @@ By form and count alone: initials, capitals, brackets. It knows nobody; that is 
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 from dateline.codebook.actors import ActorTable
@@ -28,9 +29,16 @@ def country_words(table: ActorTable) -> dict[str, str]:
     return words
 
 
-def main_country(text: str, table: ActorTable) -> str | None:
+MANY_PLACES = 3
+"""Different places of one country that outweigh another country named once."""
+
+
+def main_country(text: str, table: ActorTable, places: Iterable[str] = ()) -> str | None:
     """ISO code of the country that the text names most, by name, adjective, people or capital; None when it names none or two
-    equally.
+    equally. A country that is named once, in passing, gives way where all that happens does so in another.
+
+    Args:
+        places: countries of the places that it names, one for each.
     """
     words = country_words(table)
     tokens = re.findall(r"[^\W\d_]+(?:\.[^\W\d_]\.?)?", text.lower())
@@ -40,6 +48,9 @@ def main_country(text: str, table: ActorTable) -> str | None:
         if iso and first:
             count[iso] += 1
     top = count.most_common(2)
+    told = Counter(places)
+    if len(top) == 1 and top[0][1] == 1 and len(told) == 1 and told.total() >= MANY_PLACES and top[0][0] not in told:
+        return next(iter(told))
     return top[0][0] if top and (len(top) == 1 or top[0][1] > top[1][1]) else None
 
 
