@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from dateline.codebook import load_codebook
-from dateline.read.assemble import in_one_piece, is_denied
+from dateline.read.assemble import in_one_piece, is_denied, without_places_taken
 from dateline.read.encoder import Chunk
 from dateline.read.words import find_words
-from dateline.records import Anchor
+from dateline.records import Anchor, Argument, Assertion
 
 PLACE, ACTOR = 4, 2
 
@@ -49,3 +49,31 @@ def test_what_is_denied_right_before_is_denied(before: str, denied: bool) -> Non
     text = f"{before}his men shot prisoners."
     anchor = Anchor(start=len(before), end=len(text) - 1, exact=text[len(before) : -1])
     assert is_denied(text, anchor, load_codebook()) == denied
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_", "role", "trigger", "kept"),
+    [
+        ("event", "arrest", None, "captured", False),
+        ("event", "arrest", "recipient", "captured", True),
+        ("event", "abduction", "count:abducted", "captured", True),
+        ("event", "arrest", None, "fighters", True),
+        ("event", "talks", None, "captured", True),
+        ("judgement", None, None, "captured", True),
+    ],
+)
+def test_who_captured_a_town_arrested_nobody(kind: str, type_: str | None, role: str | None, trigger: str, kept: bool) -> None:
+    text = "M23 fighters captured Goma."
+
+    def at(words: str) -> Anchor:
+        return Anchor(start=text.index(words), end=text.index(words) + len(words), exact=words)
+
+    def told(kind: str, type_: str | None, trigger: str, *roles: str) -> Assertion:
+        arguments = tuple(Argument(role=role, anchor=at("Goma")) for role in roles)
+        return Assertion(
+            id=kind, document="d", sentence="d:0", kind=kind, type=type_, anchor=at(text), arguments=arguments, trigger=at(trigger)
+        )
+
+    taken, other = told("control", "seizes", "captured", "place"), told(kind, type_, trigger, *filter(None, [role]))
+    assert without_places_taken([taken, other], load_codebook()) == ([taken, other] if kept else [taken])
+    assert without_places_taken([other], load_codebook()) == [other]

@@ -166,7 +166,7 @@ def _assembled(
                 score=_share(logit),
             )
         )
-    return _without_echoes([out[i] for i in without_rivals(placed)])
+    return without_places_taken(_without_echoes([out[i] for i in without_rivals(placed)]), codebook)
 
 
 def _share(logit: float) -> float:
@@ -188,6 +188,20 @@ def _without_echoes(found: list[Assertion]) -> list[Assertion]:
         if not any(_echoes(one, two) for two in out):
             out.append(one)
     return out
+
+
+def without_places_taken(found: list[Assertion], codebook: Codebook) -> list[Assertion]:
+    """Without what would be done to somebody, by the codebook, where nobody is there and the same word takes a place: who captured
+    Goma arrested nobody.
+    """
+    taking = [one.trigger for one in found if one.kind == "control" and one.trigger]
+
+    def needs_somebody(one: Assertion) -> bool:
+        entry = codebook.entries.get(one.type or "") if one.kind == "event" else None
+        done_to = entry is not None and entry.roles.get("verb", {}).get("object") == "recipient"
+        return done_to and not any(a.role == "recipient" or a.role.startswith("count:") for a in one.arguments)
+
+    return [one for one in found if one.trigger not in taking or not needs_somebody(one)]
 
 
 def _echoes(one: Assertion, two: Assertion) -> bool:
