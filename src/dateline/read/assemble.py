@@ -177,6 +177,8 @@ def is_denied(text: str, anchor: Anchor, codebook: Codebook) -> bool:
     """Whether the words right before a span deny what it says: "the army denied that [its men had ...]"."""
     low = max(0, anchor.start - BEFORE)
     before = text[low : anchor.start]
+    if not _DENYING.search(before):
+        return False
     found = (m for m in codebook.find_hedges(before) if m.value == DENIED and _DENYING.match(before, m.start))
     return any(_UP_TO.fullmatch(before, m.end) for m in found)
 
