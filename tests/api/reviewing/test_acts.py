@@ -48,6 +48,8 @@ def test_by_keyboard_alone(desk, store: Store) -> None:
     id = current(page)
     before = store.statement(id)
     assert before is not None
+    # Its text may take a moment, and without it there is nothing to drag.
+    page.locator(".card .text mark", has_text=" ".join(before.assertion.anchor.exact.split())).first.wait_for()
     page.keyboard.press("}")
     page.keyboard.press("c")
     page.keyboard.press("Escape")
