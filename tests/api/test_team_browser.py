@@ -128,6 +128,7 @@ def test_each_role_sees_what_it_may_do_and_acts_after_a_reload(desk, store: Stor
 def test_a_session_that_ends_leads_to_the_door_and_back(desk, accounts: Accounts) -> None:
     page = log_in(desk("?view=review"), "ana")
     page.locator(".card .form").wait_for()
+    page.wait_for_load_state("networkidle")  # what is asked for later would be refused first
     accounts.change_role("ana", "editor")
     page.get_by_role("button", name="Accept").click()
     page.wait_for_selector(".door form")
