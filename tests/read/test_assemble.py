@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dateline.codebook import load_codebook
-from dateline.read.assemble import in_one_piece, is_denied, without_places_taken
+from dateline.read.assemble import in_one_piece, is_anybody, is_denied, likelihood_of, without_places_taken
 from dateline.read.encoder import Chunk
 from dateline.read.words import find_words
 from dateline.records import Anchor, Argument, Assertion
@@ -77,3 +77,20 @@ def test_who_captured_a_town_arrested_nobody(kind: str, type_: str | None, role:
     taken, other = told("control", "seizes", "captured", "place"), told(kind, type_, trigger, *filter(None, [role]))
     assert without_places_taken([taken, other], load_codebook()) == ([taken, other] if kept else [taken])
     assert without_places_taken([other], load_codebook()) == [other]
+
+
+@pytest.mark.parametrize(
+    ("words", "seen", "likelihood"),
+    [
+        ("They are certain to come back", "unlikely", "certain"),
+        ("They are certain to come back", "possible", "possible"),
+        ("It is unlikely that they come back", "very_likely", "unlikely"),
+        ("They will come back", "unlikely", "unlikely"),
+    ],
+)
+def test_words_outweigh_a_likelihood_that_is_their_opposite(words: str, seen: str, likelihood: str) -> None:
+    assert likelihood_of(words, seen, load_codebook()) == likelihood
+
+
+def test_one_is_nobody_after_if() -> None:
+    assert is_anybody("one", "if") and not is_anybody("One", "") and not is_anybody("residents", "if")

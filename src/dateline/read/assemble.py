@@ -23,6 +23,8 @@ from dateline.records import Anchor, Argument, Assertion, Attribution
 
 SURE = {"undated": 0.9, "publication": 0.3}
 """Probability from which the reader's word on what a time hangs on is taken; else the rules of `resolve.when` look for words."""
+OPPOSITES = (({"certain", "very_likely"}, {"unlikely"}), ({"unlikely"}, {"likely", "very_likely", "certain"}))
+"""What words say, and what the model may not see in them."""
 DENIED = "denied"
 BEFORE = 60
 """Characters before a span in which words can stand that deny it."""
@@ -158,7 +160,9 @@ def _assembled(
                 arguments=_arguments(text, chunk, kind, _required(kind, found, layers, labels.roles), labels.roles),
                 attribution=_attribution(text, chunk, labels.voices[row["voice"]], found, sources, labels.roles),
                 hedge=DENIED if is_denied(text, candidate.anchor, codebook) else labels.hedges[row["hedge"]],
-                likelihood=labels.likelihoods[row["likelihood"]] if kind == "forecast" else None,
+                likelihood=likelihood_of(candidate.anchor.exact, labels.likelihoods[row["likelihood"]], codebook)
+                if kind == "forecast"
+                else None,
                 conditional=kind == "forecast" and row["conditional"] == 1,
                 dating=_dating(candidate.dating, labels.datings),
                 entry=type_ if fired else None,
@@ -171,6 +175,12 @@ def _assembled(
 
 def _share(logit: float) -> float:
     return round(1 / (1 + math.exp(-logit)), 4)
+
+
+def likelihood_of(words: str, seen: str, codebook: Codebook) -> str:
+    """How likely a forecast says that it is: as the model sees it, where the words do not say the opposite ("are certain to")."""
+    said = {match.value for match in codebook.find_likelihood(words)}
+    return said.pop() if len(said) == 1 and any(said <= one and seen in other for one, other in OPPOSITES) else seen
 
 
 def is_denied(text: str, anchor: Anchor, codebook: Codebook) -> bool:
@@ -283,13 +293,18 @@ def _attribution(
     ):  # "The" of "The coalition denied": another pointer saw it whole
         last = max((f[2] for f in found if f[1] == first), default=last)
     source = anchor_of(text, chunk, first, last)
-    if source.exact.lower() in _NOBODY:
+    if source.exact.lower() in _NOBODY or (first and is_anybody(source.exact, word_of(text, chunk, first - 1))):
         return None
     return Attribution(
         source=source,
         cue=anchor_of(text, chunk, cue[1], cue[2]) if cue else None,
         named=voice == "named",
     )
+
+
+def is_anybody(source: str, before: str) -> bool:
+    """Whether a "one" is nobody in particular: "if one considers that"; "one predicted" is somebody."""
+    return source.lower() == "one" and before in ("if", "when", "should", "unless", "as")
 
 
 def _faint(role: np.ndarray) -> Pointed | None:
