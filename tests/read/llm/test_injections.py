@@ -197,7 +197,9 @@ def about(store: Store, document: Document) -> str:
             where = "document" if "document" in columns else "id" if table == "documents" else None
             if where is None or table == "documents":
                 continue
-            rows = connection.execute(f"SELECT * FROM {table} WHERE {where} = ?", (document.id,)).fetchall()
+            # What is read off the document itself, which a gist repeats, is no word of the answer.
+            kept = ", ".join(f'"{column}"' for column in columns if (table, column) not in {("gists", "name"), ("gists", "outlet")})
+            rows = connection.execute(f"SELECT {kept} FROM {table} WHERE {where} = ?", (document.id,)).fetchall()
             cells += [str(cell) for row in sorted(rows, key=repr) for cell in row]
     return "\n".join(cells)
 
