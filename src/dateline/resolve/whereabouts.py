@@ -37,9 +37,10 @@ _OWNED = re.compile(rf"(?:[A-Z][\w.-]*\s+)*[A-Z][\w.-]*['’]s?\s+(?:[a-z-]+\s+)
 """Ways to describe a place by its kind and give its name."""
 MOST = 0.6
 """Share of a document's places that must lie in one country for a place without one to be taken to lie there too."""
-_NEXT, _LAST = re.compile(r" [^\W\d_a-z][\w'’-]+"), re.compile(r"\b[^\W\d_a-z][\w'’-]+ $")
-"""A capitalised word after a name, and one before it."""
-MOST_BEFORE = 30
+_NEXT = re.compile(r" [^\W\d_a-z][\w'’-]+")
+"""A capitalised word after a name."""
+SHORT = 3
+"""Letters of a word that is hardly a place's whole name: El, San, New."""
 _POINTING = nouns.words("there here where it its their")
 
 
@@ -77,18 +78,18 @@ def _hyphened(anchors: list[Anchor], text: str, gazetteer: Gazetteer) -> dict[An
 
 
 def _longer(anchors: list[Anchor], text: str, gazetteer: Gazetteer) -> dict[Anchor, Anchor]:
-    """The whole of a name of which the reader saw one word: "El" of "El Fasher"."""
+    """The whole of a name of which the reader saw the first word: "El" of "El Fasher"."""
     whole: dict[Anchor, Anchor] = {}
     for anchor in anchors:
         if " " in anchor.exact or not anchor.exact[:1].isupper():
             continue
-        after, before = _NEXT.match(text, anchor.end), _LAST.search(text, max(0, anchor.start - MOST_BEFORE), anchor.start)
-        for start, end in ((anchor.start, after.end() if after else 0), (before.start() if before else 0, anchor.end)):
-            if start < anchor.start < end or anchor.end < end:
-                exact = text[start:end]
-                if gazetteer.find(exact):
-                    whole[anchor] = Anchor(start=start, end=end, exact=exact)
-                    break
+        # What is a name by itself is left: looking further up for each takes as long as all else of its resolution.
+        if len(anchor.exact) > SHORT and gazetteer.find(anchor.exact):
+            continue
+        after = _NEXT.match(text, anchor.end)
+        exact = text[anchor.start : after.end()] if after else ""
+        if after and gazetteer.find(exact):
+            whole[anchor] = Anchor(start=anchor.start, end=after.end(), exact=exact)
     return whole
 
 
