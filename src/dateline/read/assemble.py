@@ -28,9 +28,10 @@ OPPOSITES = (({"certain", "very_likely"}, {"unlikely"}), ({"unlikely"}, {"likely
 DENIED = "denied"
 BEFORE = 60
 """Characters before a span in which words can stand that deny it."""
-_DENYING = re.compile(r"(?:den(?:y|ie|ial)|refut|reject|dismiss|disprov|no evidence|not true)", re.IGNORECASE)
-"""Of the codebook's words of denial, those that somebody says; what "fails to" happen is in the clause itself."""
-_UP_TO = re.compile(r"\s*(?:(?:claims?|reports?|accusations?|allegations?|charges?)\b\s*)?(?:that|having|of)?\s*[\"“'‘]?\s*")
+_UP_TO = re.compile(
+    r"\s*(?:(?:the\s+)?(?:claims?|reports?|accusations?|allegations?|charges?)\b\s*)?(?:that|having|of)?\s*[\"“'‘]?\s*"
+)
+"""What may stand between a word of denial and what it denies."""
 FAINT = -3.0
 """What must be there (the source where the voice is not the author's, both sides of a relation) is taken down to this margin."""
 
@@ -185,12 +186,13 @@ def likelihood_of(words: str, seen: str, codebook: Codebook) -> str:
 
 def is_denied(text: str, anchor: Anchor, codebook: Codebook) -> bool:
     """Whether the words right before a span deny what it says: "the army denied that [its men had ...]"."""
-    low = max(0, anchor.start - BEFORE)
-    before = text[low : anchor.start]
-    if not _DENYING.search(before):
+    before = text[max(0, anchor.start - BEFORE) : anchor.start]
+    if not before.rstrip(" \n\"“'‘")[-1:].isalpha():  # most spans begin their sentence
         return False
-    found = (m for m in codebook.find_hedges(before) if m.value == DENIED and _DENYING.match(before, m.start))
-    return any(_UP_TO.fullmatch(before, m.end) for m in found)
+    words = [m for m in codebook.find_reporting(before) if m.value == "deny"]
+    # "no evidence that" is nobody's word; what "fails to" happen says so in the clause itself
+    words += [m for m in codebook.find_hedges(before) if m.value == DENIED and before[: m.end].lower().endswith(" that")]
+    return any(_UP_TO.fullmatch(before, m.end) for m in words)
 
 
 def _without_echoes(found: list[Assertion]) -> list[Assertion]:
